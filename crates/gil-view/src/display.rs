@@ -1,0 +1,180 @@
+//! The display list: shapes in logical pixels, colours by meaning.
+
+use gil_sim::State;
+
+/// A colour by what it means. A theme decides what it looks like, so that one list serves light
+/// and dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// The colour of a thread state.
+    State(State),
+    /// The paper that everything is drawn on.
+    Surface,
+    /// Paper of a raised or grouped area.
+    Raised,
+    /// Text and strong lines.
+    Text,
+    /// Secondary text.
+    Muted,
+    /// Grid lines and borders.
+    Line,
+    /// The playhead, selection and focus.
+    Accent,
+    /// The GIL itself: the key.
+    Key,
+    /// A drop request, a failed acquisition.
+    Warning,
+    /// The result before the last change.
+    Ghost,
+    /// The n-th series of a chart.
+    Series(u8),
+}
+
+/// How a shape is filled. Never colour alone: states differ by pattern and height too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fill {
+    /// One flat colour.
+    Solid(Ink),
+    /// Thin diagonal lines on the surface.
+    Hatched(Ink),
+    /// Dots on the surface.
+    Dotted(Ink),
+    /// Flat, at this many percent of opacity.
+    Tint(Ink, u8),
+}
+
+/// A line around or through a shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub ink: Ink,
+    /// Its width in logical pixels.
+    pub width: f32,
+    /// Whether it is dashed.
+    pub dashed: bool,
+}
+
+/// Where a text lies relative to its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Starts at the point.
+    Start,
+    /// Is centred on it.
+    Middle,
+    /// Ends at it.
+    End,
+}
+
+/// One shape. Coordinates are logical pixels from the top left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle, its corners rounded by `radius`.
+    Rect {
+        /// Left edge.
+        x: f32,
+        /// Top edge.
+        y: f32,
+        /// Width.
+        w: f32,
+        /// Height.
+        h: f32,
+        /// Radius of the corners.
+        radius: f32,
+        /// What it is filled with.
+        fill: Option<Fill>,
+        /// What it is drawn around with.
+        stroke: Option<Stroke>,
+    },
+    /// A circle.
+    Circle {
+        /// Centre.
+        x: f32,
+        /// Centre.
+        y: f32,
+        /// Radius.
+        r: f32,
+        /// What it is filled with.
+        fill: Option<Fill>,
+        /// What it is drawn around with.
+        stroke: Option<Stroke>,
+    },
+    /// A part of a ring, clockwise from the top.
+    Arc {
+        /// Centre.
+        x: f32,
+        /// Centre.
+        y: f32,
+        /// Radius.
+        r: f32,
+        /// The part that is drawn, 0 to 1.
+        part: f32,
+        /// The line.
+        stroke: Stroke,
+    },
+    /// A line through points, closed and filled where `fill` is set.
+    Path {
+        /// The points.
+        points: Vec<(f32, f32)>,
+        /// What it is filled with; closes the path.
+        fill: Option<Fill>,
+        /// What it is drawn with.
+        stroke: Option<Stroke>,
+    },
+    /// A line of text.
+    Text {
+        /// Its point.
+        x: f32,
+        /// Its baseline.
+        y: f32,
+        /// What it says.
+        text: String,
+        /// Font size in logical pixels.
+        size: f32,
+        /// Its colour.
+        ink: Ink,
+        /// Where it lies relative to its point.
+        anchor: Anchor,
+        /// Whether it is bold.
+        bold: bool,
+        /// Whether it is set in the monospace face, for times and code.
+        mono: bool,
+    },
+    /// From here to the matching [`Shape::EndClip`] only this rectangle is drawn in.
+    Clip {
+        /// Left edge.
+        x: f32,
+        /// Top edge.
+        y: f32,
+        /// Width.
+        w: f32,
+        /// Height.
+        h: f32,
+    },
+    /// Ends the innermost [`Shape::Clip`].
+    EndClip,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List {
+    /// Width in logical pixels.
+    pub width: f32,
+    /// Height in logical pixels.
+    pub height: f32,
+    /// Shapes, the first at the bottom.
+    pub shapes: Vec<Shape>,
+}
+
+/// Width of a text in logical pixels, estimated from the classes of its characters: a picture is
+/// laid out before anybody knows the font. Errs on the wide side of common system fonts.
+pub fn text_width(text: &str, size: f32, mono: bool) -> f32 {
+    let em = |c: char| match c {
+        _ if mono => 0.61,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.30,
+        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.38,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.90,
+        'A'..='Z' => 0.70,
+        _ => 0.58,
+    };
+    text.chars().map(em).sum::<f32>() * size
+}

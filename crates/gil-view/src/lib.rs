@@ -1,0 +1,6 @@
+//! Pictures and words of a run, as data before pixels.
+//!
+//! A picture is a [`display::List`] of simple shapes in logical pixels: it is laid out and tested
+//! natively, and the same list goes to a canvas in the page and to an SVG file.
+
+pub mod display;
