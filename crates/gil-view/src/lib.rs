@@ -3,4 +3,6 @@
 //! A picture is a [`display::List`] of simple shapes in logical pixels: it is laid out and tested
 //! natively, and the same list goes to a canvas in the page and to an SVG file.
 
+pub mod chart;
 pub mod display;
+pub mod words;
