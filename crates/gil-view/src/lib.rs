@@ -4,3 +4,4 @@
 //! natively, and the same list goes to a canvas in the page and to an SVG file.
 
 pub mod display;
+pub mod stage;
