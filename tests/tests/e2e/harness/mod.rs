@@ -17,7 +17,6 @@ use std::thread;
 use futures_util::FutureExt;
 
 pub use page::{DESKTOP, LAPTOP, Media, PHONE, Page, Viewport};
-#[allow(unused_imports, reason = "for tests to come")]
 pub use thirtyfour::{By, Key, WebElement};
 
 /// The site's path on a server of its own.

@@ -50,7 +50,6 @@ pub struct Page {
     console: Mutex<Vec<BrowserLogEntry>>,
 }
 
-#[allow(dead_code, reason = "helpers for tests to come")]
 impl Page {
     /// A page that is not yet opened.
     pub fn new(session: WebDriver, origin: String) -> Self {
