@@ -123,7 +123,7 @@ fn add_by_rustup(project: &Project, step: &Step) -> Outcome {
     ));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", pins::WASM_TARGET]);
-    run::quietly(step, &project.logs(), &mut rustup)
+    run::tentatively(step, &project.logs(), &mut rustup)
 }
 
 /// A folder that an earlier run has finished.
