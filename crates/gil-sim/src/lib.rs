@@ -23,6 +23,7 @@ mod draw;
 mod engine;
 mod scenario;
 pub mod stats;
+pub mod sweep;
 mod time;
 mod trace;
 

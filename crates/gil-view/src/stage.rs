@@ -265,8 +265,9 @@ fn place(
         let actor = &mut actors[thread.index()];
         actor.on_core = true;
         let (x, y) = place.unwrap_or(hidden);
-        actor.at = (x, y + 5.0);
-        actor.radius = floor.radius.max(11.0).min(floor.core_size.1 / 4.0);
+        actor.radius = floor.radius.max(11.0).min(floor.core_size.1 / 4.6);
+        // The name below takes as much room as the person.
+        actor.at = (x, y - actor.radius * 0.7);
     }
     let mut line: Vec<(Nanos, usize)> = Vec::new();
     let mut away: Vec<usize> = Vec::new();
@@ -294,8 +295,7 @@ fn seat(floor: &Floor, zone: Zone, who: &[usize], actors: &mut [Actor]) {
     // A short line keeps its spacing: it is not spread over the whole area.
     let (places, w, h) = seats.grid(who.len().max(4), 1.25);
     let radius = floor.radius.min(h / 3.4).min(w / 3.0).max(3.0);
-    for (i, (actor, place)) in who.iter().zip(places).enumerate() {
-        let _ = i;
+    for (actor, place) in who.iter().zip(places) {
         let actor = &mut actors[*actor];
         actor.at = (place.0, place.1 - radius * 0.4);
         actor.radius = radius;
@@ -363,7 +363,7 @@ impl Scene {
 }
 
 fn near(a: Point, b: Point, w: f32) -> bool {
-    (a.0 - b.0).abs() < w / 3.0 && (a.1 - b.1).abs() < 8.0
+    (a.0 - b.0).abs() < w / 3.0 && (a.1 - b.1).abs() < 24.0
 }
 
 /// Collects shapes.

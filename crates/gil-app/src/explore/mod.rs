@@ -1,0 +1,35 @@
+//! The simulator: scenario, stage, timeline, charts and the words beside them.
+
+mod charts;
+mod headline;
+mod now;
+mod stage;
+mod timeline;
+mod transport;
+
+use yew::prelude::*;
+
+use charts::Charts;
+use headline::Headline;
+use now::Now;
+use stage::StageView;
+use timeline::TimelineView;
+use transport::Transport;
+
+/// The Explore tab.
+#[component]
+pub fn Explore() -> Html {
+    html! {
+        <div class="explore">
+            <div class="scenario-column"></div>
+            <div class="middle-column">
+                <Headline />
+                <StageView />
+                <Transport />
+                <TimelineView />
+                <Charts />
+            </div>
+            <div class="now-column"><Now /></div>
+        </div>
+    }
+}
