@@ -11,9 +11,9 @@ use crate::setup::Toolbox;
 
 /// Builds the site into `dist/` and checks it.
 pub fn build(project: &Project, tools: &Toolbox) -> Outcome {
+    let mut trunk = tools.trunk(project)?;
     Step::run("page", |step| {
         step.say("building the page with Trunk");
-        let mut trunk = tools.trunk(project)?;
         trunk
             .args(["build", "--release", "--offline", "--locked"])
             .arg("--dist")

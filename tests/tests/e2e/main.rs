@@ -5,6 +5,7 @@
 
 #[allow(dead_code, unused_imports, reason = "a set of helpers, some for tests to come")]
 mod harness;
+mod helpers;
 mod opens;
 #[cfg(feature = "screenshots")]
 mod screenshots;

@@ -7,6 +7,7 @@ mod debian;
 mod wasm_opt;
 mod wasm_std;
 
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Mutex;
@@ -15,7 +16,7 @@ use std::thread;
 pub use browser::Browser;
 pub use wasm_std::WasmStd;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Explain, Failure, Outcome};
 use crate::progress::Step;
 use crate::project::Project;
 use crate::run;
@@ -64,6 +65,7 @@ pub struct Toolbox {
 impl Toolbox {
     /// Gets what is needed, independent steps side by side.
     pub fn prepare(project: &Project, needs: Needs) -> Outcome<Self> {
+        let _only_one = lock_tools(project)?;
         Step::run("crates", |step| cargo_tools::fetch_crates(project, step))?;
         // Two steps must not talk to apt at the same time.
         let apt = Mutex::new(debian::Apt::new(project.logs()));
@@ -88,7 +90,9 @@ impl Toolbox {
                 browser: joined(browser.join()),
             }
         });
-        cargo_tools::clean_up(project);
+        if tools.bindgen.is_ok() && tools.trunk.is_ok() {
+            cargo_tools::clean_up(project);
+        }
         Ok(tools)
     }
 
@@ -139,6 +143,19 @@ impl Toolbox {
         }
         Ok(())
     }
+}
+
+/// Keeps a second set-up from building the same tools at the same time; the
+/// lock goes with the file.
+fn lock_tools(project: &Project) -> Outcome<File> {
+    fs::create_dir_all(project.tools()).explain("create the cache folder for tools")?;
+    let path = project.tools().join("lock");
+    let file = File::create(path).explain("create the lock of the cache folder")?;
+    if file.try_lock().is_err() {
+        eprintln!("Waiting for another set-up in this folder to finish");
+        file.lock().explain("lock the cache folder for tools")?;
+    }
+    Ok(file)
 }
 
 fn wanted<T>(
