@@ -79,8 +79,7 @@ pub(crate) struct Samples {
 impl Samples {
     /// Simulates a scenario with several seeds.
     pub fn of(scenario: &Scenario) -> Samples {
-        let mut samples =
-            Samples { turns: Vec::new(), latencies: Vec::new(), elapsed: Vec::new() };
+        let mut samples = Samples { turns: Vec::new(), latencies: Vec::new(), elapsed: Vec::new() };
         for seed in 1..=SEEDS {
             let scenario = with_seed(scenario, seed);
             let trace = run(&scenario);

@@ -64,6 +64,7 @@ impl fmt::Display for Table<'_> {
         let within = self.0.iter().filter(|row| row.verdict == Verdict::Within).count();
         writeln!(f, "{within} of {} within tolerance (* = used to fit the machine)", self.0.len())?;
         let mut reasons: Vec<&str> = self.0.iter().filter_map(|row| row.case.miss).collect();
+        reasons.sort_unstable();
         reasons.dedup();
         reasons.iter().try_for_each(|reason| writeln!(f, "missed: {reason}"))
     }

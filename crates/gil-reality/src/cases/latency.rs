@@ -2,7 +2,7 @@
 
 use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Repeat, Scenario, Step};
 
-use super::{MS, counting, group, interval, key, python, scenario};
+use super::{MS, counted, counting, group, interval, key, python, scenario};
 use crate::data::Runs;
 use crate::{Case, Figure, Rank, Tolerance};
 
@@ -39,7 +39,8 @@ fn beside(runs: &Runs, name: &str, threads: u16) -> Vec<Case> {
             Case {
                 key: format!("latency/{name}/{threads}/{}", rank.name()),
                 title: format!(
-                    "latency beside {threads} threads, interval {name}, {}",
+                    "latency beside {}, interval {name}, {}",
+                    counted(threads),
                     rank.name()
                 ),
                 what: WHAT,
@@ -48,14 +49,19 @@ fn beside(runs: &Runs, name: &str, threads: u16) -> Vec<Case> {
                 unit: "ms",
                 measured: runs.both(if usual { &usual_path } else { &path }),
                 fitted: usual && (threads == 0 || threads == 2),
-                tolerance: tolerance(threads),
-                miss: None,
+                tolerance: tolerance(name, threads),
+                miss: (name == "1ms" && threads == 2 && rank == Rank::P50).then_some(TOO_LUCKY),
             }
         })
         .into()
 }
 
-fn tolerance(threads: u16) -> Tolerance {
+const TOO_LUCKY: &str = "The parameter on which the odds depend (rewait) was fitted at 5 ms. There the receiver \
+     wins a turn out of three in the model, which is within the spread of both runs; over all \
+     intervals real Python is nearer to one out of four, and at 1 ms, where the two runs agree \
+     best, the difference shows.";
+
+fn tolerance(name: &str, threads: u16) -> Tolerance {
     match threads {
         0 => Tolerance {
             factor: 1.2,
@@ -65,6 +71,12 @@ fn tolerance(threads: u16) -> Tolerance {
             factor: 1.1,
             reason: "the two runs differ by up to 5 % at 5 ms and 10 % at 0.5 ms, where the wake-up \
                      latency, which belongs to the machine, is a third of the whole",
+        },
+        2 if name == "20ms" => Tolerance {
+            factor: 2.0,
+            reason: "messages pile up while a turn lasts, so that 60 of them are about a dozen \
+                     independent waits; simulated runs of 60 messages differ among themselves by a \
+                     factor of 2 either way (95 of 100 runs)",
         },
         _ => Tolerance {
             factor: 1.37,
@@ -86,6 +98,7 @@ fn receiving(switch_interval: Nanos, beside: Option<Group>) -> Scenario {
 fn beside_calls(runs: &Runs) -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, run) in [("", &runs.main), (" (earlier)", &runs.earlier)] {
+        let miss = name.is_empty().then_some(QUICK_RECEIVE);
         let call = Nanos::from_secs_f64(run.at(&["hold_latency", "call_ms"]) / 1e3);
         let calls = vec![Step::NativeHolding { work: Dist::Fixed(call) }];
         let holder = group("holder", 1, calls, Repeat::Daemon);
@@ -102,12 +115,17 @@ fn beside_calls(runs: &Runs) -> Vec<Case> {
                 measured: vec![run.at(&["hold_latency", "latency", "1", &field])],
                 fitted: false,
                 tolerance: CALLS,
-                miss: None,
+                miss,
             });
         }
     }
     cases
 }
+
+const QUICK_RECEIVE: &str = "Calls of more than 20 ms let messages pile up. To receive one that is there already takes \
+     0.3 us in the model, in which nobody else wakes up; a real receive takes microseconds, in which \
+     the other thread can take the GIL and keep it for one more call. With 4 us the model says 24 \
+     and 60 ms here.";
 
 const CALLS: Tolerance = Tolerance {
     factor: 1.37,

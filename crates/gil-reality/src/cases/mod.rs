@@ -51,3 +51,7 @@ fn counting(threads: u16) -> Option<Group> {
 fn key(threads: u16) -> String {
     threads.to_string()
 }
+
+fn counted(threads: u16) -> String {
+    format!("{threads} thread{}", if threads == 1 { "" } else { "s" })
+}

@@ -2,7 +2,7 @@
 
 use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Nanos, Repeat, Scenario, Step};
 
-use super::{MS, group, key, python, scenario};
+use super::{MS, counted, group, key, python, scenario};
 use crate::data::Runs;
 use crate::{Case, Figure, Tolerance};
 
@@ -15,6 +15,8 @@ struct Program {
     threads: &'static [u16],
     steps: Vec<Step>,
     times: u32,
+    /// Whether the pairs of the main run matter, which the earlier run did not take.
+    paired: bool,
     tolerance: Tolerance,
 }
 
@@ -36,12 +38,12 @@ impl Program {
         }
         Case {
             key: format!("{}/{threads}", self.key),
-            title: format!("{}, {threads} threads", self.title),
+            title: format!("{}, {}", self.title, counted(threads)),
             what: self.what,
             scenario: self.scenario(threads),
             figure: Figure::SpeedUp { alone: Box::new(self.scenario(1)), threads },
             unit: "x",
-            measured: runs.main_only(&path),
+            measured: if self.paired { runs.main_only(&path) } else { runs.both(&path) },
             fitted: false,
             tolerance: self.tolerance,
             miss: None,
@@ -57,7 +59,13 @@ impl Program {
 const DRIFT: Tolerance = Tolerance {
     factor: 1.2,
     reason: "the speed of the machine's cores drifts: one thread over one thread, which is 1, was \
-             measured as 0.89 to 1.03, and 1.22 for the lock",
+             measured as 0.89",
+};
+
+const LOCK: Tolerance = Tolerance {
+    factor: 1.3,
+    reason: "one thread over one thread, which is 1, was measured as 1.22 and 1.29: these runs are \
+             over in 10 ms, and the figure says little",
 };
 
 const CALLS: Tolerance = Tolerance {
@@ -94,6 +102,7 @@ fn counting() -> Program {
         threads: &[1, 2, 4, 8],
         steps: vec![python(MS * 200)],
         times: 1,
+        paired: true,
         tolerance: DRIFT,
     }
 }
@@ -107,30 +116,26 @@ fn sleeping() -> Program {
         threads: &[1, 2, 4, 8, 16, 32, 64],
         steps: vec![Step::Sleep { wait: Dist::Fixed(MS * 10) }],
         times: 20,
+        paired: false,
         tolerance: SLEEPS,
     }
 }
 
 fn mixed() -> [Program; 3] {
-    let mixes = [
-        ("mixed/1+9", "1 ms Python, 9 ms sleep", "1ms_cpu+9ms_io", 1, 9),
-        ("mixed/2+8", "2 ms Python, 8 ms sleep", "2ms_cpu+8ms_io", 2, 8),
-        ("mixed/5+5", "5 ms Python, 5 ms sleep", "5ms_cpu+5ms_io", 5, 5),
+    let mixes: [(_, _, &'static [&'static str], _, _); 3] = [
+        ("mixed/1+9", "1 ms Python, 9 ms sleep", &["mixed_scaling", "1ms_cpu+9ms_io"], 1, 9),
+        ("mixed/2+8", "2 ms Python, 8 ms sleep", &["mixed_scaling", "2ms_cpu+8ms_io"], 2, 8),
+        ("mixed/5+5", "5 ms Python, 5 ms sleep", &["mixed_scaling", "5ms_cpu+5ms_io"], 5, 5),
     ];
-    let paths: [&[&str]; 3] = [
-        &["mixed_scaling", "1ms_cpu+9ms_io"],
-        &["mixed_scaling", "2ms_cpu+8ms_io"],
-        &["mixed_scaling", "5ms_cpu+5ms_io"],
-    ];
-    let mut paths = paths.into_iter();
-    mixes.map(|(key, title, _, cpu, io)| Program {
+    mixes.map(|(key, title, path, cpu, io)| Program {
         key,
         title,
         what: "Each thread computes and sleeps, 20 times.",
-        path: paths.next().expect("as many paths"),
+        path,
         threads: &[1, 2, 4, 8, 16],
         steps: vec![python(MS * cpu), Step::Sleep { wait: Dist::Fixed(MS * io) }],
         times: 20,
+        paired: true,
         tolerance: MIXED,
     })
 }
@@ -146,6 +151,7 @@ fn c_calls() -> [Program; 3] {
         threads: &[1, 2, 4],
         steps,
         times,
+        paired: true,
         tolerance: CALLS,
     };
     [
@@ -188,6 +194,7 @@ fn locking() -> Program {
             Step::Locked { lock: "lock".into(), body: vec![python(Nanos(40))] },
         ],
         times: 20_000,
-        tolerance: DRIFT,
+        paired: true,
+        tolerance: LOCK,
     }
 }

@@ -2,11 +2,12 @@
 
 use gil_sim::{Nanos, Repeat};
 
-use super::{group, interval, python, scenario};
+use super::{counted, group, interval, python, scenario};
 use crate::data::Runs;
 use crate::{Case, Figure, Rank, Tolerance};
 
-const WHAT: &str = "Threads read the clock in a loop for a second; a gap of more than 0.2 ms ends a turn.";
+const WHAT: &str =
+    "Threads read the clock in a loop for a second; a gap of more than 0.2 ms ends a turn.";
 
 /// What a turn is longer than the interval (0.14 ms) consists of wake-up latencies, which belong
 /// to the machine.
@@ -39,7 +40,7 @@ fn case(runs: &Runs, name: &str, threads: u16, rank: Rank) -> Case {
     let field = format!("turn_{}_ms", rank.name());
     Case {
         key: format!("turn/{name}/{threads}/{}", rank.name()),
-        title: format!("turn of {threads} threads, interval {name}, {}", rank.name()),
+        title: format!("turn of {}, interval {name}, {}", counted(threads), rank.name()),
         what: WHAT,
         scenario: scenario(interval(name), vec![clock]),
         figure: Figure::Turn(rank),
@@ -47,9 +48,21 @@ fn case(runs: &Runs, name: &str, threads: u16, rank: Rank) -> Case {
         measured: runs.both(&["handoffs", &format!("{name}/{threads}thr"), &field]),
         fitted: (name, threads, rank) == ("5ms", 2, Rank::P50),
         tolerance: if rank == Rank::P50 { MEDIAN } else { TAIL },
-        miss: None,
+        miss: misses(name, threads, rank).then_some(ONE_QUEUE),
     }
 }
+
+/// With a third thread a waiter can be woken on the holder's core.
+fn misses(name: &str, threads: u16, rank: Rank) -> bool {
+    let short_turns = name == "20ms" && rank == Rank::P10;
+    threads > 2 && (rank == Rank::P90 || short_turns)
+}
+
+const ONE_QUEUE: &str = "The model has one ready queue for all cores, Linux has one for each core. The likely reason: \
+     a waiter whose wait times out is woken on the core it last ran on; where the holder of the GIL \
+     runs there, it has to wait for a time slice of about 3 ms before it can even ask for the GIL, \
+     or pushes the holder off the core. So a tenth of the turns is that much longer, and at 20 ms \
+     some are cut short. In the model the waiter finds the idle core at once.";
 
 /// Bytecode between two looks at whether the second is over.
 const CHUNK: Nanos = Nanos::from_micros(100);
