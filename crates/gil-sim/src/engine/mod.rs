@@ -305,6 +305,10 @@ impl<'a> Engine<'a> {
         self.leave_core(t, OsState::Gone, State::Finished);
         if !self.threads[t.index()].daemon {
             self.running -= 1;
+            // It may have been the last one that could go on.
+            if self.running > 0 {
+                self.find_deadlock();
+            }
         }
         None
     }
