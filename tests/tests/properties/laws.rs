@@ -2,8 +2,8 @@
 
 use gil_sim::stats::{Latency, Stats};
 use gil_sim::{
-    CoreSpan, Dist, Event, EventKind, Group, Nanos, Outcome, Repeat, Scenario, State, Step,
-    TakeHow, ThreadId, Trace, run,
+    CoreSpan, Dist, DropReason, Event, EventKind, Group, Nanos, Outcome, Repeat, Scenario, State,
+    Step, TakeHow, ThreadId, Trace, run,
 };
 
 /// A scenario and its trace.
@@ -18,7 +18,7 @@ pub type Verdict = Result<(), String>;
 type Law = fn(&Run) -> Verdict;
 
 /// All laws by their names.
-pub const LAWS: [(&str, Law); 21] = [
+pub const LAWS: [(&str, Law); 22] = [
     ("events are ordered and causes point backwards", events_are_ordered),
     ("at most one thread holds the GIL", one_holder),
     ("GIL spans are those between takes and drops", gil_spans_match_events),
@@ -33,6 +33,7 @@ pub const LAWS: [(&str, Law); 21] = [
     ("requests follow a wait without a switch", requests_are_justified),
     ("switch_number counts takes by another thread", switch_numbers_count),
     ("a forced switch lets another thread take", forced_switches_switch),
+    ("who was asked to let go waits for the switch", requests_force_a_switch),
     ("a lock has one owner", locks_are_exclusive),
     ("only threads that wait for locks are deadlocked", deadlocks_are_real),
     ("a completed run has no unfinished thread", completed_runs_are_complete),
@@ -342,6 +343,33 @@ fn forced_switches_switch(run: &Run) -> Verdict {
             ensure(waiting != Some(event.thread), || "nobody has taken the GIL".into())
         }
         _ => Ok(()),
+    })
+}
+
+fn requests_force_a_switch(run: &Run) -> Verdict {
+    let (mut requested, mut owes) = (false, None);
+    run.replay(|event, _| match event.kind {
+        EventKind::DropRequested { .. } => {
+            requested = true;
+            Ok(())
+        }
+        EventKind::Drops { reason, .. } => {
+            let waits = requested && reason != DropReason::Finish;
+            owes = waits.then_some(event.thread);
+            Ok(())
+        }
+        EventKind::ForcedSwitchWaits if owes == Some(event.thread) => {
+            (requested, owes) = (false, None);
+            Ok(())
+        }
+        EventKind::Preempted { .. } => Ok(()),
+        _ => {
+            ensure(owes != Some(event.thread), || "it goes on without a switch".into())?;
+            if matches!(event.kind, EventKind::Takes { .. }) {
+                (requested, owes) = (false, None);
+            }
+            Ok(())
+        }
     })
 }
 
