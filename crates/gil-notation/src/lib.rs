@@ -14,8 +14,9 @@
 //! ```text
 //! link     = "v1" { "/" ( setting | group | view ) } ;   in any order, a key at most once
 //! setting  = "py=3." number | "cores=" number | "si=" time
-//!          | ( "slice=" | "slack=" | "ctx=" | "uncontended=" | "fwake=" | "fwait=" ) time
-//!          | ( "wake=" | "iowake=" | "rewait=" ) dist
+//!          | ( "slice=" | "deepens=" | "slack=" | "ctx=" | "uncontended=" | "fwake=" ) time
+//!          | ( "syscall=" | "tstart=" ) time
+//!          | ( "wake=" | "wakehot=" | "fwait=" | "rewait=" ) dist
 //!          | "seed=" number | "limit=" time | "events=" number ;
 //! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] ;
 //! steps    = step { "+" step } ;
@@ -25,7 +26,7 @@
 //! repeat   = "x" number | "for-" time | "daemon" ;
 //! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
-//! view     = "tab=" ( "explore" | "learn" | "decide" | "right" ) | "at=" time
+//! view     = "tab=" ( "explore" | "right" ) | "at=" time
 //!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) ;
 //! name     = letter { letter | digit | "_" } ;
 //! number   = digit { digit } ;

@@ -24,18 +24,21 @@ const fn setting(
 }
 
 /// All settings, in the order in which they are printed.
-const SETTINGS: [Setting; 15] = [
+const SETTINGS: [Setting; 18] = [
     setting("py", "python", |s| &mut s.python),
     setting("cores", "machine.cores", |s| &mut s.machine.cores),
     setting("si", "switch_interval", |s| &mut s.switch_interval),
     setting("slice", "machine.time_slice", |s| &mut s.machine.time_slice),
-    setting("wake", "machine.wake_latency", |s| &mut s.machine.wake_latency),
-    setting("iowake", "machine.io_latency", |s| &mut s.machine.io_latency),
+    setting("wake", "machine.wake_deep", |s| &mut s.machine.wake_deep),
+    setting("wakehot", "machine.wake_shallow", |s| &mut s.machine.wake_shallow),
+    setting("deepens", "machine.idle_deepens", |s| &mut s.machine.idle_deepens),
     setting("slack", "machine.timer_slack", |s| &mut s.machine.timer_slack),
     setting("ctx", "machine.context_switch", |s| &mut s.machine.context_switch),
     setting("uncontended", "machine.costs.uncontended", |s| &mut s.machine.costs.uncontended),
     setting("fwake", "machine.costs.futex_wake", |s| &mut s.machine.costs.futex_wake),
     setting("fwait", "machine.costs.futex_wait", |s| &mut s.machine.costs.futex_wait),
+    setting("syscall", "machine.costs.syscall", |s| &mut s.machine.costs.syscall),
+    setting("tstart", "machine.costs.thread_start", |s| &mut s.machine.costs.thread_start),
     setting("rewait", "machine.costs.rewait", |s| &mut s.machine.costs.rewait),
     setting("seed", "seed", |s| &mut s.seed),
     setting("limit", "limits.time", |s| &mut s.limits.time),

@@ -1,4 +1,4 @@
-//! What of a scenario is looked at: `tab=learn`, `at=12.5ms`, `from=10ms/to=20ms`.
+//! What of a scenario is looked at: `tab=right`, `at=12.5ms`, `from=10ms/to=20ms`.
 
 use gil_sim::Nanos;
 
@@ -12,24 +12,18 @@ pub enum Tab {
     /// The simulator.
     #[default]
     Explore,
-    /// The lessons.
-    Learn,
-    /// The guide to a decision.
-    Decide,
     /// How far the simulation is right.
     Right,
 }
 
 impl Tab {
     /// All tabs, in the page's order.
-    pub const ALL: [Tab; 4] = [Tab::Explore, Tab::Learn, Tab::Decide, Tab::Right];
+    pub const ALL: [Tab; 2] = [Tab::Explore, Tab::Right];
 
-    /// The name in the notation: `explore`, `learn`, `decide`, `right`.
+    /// The name in the notation: `explore`, `right`.
     pub fn name(self) -> &'static str {
         match self {
             Tab::Explore => "explore",
-            Tab::Learn => "learn",
-            Tab::Decide => "decide",
             Tab::Right => "right",
         }
     }

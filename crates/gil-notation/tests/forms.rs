@@ -4,7 +4,7 @@ use gil_notation::{
     MAX_CHARS, PRESETS, Preset, Tab, View, parse, parse_dist, parse_duration, parse_scenario,
     parse_steps, print, print_dist, print_duration, print_scenario, print_steps,
 };
-use gil_sim::{Dist, Group, Machine, Nanos, Python, Repeat, Scenario, Spec, Step};
+use gil_sim::{Dist, Group, Machine, Nanos, Outcome, Python, Repeat, Scenario, Spec, Step, run};
 
 /// Each text is read, and printed as the second.
 fn check(table: &[(&str, &str)]) {
@@ -34,10 +34,10 @@ fn canonical_texts() {
         "v1/a:py-1ms..3ms@100us+io-exp2ms+sleep-ln2ms..6ms",
         "v1/a:lock-db+py-1ms+lock-log+sys-1us+unlock-log+unlock-db+io-1ms",
         "v1/py=3.12/cores=2/si=500us/a:py-1ms",
-        "v1/cores=8/slice=3ms/wake=1us..9us/iowake=0s/slack=0s/ctx=2us/a:py-1ms",
-        "v1/uncontended=10ns/fwake=1us/fwait=2us/rewait=exp1us/a:py-1ms",
+        "v1/cores=8/slice=3ms/wake=1us..9us/wakehot=0s/deepens=1ms/slack=0s/ctx=2us/a:py-1ms",
+        "v1/uncontended=10ns/fwake=1us/fwait=2us/syscall=1us/tstart=1ms/rewait=exp1us/a:py-1ms",
         "v1/seed=18446744073709551615/limit=2s/events=1000/a:py-1ms",
-        "v1/a:py-1ms/tab=learn/at=12.5ms/from=10ms/to=20ms/slow=1000/loop=on",
+        "v1/a:py-1ms/tab=right/at=12.5ms/from=10ms/to=20ms/slow=1000/loop=on",
     ]);
 }
 
@@ -49,7 +49,7 @@ fn other_spellings() {
         ("v1/a:1:py-1ms:x1", "v1/a:py-1ms"),
         ("v1/a:08@0s:py-1000us", "v1/a:8:py-1ms"),
         ("v1/a:py-0.10ms", "v1/a:py-100us"),
-        ("v1/tab=decide/a:py-1ms/cores=2", "v1/cores=2/a:py-1ms/tab=decide"),
+        ("v1/tab=right/a:py-1ms/cores=2", "v1/cores=2/a:py-1ms/tab=right"),
         ("v1/tab=explore/loop=off/a:py-1ms", "v1/a:py-1ms"),
         // What a setting is left out for is its default, and the slice's follows the cores.
         ("v1/py=3.11/cores=4/si=5ms/seed=1/slice=2100us/a:py-1ms", "v1/a:py-1ms"),
@@ -154,6 +154,15 @@ fn presets_are_valid_short_and_canonical() {
         assert!(preset.notation.len() < 300, "{}", preset.key);
         assert!(preset.summary.ends_with('.'), "{}", preset.key);
         assert_eq!(Preset::find(preset.key), Some(&PRESETS[i]), "the key is not unique");
+    }
+}
+
+#[test]
+fn presets_end_by_themselves_within_a_second() {
+    for preset in PRESETS {
+        let trace = run(&preset.scenario());
+        assert_eq!(trace.outcome, Outcome::Completed, "{}", preset.key);
+        assert!(trace.end < Nanos::from_secs(1), "{}: {}", preset.key, trace.end);
     }
 }
 

@@ -70,40 +70,56 @@ fn group() -> impl Strategy<Value = Group> {
         .prop_map(|(name, count, start, steps, repeat)| Group { name, count, start, steps, repeat })
 }
 
-fn machine() -> impl Strategy<Value = Machine> {
-    let cost = || time(bounds::COST);
-    let latency = || dist(bounds::COST);
-    let costs = (cost(), cost(), cost(), latency()).prop_map(
-        |(uncontended, futex_wake, futex_wait, rewait)| Costs {
-            uncontended,
-            futex_wake,
-            futex_wait,
-            rewait,
-        },
-    );
-    let usual = Machine::default();
-    let costs = prop_oneof![Just(usual.costs), costs];
-    let slice = option::of(time(bounds::SLICE));
-    let os = prop_oneof![
-        Just((usual.wake_latency, usual.io_latency, usual.timer_slack, usual.context_switch)),
-        (latency(), latency(), cost(), cost()),
-    ];
-    (bounds::CORES, slice, os, costs).prop_map(|(cores, slice, os, costs)| Machine {
-        cores,
-        time_slice: slice.unwrap_or(Machine::base_slice(cores)),
-        wake_latency: os.0,
-        io_latency: os.1,
-        timer_slack: os.2,
-        context_switch: os.3,
-        costs,
-    })
+fn cost() -> impl Strategy<Value = Nanos> {
+    time(bounds::COST)
+}
+
+fn latency() -> impl Strategy<Value = Dist> {
+    dist(bounds::COST)
+}
+
+prop_compose! {
+    fn costs()(
+        uncontended in cost(),
+        futex_wake in cost(),
+        futex_wait in latency(),
+        syscall in cost(),
+        thread_start in cost(),
+        rewait in latency(),
+    ) -> Costs {
+        Costs { uncontended, futex_wake, futex_wait, syscall, thread_start, rewait }
+    }
+}
+
+prop_compose! {
+    fn machine()(
+        cores in bounds::CORES,
+        slice in option::of(time(bounds::SLICE)),
+        wake_deep in latency(),
+        wake_shallow in latency(),
+        idle_deepens in cost(),
+        timer_slack in cost(),
+        context_switch in cost(),
+        costs in prop_oneof![Just(Costs::default()), costs()],
+    ) -> Machine {
+        let time_slice = slice.unwrap_or(Machine::base_slice(cores));
+        Machine {
+            cores, time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack,
+            context_switch, costs,
+        }
+    }
+}
+
+fn any_machine() -> impl Strategy<Value = Machine> {
+    let usual = bounds::CORES.prop_map(|cores| Machine::default().with_cores(cores));
+    prop_oneof![usual, machine()]
 }
 
 prop_compose! {
     fn scenario()(
         python in select(Python::ALL.to_vec()),
         switch_interval in time(bounds::SWITCH_INTERVAL),
-        machine in prop_oneof![Just(Machine::default()), machine()],
+        machine in any_machine(),
         mut groups in vec(group(), 1..=4),
         seed: u64,
         time in time(bounds::LIMIT_TIME),

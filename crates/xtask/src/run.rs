@@ -46,6 +46,30 @@ pub fn output_of(command: &mut Command) -> Option<String> {
 /// Runs a program quietly, its output in a log of the step's name, and tells
 /// now and then how far it is.
 pub fn quietly(step: &Step, logs: &Path, command: &mut Command) -> Outcome {
+    let log = logged(step, logs, command)?;
+    if log.success {
+        return Ok(());
+    }
+    for line in log.tail() {
+        step.say(format_args!("| {line}"));
+    }
+    Err(Failure::new(format!(
+        "`{}` failed, its last lines are above and all of them in {}",
+        describe(command),
+        log.path.display()
+    )))
+}
+
+/// Like [`quietly`], for what there is another way for: a failure is one line.
+pub fn tentatively(step: &Step, logs: &Path, command: &mut Command) -> Outcome {
+    let log = logged(step, logs, command)?;
+    if log.success {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`{}` did not work (why: {})", describe(command), log.path.display())))
+}
+
+fn logged(step: &Step, logs: &Path, command: &mut Command) -> Outcome<Log> {
     fs::create_dir_all(logs).explain("create the folder for logs")?;
     let log_path = logs.join(format!("{}.log", step.name()));
     let log = File::options()
@@ -54,22 +78,14 @@ pub fn quietly(step: &Step, logs: &Path, command: &mut Command) -> Outcome {
         .open(&log_path)
         .explain(format_args!("write {}", log_path.display()))?;
     let output = Mutex::new(LoggedOutput::new(log));
-    let mut child = spawn_piped(command)?;
-    let status = thread::scope(|scope| {
+    // Where in somebody's tool an error came up helps nobody here.
+    let mut child = spawn_piped(command.env("RUST_BACKTRACE", "0"))?;
+    let success = thread::scope(|scope| {
         read_lines(scope, &mut child, |line| lock(&output).push(line));
         wait_for(&mut child, |_| step.heartbeat(|| lock(&output).last().to_owned()))
     })?;
-    if status {
-        return Ok(());
-    }
-    for line in lock(&output).tail() {
-        step.say(format_args!("| {line}"));
-    }
-    Err(Failure::new(format!(
-        "`{}` failed, its last lines are above and all of them in {}",
-        describe(command),
-        log_path.display()
-    )))
+    let lines = output.into_inner().unwrap_or_else(|e| e.into_inner()).lines;
+    Ok(Log { success, lines, path: log_path })
 }
 
 /// Runs a program with its output shown, and hands back what it printed.
@@ -123,7 +139,16 @@ impl LoggedOutput {
     fn last(&self) -> &str {
         self.lines.last().map_or("", |line| line.trim())
     }
+}
 
+/// What a quiet program left behind.
+struct Log {
+    success: bool,
+    lines: Vec<String>,
+    path: PathBuf,
+}
+
+impl Log {
     fn tail(&self) -> &[String] {
         &self.lines[self.lines.len().saturating_sub(TAIL_LINES)..]
     }

@@ -24,10 +24,10 @@ pub fn take(project: &Project, options: &Options) -> Outcome<ExitCode> {
     page::build(project, &tools)?;
     let out = project.root().join(&options.out);
     std::fs::create_dir_all(&out).explain("create the folder for the pictures")?;
-    let mut command = end_to_end_command(project);
+    let mut command = end_to_end_command(project, "screenshots");
     tools.browser()?.configure(&mut command);
     command
-        .args(["--", "--ignored", "--exact", "screenshots::take"])
+        .args(["--", "--exact", "--nocapture", "screenshots::take"])
         .env("GIL_SCREENSHOTS", &out)
         .env("GIL_FRAGMENTS", options.fragments.join("\n"));
     if !run::visibly(&mut command)?.success {

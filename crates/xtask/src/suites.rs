@@ -116,7 +116,7 @@ impl Runner<'_> {
         let mut native = self.cargo();
         native.args(["clippy", "--locked", "--workspace", "--all-targets"]).args([
             "--features",
-            "gil-tests/e2e",
+            "gil-tests/screenshots",
             "--",
             "-Dwarnings",
         ]);
@@ -125,7 +125,9 @@ impl Runner<'_> {
             let mut clippy = wasm.clippy(self.project);
             clippy
                 .args(["--locked", "--workspace", "--exclude", "xtask"])
-                .args(["--all-targets", "--target", pins::WASM_TARGET])
+                // Not the native tests: what they use need not compile here.
+                .args(["--lib", "--bins", "--test", "wasm"])
+                .args(["--target", pins::WASM_TARGET])
                 .args(["--", "-Dwarnings"]);
             check(&mut clippy)
         });
@@ -160,18 +162,18 @@ impl Runner<'_> {
     fn end_to_end(&self) -> Outcome<Counts> {
         let browser = self.tools.browser()?;
         page::build(self.project, self.tools)?;
-        let mut test = end_to_end_command(self.project);
+        let mut test = end_to_end_command(self.project, "e2e");
         browser.configure(&mut test);
         count(test.arg("--").args(self.filters))
     }
 }
 
 /// The end-to-end tests of `dist/`, to which a browser has to be added.
-pub fn end_to_end_command(project: &Project) -> Command {
+pub fn end_to_end_command(project: &Project, feature: &str) -> Command {
     let mut test = run::cargo();
     test.current_dir(project.root())
         .args(["test", "--locked", "--package", "gil-tests"])
-        .args(["--features", "e2e", "--test", "e2e"])
+        .args(["--features", feature, "--test", "e2e"])
         .env("GIL_DIST", project.dist());
     test
 }

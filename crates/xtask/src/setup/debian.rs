@@ -37,21 +37,22 @@ impl Apt {
         if packages.iter().any(|name| self.versions(name).is_empty()) {
             self.update(step)?;
         }
-        if self.try_install(step, packages).is_ok() {
-            return Ok(());
-        }
-        // A list of packages that is too old names files that are gone.
-        self.update(step)?;
-        self.try_install(step, packages)
-    }
-
-    fn try_install(&self, step: &Step, packages: &[&str]) -> Outcome {
         let mut command = Command::new("apt-get");
         command
             .args(["install", "--yes", "--no-install-recommends"])
             .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive");
-        run::quietly(step, &self.logs, &mut command)
+        self.twice(step, &mut command)
+    }
+
+    /// Runs a command again with an up-to-date list of packages when it
+    /// fails: a list that is too old names files that are gone.
+    fn twice(&mut self, step: &Step, command: &mut Command) -> Outcome {
+        if !self.updated && run::tentatively(step, &self.logs, command).is_ok() {
+            return Ok(());
+        }
+        self.update(step)?;
+        run::quietly(step, &self.logs, command)
     }
 
     /// Brings the list of packages up to date, once.
@@ -95,12 +96,12 @@ impl Apt {
 
     /// Downloads packages, each as `name` or `name=version`, and unpacks them
     /// into a folder without installing them.
-    pub fn unpack(&self, step: &Step, packages: &[String], into: &Path) -> Outcome {
+    pub fn unpack(&mut self, step: &Step, packages: &[String], into: &Path) -> Outcome {
         let downloads = into.join("packages");
         fs::create_dir_all(&downloads).explain("create the folder for Debian's packages")?;
         let mut download = Command::new("apt-get");
         download.current_dir(&downloads).arg("download").args(packages);
-        run::quietly(step, &self.logs, &mut download)?;
+        self.twice(step, &mut download)?;
         step.say("unpacking Debian's packages");
         let files = fs::read_dir(&downloads).explain("list the downloaded packages")?;
         for file in files {

@@ -69,7 +69,7 @@ impl Toolbox {
         let apt = Mutex::new(debian::Apt::new(project.logs()));
         let tools = thread::scope(|scope| {
             let wasm = scope.spawn(|| {
-                wanted(needs.wasm, "wasm std", |step| wasm_std::prepare(project, &apt, step))
+                wanted(needs.wasm, "wasm-std", |step| wasm_std::prepare(project, &apt, step))
             });
             let wasm_opt = scope
                 .spawn(|| wanted(needs.page, "wasm-opt", |step| wasm_opt::prepare(project, step)));
@@ -120,7 +120,6 @@ impl Toolbox {
         if std::env::var_os("NO_COLOR").is_some() {
             command.env("NO_COLOR", "true");
         }
-        command.env("RUST_BACKTRACE", "0");
         Ok(command)
     }
 

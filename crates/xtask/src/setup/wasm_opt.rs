@@ -30,7 +30,7 @@ pub fn prepare(project: &Project, step: &Step) -> Outcome<PathBuf> {
         Ok(()) => Ok(folder),
         Err(failure) => {
             step.say(format_args!("{failure}"));
-            step.say("NOTE: no wasm-opt, so the page will be about a fifth larger");
+            step.say("NOTE: no wasm-opt, so the page will be larger than it has to be");
             stand_in(project)
         }
     }
@@ -52,7 +52,7 @@ fn from_npm(project: &Project, step: &Step, root: &Path, folder: &Path) -> Outco
         .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
         .arg(root)
         .arg(format!("binaryen@{}", pins::BINARYEN));
-    run::quietly(step, &project.logs(), &mut command)?;
+    run::tentatively(step, &project.logs(), &mut command)?;
     if version_of(folder.join("wasm-opt")).is_none() {
         return Err(Failure::new(format!(
             "npm's wasm-opt does not run, delete {} and try again with a newer Node.js",

@@ -123,7 +123,7 @@ fn add_by_rustup(project: &Project, step: &Step) -> Outcome {
     ));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", pins::WASM_TARGET]);
-    run::quietly(step, &project.logs(), &mut rustup)
+    run::tentatively(step, &project.logs(), &mut rustup)
 }
 
 /// A folder that an earlier run has finished.
@@ -135,10 +135,15 @@ fn unpacked(project: &Project) -> Option<PathBuf> {
             name.starts_with(FOLDER_PREFIX) && !name.ends_with(PARTIAL)
         })
         .map(|entry| entry.path())
-        .find(|root| has_std(&library_folder(&root.join("usr"))))
+        // Looked at closely, because it may come from an older set-up.
+        .find(|root| has_std(&library_folder(&root.join("usr"))) && has_wrappers(root))
 }
 
 const PARTIAL: &str = ".partial";
+
+fn has_wrappers(root: &Path) -> bool {
+    WRAPPED.iter().all(|program| root.join(program).is_file())
+}
 
 /// The toolchain's own linker, used where it lies: moved, it loses its LLVM.
 fn with_linker(root: PathBuf) -> Outcome<WasmStd> {
@@ -172,6 +177,9 @@ fn from_debian(project: &Project, apt: &mut Apt, step: &Step) -> Outcome<PathBuf
     write_wrappers(&partial)?;
     build_std(project, step, &partial)?;
     // The name says that everything is in there, so it comes last.
+    if root.exists() {
+        fs::remove_dir_all(&root).explain("remove an incomplete standard library")?;
+    }
     fs::rename(&partial, &root).explain("put the standard library in its place")?;
     Ok(root)
 }
@@ -237,7 +245,7 @@ fn write_wrappers(root: &Path) -> Outcome {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .find(|name| name.ends_with("-linux-gnu"))
         .ok_or_else(|| Failure::new("Debian's libraries are not where they used to be"))?;
-    for program in ["rustc", "cargo-clippy"] {
+    for program in WRAPPED {
         let path = root.join(program);
         let script = WRAPPER.replace("FOLDER", &folder).replace("PROGRAM", program);
         fs::write(&path, script).explain("write a start script for Debian's compiler")?;
@@ -251,6 +259,8 @@ fn write_wrappers(root: &Path) -> Outcome {
         )),
     }
 }
+
+const WRAPPED: [&str; 2] = ["rustc", "cargo-clippy"];
 
 const WRAPPER: &str = r#"#!/bin/sh
 root=$(dirname "$(readlink -f "$0")")/usr
