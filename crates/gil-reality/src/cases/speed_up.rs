@@ -1,4 +1,5 @@
-//! How much faster N threads are than one.
+//! How much faster N threads are than one. One thread over one thread is 1 in the simulation by
+//! definition and no case; what was measured for it tells how much the machine drifts.
 
 use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Nanos, Repeat, Scenario, Step};
 
@@ -99,7 +100,7 @@ fn counting() -> Program {
         title: "pure Python",
         what: "Each thread counts down a large number.",
         path: &["cpu_scaling", "by_threads"],
-        threads: &[1, 2, 4, 8],
+        threads: &[2, 4, 8],
         steps: vec![python(MS * 200)],
         times: 1,
         paired: true,
@@ -113,7 +114,7 @@ fn sleeping() -> Program {
         title: "20 sleeps of 10 ms",
         what: "Each thread sleeps 20 times for 10 ms.",
         path: &["io_scaling", "by_threads"],
-        threads: &[1, 2, 4, 8, 16, 32, 64],
+        threads: &[2, 4, 8, 16, 32, 64],
         steps: vec![Step::Sleep { wait: Dist::Fixed(MS * 10) }],
         times: 20,
         paired: false,
@@ -132,7 +133,7 @@ fn mixed() -> [Program; 3] {
         title,
         what: "Each thread computes and sleeps, 20 times.",
         path,
-        threads: &[1, 2, 4, 8, 16],
+        threads: &[2, 4, 8, 16],
         steps: vec![python(MS * cpu), Step::Sleep { wait: Dist::Fixed(MS * io) }],
         times: 20,
         paired: true,
@@ -148,7 +149,7 @@ fn c_calls() -> [Program; 3] {
         title,
         what,
         path,
-        threads: &[1, 2, 4],
+        threads: &[2, 4],
         steps,
         times,
         paired: true,
@@ -188,7 +189,7 @@ fn locking() -> Program {
         title: "with lock: n += 1",
         what: "Each thread takes one threading.Lock 20,000 times for the shortest of bodies.",
         path: &["lock_contention", "speedup"],
-        threads: &[1, 2, 4],
+        threads: &[2, 4],
         steps: vec![
             python(Nanos(40)),
             Step::Locked { lock: "lock".into(), body: vec![python(Nanos(40))] },
