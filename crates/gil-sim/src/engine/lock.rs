@@ -80,7 +80,7 @@ impl Engine<'_> {
     }
 
     /// Notes a deadlock when no thread that has to finish can ever go on.
-    fn find_deadlock(&mut self) {
+    pub(super) fn find_deadlock(&mut self) {
         let unfinished =
             |i: &usize| !self.threads[*i].daemon && self.threads[*i].os != OsState::Gone;
         if (0..self.threads.len()).filter(unfinished).all(|i| self.is_stuck(i)) {

@@ -224,7 +224,7 @@ impl<'a> Engine<'a> {
             }
             self.now = at;
             self.handle(due);
-            if self.record.len() >= self.spec.limits.events as usize {
+            if self.at_event_limit() {
                 return Outcome::EventLimit;
             }
             if let Some(threads) = self.deadlock.take() {
@@ -256,10 +256,17 @@ impl<'a> Engine<'a> {
         self.wake_after(t, Nanos::ZERO, Op::Take, Some(event));
     }
 
-    /// Lets a thread that is on a core go on until it computes, sleeps or is gone.
+    fn at_event_limit(&self) -> bool {
+        self.record.len() >= self.spec.limits.events as usize
+    }
+
+    /// Lets a thread that is on a core go on until it computes, sleeps or is gone. Where nothing
+    /// costs time, it may have a million messages to receive before it does: hence the limit.
     fn go_on(&mut self, t: ThreadId, op: Op) {
         let mut next = Some(op);
-        while let Some(op) = next {
+        while let Some(op) = next
+            && !self.at_event_limit()
+        {
             next = self.perform(t, op);
         }
     }
@@ -298,6 +305,10 @@ impl<'a> Engine<'a> {
         self.leave_core(t, OsState::Gone, State::Finished);
         if !self.threads[t.index()].daemon {
             self.running -= 1;
+            // It may have been the last one that could go on.
+            if self.running > 0 {
+                self.find_deadlock();
+            }
         }
         None
     }

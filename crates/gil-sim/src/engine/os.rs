@@ -176,7 +176,26 @@ impl Engine<'_> {
             self.preempt(core, t);
         } else {
             self.make_ready(t);
+            self.restart_slices();
         }
+    }
+
+    /// Somebody is ready again: who has used up a slice and goes on has one more, not for ever.
+    fn restart_slices(&mut self) {
+        for core in 0..self.os.cores.len() {
+            if std::mem::take(&mut self.os.cores[core].slice_over) {
+                self.start_slice(core, self.now);
+            }
+        }
+    }
+
+    /// A slice of the thread on a core begins.
+    fn start_slice(&mut self, core: usize, at: Nanos) {
+        let slot = &mut self.os.cores[core];
+        slot.slice_over = false;
+        slot.token += 1;
+        let slice_end = Due::SliceEnd(core as u16, slot.token);
+        self.schedule(at + self.spec.machine.time_slice, slice_end);
     }
 
     /// An idle core, the one that the thread ran on last if it can be.
@@ -222,10 +241,7 @@ impl Engine<'_> {
         slot.running = Some(t);
         slot.last = Some(t);
         slot.since = now;
-        slot.slice_over = false;
-        slot.token += 1;
-        let slice_end = Due::SliceEnd(core as u16, slot.token);
-        self.schedule(now + switch + self.spec.machine.time_slice, slice_end);
+        self.start_slice(core, now + switch);
         self.record.core(core, now, Some(t));
 
         let thread = self.thread(t);

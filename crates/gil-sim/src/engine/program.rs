@@ -191,10 +191,11 @@ impl Engine<'_> {
         }
     }
 
-    /// Books CPU time on bytecode in progress.
+    /// Books CPU time on bytecode in progress; that of `drop_gil` and `take_gil` in the middle of
+    /// it is not the bytecode's.
     pub(super) fn bytecode_ran(&mut self, t: ThreadId, ran: Nanos) {
-        let python = &mut self.thread(t).python;
-        if python.active {
+        if self.in_bytecode(t) {
+            let python = &mut self.thread(t).python;
             python.left -= ran;
             python.since_check = Nanos((python.since_check + ran).0 % python.check.0);
         }
