@@ -10,12 +10,14 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, EventTarget, HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
+/// A handler that is exchanged whenever its component is drawn anew.
+type Latest<A> = Rc<RefCell<Box<dyn Fn(A)>>>;
+
 /// Calls `each` with the milliseconds of the page's clock before every repaint, while the
 /// component is there.
 #[hook]
 pub fn use_frames(each: impl Fn(f64) + 'static) {
-    let latest: Rc<RefCell<Box<dyn Fn(f64)>>> =
-        use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(f64)>);
+    let latest: Latest<f64> = use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(f64)>);
     *latest.borrow_mut() = Box::new(each);
     use_effect_with((), move |()| {
         let handle: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
@@ -26,7 +28,7 @@ pub fn use_frames(each: impl Fn(f64) + 'static) {
     });
 }
 
-fn schedule(handle: Rc<RefCell<Option<AnimationFrame>>>, each: Rc<RefCell<Box<dyn Fn(f64)>>>) {
+fn schedule(handle: Rc<RefCell<Option<AnimationFrame>>>, each: Latest<f64>) {
     let again = handle.clone();
     let frame = request_animation_frame(move |time| {
         (each.borrow())(time);
@@ -86,8 +88,7 @@ pub fn use_target_event<E: JsCast + Clone + 'static>(
     target: impl FnOnce() -> Option<EventTarget> + 'static,
     handle: impl Fn(E) + 'static,
 ) {
-    type Handler<E> = Rc<RefCell<Box<dyn Fn(E)>>>;
-    let latest: Handler<E> = use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(E)>);
+    let latest: Latest<E> = use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(E)>);
     *latest.borrow_mut() = Box::new(handle);
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();

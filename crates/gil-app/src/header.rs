@@ -112,11 +112,10 @@ pub fn Shortcuts() -> Html {
     {
         let dialog = dialog.clone();
         use_window_event::<KeyboardEvent>("keydown", move |event| {
-            if event.key() == "?" && !is_typing(&event) {
-                if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                    // Open already: nothing to do.
-                    let _ = dialog.show_modal();
-                }
+            let asked = event.key() == "?" && !is_typing(&event);
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|_| asked) {
+                // Open already: nothing to do.
+                let _ = dialog.show_modal();
             }
         });
     }

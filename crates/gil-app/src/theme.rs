@@ -61,7 +61,7 @@ pub fn use_theme() -> ThemeHandle {
         Choice::Dark => true,
     };
     let theme = if dark { Theme::dark() } else { Theme::light() };
-    use_effect_with(theme.clone(), |theme| mark_document(theme));
+    use_effect_with(theme.clone(), mark_document);
     let choose = {
         let choice = choice.clone();
         Callback::from(move |new: Choice| {

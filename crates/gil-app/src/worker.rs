@@ -19,13 +19,18 @@ use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageE
 
 /// What the page asks for. A request takes the place of the one before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Request {
-    /// Number of the request, in every answer to it.
-    pub job: u64,
-    /// What is swept.
-    pub scenario: Scenario,
-    /// The group whose threads are varied.
-    pub group: usize,
+pub enum Request {
+    /// How the scenario scales.
+    Sweep {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is swept.
+        scenario: Box<Scenario>,
+        /// The group whose threads are varied.
+        group: usize,
+    },
+    /// The reality check.
+    Reality,
 }
 
 /// What the worker says.
@@ -42,6 +47,8 @@ pub enum Reply {
         /// Its figures.
         point: Point,
     },
+    /// A figure of the reality check is done.
+    Figure(Figure),
     /// All runs are done.
     Done {
         /// The request.
@@ -54,6 +61,48 @@ pub enum Reply {
     },
 }
 
+/// A figure of the reality check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Its name.
+    pub title: String,
+    /// What was measured and how.
+    pub what: String,
+    /// `ms`, `us`, or `x` for a factor.
+    pub unit: String,
+    /// What was measured, in one run or two.
+    pub measured: Vec<f64>,
+    /// Whether the machine was fitted to it.
+    pub fitted: bool,
+    /// What the simulation says.
+    pub simulated: f64,
+    /// How far that is from the nearest measured value, as a fraction of it.
+    pub error: f64,
+    /// Whether that is within the scatter of the measurement.
+    pub within: bool,
+    /// The same in words.
+    pub verdict: String,
+    /// Why it is missed, where it is known to be.
+    pub miss: Option<String>,
+}
+
+impl From<gil_reality::Row> for Figure {
+    fn from(row: gil_reality::Row) -> Figure {
+        Figure {
+            error: row.error(),
+            within: row.verdict == gil_reality::Verdict::Within,
+            verdict: row.verdict.name().to_owned(),
+            simulated: row.simulated,
+            title: row.case.title,
+            what: row.case.what.to_owned(),
+            unit: row.case.unit.to_owned(),
+            measured: row.case.measured,
+            fitted: row.case.fitted,
+            miss: row.case.miss.map(str::to_owned),
+        }
+    }
+}
+
 /// For how long the worker computes before it looks whether there is another request, in ms.
 const TURN_MS: f64 = 40.0;
 
@@ -61,10 +110,7 @@ const TURN_MS: f64 = 40.0;
 pub fn serve() {
     let running: Rc<RefCell<Option<Timeout>>> = Rc::default();
     let answer = move |event: MessageEvent| match decode::<Request>(&event.data()) {
-        Ok(request) => {
-            let sweep = Sweep::new(&request.scenario, request.group);
-            schedule(request.job, sweep, running.clone());
-        }
+        Ok(request) => schedule(replies(request), running.clone()),
         Err(message) => say(&Reply::Failed { message }),
     };
     let answer = Closure::<dyn Fn(MessageEvent)>::new(answer).into_js_value();
@@ -72,23 +118,43 @@ pub fn serve() {
     say(&Reply::Ready);
 }
 
+/// The answers to a request, each computed when it is asked for.
+type Replies = Box<dyn Iterator<Item = Reply>>;
+
+fn replies(request: Request) -> Replies {
+    match request {
+        Request::Sweep { job, scenario, group } => {
+            let sweep = Sweep::new(&scenario, group);
+            Box::new(
+                sweep
+                    .map(move |(work, point)| Reply::Point { job, work, point })
+                    .chain([Reply::Done { job }]),
+            )
+        }
+        Request::Reality => {
+            let rows = gil_reality::rows(gil_reality::cases());
+            Box::new(rows.map(|row| Reply::Figure(row.into())).chain([Reply::Done { job: 0 }]))
+        }
+    }
+}
+
 /// Goes on after everything that the page has said meanwhile has been heard. Takes the place of
 /// what was scheduled for an older request.
-fn schedule(job: u64, sweep: Sweep, running: Rc<RefCell<Option<Timeout>>>) {
+fn schedule(replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
     let next = running.clone();
-    *running.borrow_mut() = Some(Timeout::new(0, move || turn(job, sweep, next)));
+    *running.borrow_mut() = Some(Timeout::new(0, move || turn(replies, next)));
 }
 
 /// Computes for a while.
-fn turn(job: u64, mut sweep: Sweep, running: Rc<RefCell<Option<Timeout>>>) {
+fn turn(mut replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
     let until = js_sys::Date::now() + TURN_MS;
     while js_sys::Date::now() < until {
-        match sweep.next() {
-            Some((work, point)) => say(&Reply::Point { job, work, point }),
-            None => return say(&Reply::Done { job }),
+        match replies.next() {
+            Some(reply) => say(&reply),
+            None => return,
         }
     }
-    schedule(job, sweep, running);
+    schedule(replies, running);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

@@ -11,8 +11,11 @@ pub fn Headline() -> Html {
     let page = use_page();
     let run = &page.model.run;
     let sentence = words::headline(run.figures());
-    let change =
-        page.model.before.as_ref().and_then(|before| words::change(before.figures(), run.figures()));
+    let change = page
+        .model
+        .before
+        .as_ref()
+        .and_then(|before| words::change(before.figures(), run.figures()));
     html! {
         <div class="headline" aria-live="polite">
             <p class="finding">{ sentence }</p>

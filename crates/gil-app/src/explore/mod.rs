@@ -3,6 +3,7 @@
 mod charts;
 mod headline;
 mod now;
+mod panel;
 mod stage;
 mod timeline;
 mod transport;
@@ -12,6 +13,7 @@ use yew::prelude::*;
 use charts::Charts;
 use headline::Headline;
 use now::Now;
+use panel::Panel;
 use stage::StageView;
 use timeline::TimelineView;
 use transport::Transport;
@@ -21,7 +23,7 @@ use transport::Transport;
 pub fn Explore() -> Html {
     html! {
         <div class="explore">
-            <div class="scenario-column"></div>
+            <div class="scenario-column"><Panel /></div>
             <div class="middle-column">
                 <Headline />
                 <StageView />

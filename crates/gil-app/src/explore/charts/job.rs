@@ -205,7 +205,8 @@ fn compute(
     match place {
         Place::Page => portion(engine, job, Sweep::new(scenario, *group), tell),
         Place::Worker => {
-            let request = Request { job, scenario: scenario.clone(), group: *group };
+            let scenario = Box::new(scenario.clone());
+            let request = Request::Sweep { job, scenario, group: *group };
             ask(engine, request, tell);
         }
     }
@@ -219,7 +220,7 @@ fn ask(engine: &Rc<RefCell<Engine>>, request: Request, tell: impl Fn(Step) + Clo
     let hear = {
         let (engine, tell) = (Rc::downgrade(engine), tell.clone());
         move |reply| match reply {
-            Reply::Ready => {}
+            Reply::Ready | Reply::Figure(_) => {}
             Reply::Point { job, work, point } => tell(Step::Point(job, work, point)),
             Reply::Done { job } => tell(Step::Done(job)),
             Reply::Failed { message } => {

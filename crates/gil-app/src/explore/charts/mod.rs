@@ -145,10 +145,12 @@ fn Shown(props: &ShownProps) -> Html {
         "{} chart. {}. Arrow keys move between the points, Enter opens a run; \
          all numbers are in the table below",
         kind.name(),
-        picture.chart.title
+        picture.finding
     );
+    let finding = picture.finding.clone();
     html! {
         <>
+        <p class="chart-finding">{ finding }</p>
         <div class="chart" ref={frame}>
             <Plot {picture} {current} {entry} {label} selected={*selected} {onselect} {onopen} />
         </div>

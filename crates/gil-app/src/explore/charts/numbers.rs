@@ -20,11 +20,11 @@ pub struct NumbersProps {
 const COLUMNS: [(&str, &str, &str); 8] = [
     ("speed_up", "Speed-up", "times one thread"),
     ("throughput", "Throughput", "passes/s"),
-    ("p50", "Latency p50", "I/O done to GIL"),
-    ("p95", "p95", "I/O done to GIL"),
-    ("p99", "p99", "I/O done to GIL"),
+    ("p50", "I/O p50", "latency"),
+    ("p95", "I/O p95", "latency"),
+    ("p99", "I/O p99", "latency"),
     ("handoffs", "Handoffs", "per second"),
-    ("missed", "Missed", "failed takes"),
+    ("missed", "Missed", "wake-ups"),
     ("end", "End", "of the run"),
 ];
 
@@ -90,7 +90,8 @@ fn body(results: &Results, work: Work) -> Html {
 fn row(results: &Results, work: Work, point: &Point, now: Option<u16>) -> Html {
     let cells = cells(results, work, point);
     let cell = |((column, ..), text): (&(&'static str, &str, &str), String)| {
-        html! { <td data-column={*column}>{ text }</td> }
+        let class = (text == NONE).then_some("muted");
+        html! { <td {class} data-column={*column}>{ text }</td> }
     };
     let current = (Some(point.threads) == now).then_some("true");
     html! {
@@ -101,10 +102,13 @@ fn row(results: &Results, work: Work, point: &Point, now: Option<u16>) -> Html {
     }
 }
 
+/// In a cell for which a run has no figure.
+const NONE: &str = "none";
+
 /// As people read them, in the order of the columns.
 fn cells(results: &Results, work: Work, point: &Point) -> [String; 8] {
     let speed_up = results.speed_up(work, point.threads);
-    let none = || "none".to_owned();
+    let none = || NONE.to_owned();
     let latency = |percentile: Percentile| {
         percentile.of(point).map_or_else(none, |time: Nanos| time.to_string())
     };

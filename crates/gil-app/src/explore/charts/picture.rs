@@ -45,7 +45,9 @@ pub struct Target {
 /// A chart whose points know their runs.
 #[derive(Clone, PartialEq)]
 pub struct Picture {
-    /// The chart.
+    /// What it says, in a sentence.
+    pub finding: String,
+    /// The chart, without a title: the finding is text on the page.
     pub chart: Chart,
     /// For each series the work it shows; `None` where it cannot be opened.
     works: Vec<Option<Work>>,
@@ -55,10 +57,10 @@ impl Picture {
     /// The picture of some results, the results before the last change behind them.
     pub fn new(kind: Kind, now: &Results, before: Option<&Results>, width: f32) -> Picture {
         let mut builder = Builder::default();
-        if let Some(before) = before {
-            builder.ghosts(kind, now, before);
-        }
         builder.lines(kind, now);
+        if let Some(before) = before {
+            builder.ghosts(kind, before);
+        }
         let (label, scale, unit) = match kind {
             Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Times),
             Kind::Throughput => ("passes per second", Scale::Log10, Unit::PerSecond),
@@ -67,15 +69,15 @@ impl Picture {
         let x =
             Axis { covers: Some((1.0, 64.0)), ..Axis::new("threads", Scale::Log2, Unit::Number) };
         let chart = Chart {
-            title: finding::title(kind, now),
+            title: String::new(),
             x,
             y: Axis::new(label, scale, unit),
             series: builder.series,
             focus: None,
             width,
-            height: if width < 520.0 { 380.0 } else { 340.0 },
+            height: if width < 520.0 { 340.0 } else { 320.0 },
         };
-        Picture { chart, works: builder.works }
+        Picture { finding: finding::title(kind, now), chart, works: builder.works }
     }
 
     /// The run behind a point.
@@ -174,16 +176,15 @@ impl Builder {
         }
     }
 
-    /// What the change has moved. A curve that is as it was has no ghost.
-    fn ghosts(&mut self, kind: Kind, now: &Results, before: &Results) {
+    /// What the change has moved. A curve that is still there has no ghost.
+    fn ghosts(&mut self, kind: Kind, before: &Results) {
+        let lines = self.series.clone();
         for (work, percentile) in shown(kind, before) {
             let old = points(kind, before, work, percentile);
-            let new = points(kind, now, work, percentile);
-            let moved = new.iter().any(|point| !old.contains(point));
-            if moved || new.is_empty() {
-                let series =
-                    Series::line(name(before, work, percentile), slot(work, percentile), old);
-                self.push(series.into_ghost(), None);
+            let stays = |line: &Series| line.points.iter().all(|point| old.contains(point));
+            if !lines.iter().any(stays) {
+                let name = name(before, work, percentile);
+                self.push(Series::line(name, slot(work, percentile), old).into_ghost(), None);
             }
         }
     }
@@ -263,7 +264,7 @@ fn name(results: &Results, work: Work, percentile: Option<Percentile>) -> String
     match percentile {
         Some(percentile) => percentile.name().to_owned(),
         None if results.question.same_as() == Some(work) => {
-            format!("{}: this scenario", work_name(work))
+            format!("{} (this)", work_name(work))
         }
         None => work_name(work).to_owned(),
     }
@@ -341,7 +342,7 @@ mod tests {
     fn each_kind_has_its_lines() {
         for (kind, key, want) in [
             (Kind::SpeedUp, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"][..]),
-            (Kind::SpeedUp, "cpu", &["ideal", "CPU-bound: this scenario", "I/O-bound"]),
+            (Kind::SpeedUp, "cpu", &["ideal", "CPU-bound (this)", "I/O-bound"]),
             (Kind::Throughput, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"]),
             (Kind::Latency, "mixed", &["p50", "p95", "p99"]),
             (Kind::Latency, "cpu", &["p50", "p95", "p99"]),
@@ -382,7 +383,7 @@ mod tests {
             ghosts.map(|series| series.name.as_str()).collect::<Vec<_>>(),
             ["this scenario"]
         );
-        assert_eq!(picture.target((0, 0)), None);
+        assert_eq!(picture.target((4, 0)), None);
     }
 
     #[test]

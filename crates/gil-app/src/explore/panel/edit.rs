@@ -209,6 +209,11 @@ pub fn range_words(spec: &Spec, place: &Place) -> String {
     }
 }
 
+/// Whether a field holds a whole number.
+pub fn is_number(spec: &Spec, place: &Place) -> bool {
+    matches!(value(spec, place), Some(Value::Number(_)))
+}
+
 fn thousands(n: u64) -> String {
     gil_view::words::number(n as f64)
 }
@@ -369,23 +374,58 @@ fn set_cores(machine: &mut Machine, cores: u16) {
     }
 }
 
-/// The default of a setting, for this number of cores.
-pub fn default_text(spec: &Spec, setting: Setting, facet: Facet) -> String {
+/// The default of a setting as its field shows it.
+pub fn default_text(setting: Setting) -> String {
+    text(&Spec::default(), &Place::setting(setting))
+}
+
+/// Everything by default, with the base slice of this number of cores.
+fn usual(spec: &Spec) -> Spec {
     let machine = Machine::default().with_cores(spec.machine.cores);
-    let usual = Spec { machine, ..Spec::default() };
-    text(&usual, &Place { owner: Owner::Setting(setting), facet })
+    Spec { machine, ..Spec::default() }
+}
+
+/// The default of a setting in words.
+pub fn default_words(spec: &Spec, setting: Setting) -> String {
+    let usual = usual(spec);
+    let owner = Owner::Setting(setting);
+    match dist(&usual, &owner) {
+        Some(Dist::Uniform(low, high)) => format!("between {low} and {high}"),
+        Some(Dist::LogNormal(median, p95)) => format!("median {median}, 95 % under {p95}"),
+        Some(Dist::Exponential(mean)) => format!("{mean} on average"),
+        Some(Dist::Fixed(time)) => time.to_string(),
+        None => text(&usual, &Place::setting(setting)),
+    }
+}
+
+/// Whether a setting has its default.
+pub fn is_default(spec: &Spec, setting: Setting) -> bool {
+    let usual = usual(spec);
+    let owner = Owner::Setting(setting);
+    let place = Place::setting(setting);
+    dist(spec, &owner) == dist(&usual, &owner) && text(spec, &place) == text(&usual, &place)
+}
+
+/// Gives a setting its default.
+pub fn reset(spec: &mut Spec, setting: Setting) {
+    let usual = usual(spec);
+    let owner = Owner::Setting(setting);
+    if let (Some(old), Some(new)) = (dist_mut(spec, &owner), dist(&usual, &owner)) {
+        *old = new;
+    } else if let Some(value) = value(&usual, &Place::setting(setting)) {
+        set(spec, &Place::setting(setting), value);
+    }
 }
 
 /// Machine and limits as they are by default; cores, Python, interval and seed stay.
 pub fn reset_machine(spec: &mut Spec) {
-    spec.machine = Machine::default().with_cores(spec.machine.cores);
-    spec.limits = Default::default();
+    Spec { machine: spec.machine, limits: spec.limits, .. } = usual(spec);
 }
 
 /// Whether machine and limits are as they are by default.
 pub fn machine_is_usual(spec: &Spec) -> bool {
-    let usual = Machine::default().with_cores(spec.machine.cores);
-    spec.machine == usual && spec.limits == Default::default()
+    let usual = usual(spec);
+    spec.machine == usual.machine && spec.limits == usual.limits
 }
 
 // Durations that are drawn.
@@ -512,9 +552,8 @@ fn first_mut(dist: &mut Dist) -> &mut Nanos {
 
 // Kinds of steps and repeats.
 
-/// What a step does.
+/// What a step does, named as the variants of [`Step`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named as the variants of Step")]
 pub enum Kind {
     Python,
     Holding,
@@ -892,7 +931,12 @@ mod tests {
         let c = "v1/a:lock-l+io-1ms..9ms+unlock-l";
         check_write(b, Place::item(&[0, 0, 0], Facet::Second), "9ms", c);
         check_write(b, Place::item(&[0, 0], Facet::Kind), "native", "v1/a:native-1ms..2ms");
-        check_write(a, Place::item(&[0, 0], Facet::Kind), "lock", "v1/a:lock-lock+py-2ms+unlock-lock");
+        check_write(
+            a,
+            Place::item(&[0, 0], Facet::Kind),
+            "lock",
+            "v1/a:lock-lock+py-2ms+unlock-lock",
+        );
         check_write(a, Place::item(&[0, 0], Facet::Kind), "sys", "v1/a:sys-2us");
     }
 
@@ -912,7 +956,11 @@ mod tests {
         check_error(cores(), "many", "\"many\" is not a whole number from 1 to 64.");
         check_error(cores(), "65540", "65540 is not between 1 and 64.");
         check_error(Place::setting(Setting::Seed), "-1", "\"-1\" is not a whole number.");
-        check_error(Place::item(&[0], Facet::Repeat), "2.5", "\"2.5\" is not a whole number from 1 to 1000000.");
+        check_error(
+            Place::item(&[0], Facet::Repeat),
+            "2.5",
+            "\"2.5\" is not a whole number from 1 to 1000000.",
+        );
         check_error(Place::item(&[4, 4], Facet::Value), "1ms", "This is not there any more.");
     }
 
@@ -948,7 +996,12 @@ mod tests {
     fn lists_change() {
         let two = "v1/a:py-2ms/b:io-1ms";
         check_act(two, Act::Add(vec![]), "v1/a:py-2ms/b:io-1ms/work:py-5ms:x10", Change::Insert(2));
-        check_act(two, Act::Duplicate(vec![0]), "v1/a:py-2ms/a2:py-2ms/b:io-1ms", Change::Insert(1));
+        check_act(
+            two,
+            Act::Duplicate(vec![0]),
+            "v1/a:py-2ms/a2:py-2ms/b:io-1ms",
+            Change::Insert(1),
+        );
         check_act(two, Act::Remove(vec![0]), "v1/b:io-1ms", Change::Remove(0));
         check_act(two, Act::Up(vec![1]), "v1/b:io-1ms/a:py-2ms", Change::Swap(1, 0));
         check_act(two, Act::Add(vec![0]), "v1/a:py-2ms+io-10ms/b:io-1ms", Change::Insert(1));

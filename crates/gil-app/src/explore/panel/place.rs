@@ -24,9 +24,8 @@ pub enum Owner {
     Item(Item),
 }
 
-/// A setting outside the groups.
+/// A setting outside the groups, named as its field in the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "named as the fields of Spec, Machine, Costs and Limits")]
 pub enum Setting {
     Python,
     SwitchInterval,
