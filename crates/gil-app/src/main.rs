@@ -1,12 +1,5 @@
-//! The GIL Playground page.
-
-use yew::prelude::*;
-
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "GIL Playground" }</h1></main> }
-}
+//! Mounts the page.
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<gil_app::app::App>::new().render();
 }

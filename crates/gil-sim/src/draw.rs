@@ -60,7 +60,6 @@ fn scale(base: Nanos, factor: f64) -> Nanos {
 /// The source of all chance in a run: PCG-XSH-RR 64/32 (O'Neill 2014) with one stream per user,
 /// so that a change in one thread's work leaves the draws of all others alone.
 #[derive(Clone, Debug)]
-#[allow(dead_code)]
 pub(crate) struct Rng(Pcg32);
 
 impl Rng {

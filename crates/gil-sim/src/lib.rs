@@ -2,13 +2,33 @@
 //!
 //! A [`Scenario`] goes in, a [`Trace`] comes out: pure, deterministic for a seed, in integer
 //! nanoseconds, the same on every platform. No clock, no files, no web, no text formats.
+//!
+//! ```
+//! use gil_sim::{Dist, Group, Nanos, Repeat, Scenario, Spec, Step, run};
+//!
+//! let count = Group {
+//!     name: "count".into(),
+//!     count: 2,
+//!     start: Nanos::ZERO,
+//!     steps: vec![Step::Python { work: Dist::Fixed(Nanos::from_millis(20)), check: None }],
+//!     repeat: Repeat::Times(1),
+//! };
+//! let scenario = Scenario::new(Spec { groups: vec![count], ..Spec::default() }).unwrap();
+//! let trace = run(&scenario);
+//! // Two threads of 20 ms each take 40 ms on four cores: the GIL lets one run at a time.
+//! assert!(trace.end > Nanos::from_millis(40));
+//! ```
 
 mod draw;
+mod engine;
 mod scenario;
+pub mod stats;
+pub mod sweep;
 mod time;
 mod trace;
 
 pub use draw::Dist;
+pub use engine::run;
 pub use scenario::{
     Costs, DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Machine, Python, Repeat, Scenario,
     Spec, Step, bounds,

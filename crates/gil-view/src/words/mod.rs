@@ -1,5 +1,14 @@
-//! A run in words: for tooltips, the panel beside the picture and screen readers alike.
+//! Everything that the page says about a run, generated from its trace: the headline, the current
+//! moment as *state, trigger, consequence*, and lines for tooltips, lists and screen readers.
 
+mod glossary;
+mod headline;
+mod line;
+mod moment;
 mod number;
 
+pub use glossary::{GLOSSARY, Term};
+pub use headline::{Figures, change, headline};
+pub use line::{event_line, span_words, thread_now};
+pub use moment::{Moment, Source, moment};
 pub use number::{count, number, percent};

@@ -1,0 +1,278 @@
+//! The page: state, address, keys, and the frame around the tabs.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gil_notation::{Link, Tab, View};
+use gil_sim::Nanos;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use crate::dom::{is_typing, use_frames, use_reduced_motion, use_window_event};
+use crate::explore::Explore;
+use crate::header::{Header, Shortcuts};
+use crate::link;
+use crate::model::{Action, Model, Problem};
+use crate::playback::{Direction, Play, Playback};
+use crate::right::Right;
+use crate::theme::{ThemeHandle, use_theme};
+
+/// What every part of the page may use. Cheap to clone.
+#[derive(Clone, PartialEq)]
+pub struct Page {
+    /// The shared and derived state.
+    pub model: UseReducerHandle<Model>,
+    /// The visible piece of simulated time; `None` is all of it.
+    pub window: UseStateHandle<Option<(Nanos, Nanos)>>,
+    /// The theme in force.
+    pub theme: ThemeHandle,
+    /// Whether motion is to be avoided.
+    pub still: bool,
+}
+
+/// Playback, apart from [`Page`] because it changes with every frame.
+pub type Player = UseReducerHandle<Playback>;
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let opened = use_memo((), |()| link::read());
+    let model = use_reducer(|| match opened.as_ref() {
+        Some(Ok(link)) => Model::open(link.clone()),
+        Some(Err(problem)) => Model::broken(problem.clone()),
+        None => Model::open(Model::preset()),
+    });
+    let view = match opened.as_ref() {
+        Some(Ok(link)) => link.view.clone(),
+        _ => View::default(),
+    };
+    let still = use_reduced_motion();
+    let window = use_state_eq(|| view.window);
+    let theme = use_theme();
+    // A link that names a moment shows that moment; otherwise the page opens with a run playing.
+    let player = use_reducer(|| opened_playback(&model, &view, still));
+    let page = Page { model: model.clone(), window: window.clone(), theme, still };
+
+    use_run_in_player(&model, &player);
+    use_address(&page, &player);
+    use_keys(&page, &player);
+    {
+        let player = player.clone();
+        let last = use_mut_ref(|| None::<f64>);
+        use_frames(move |now| {
+            let before = last.borrow_mut().replace(now);
+            if player.playing {
+                let seconds = before.map_or(0.0, |before| (now - before) / 1000.0);
+                player.dispatch(Play::Frame(seconds));
+            }
+        });
+    }
+
+    let tab = match model.tab {
+        Tab::Explore => html! { <Explore /> },
+        Tab::Right => html! { <Right /> },
+    };
+    html! {
+        <ContextProvider<Page> context={page}>
+            <ContextProvider<Player> context={player}>
+                <a class="skip" href="#main">{ "Skip to the simulation" }</a>
+                <Header />
+                <ProblemBar />
+                <main id="main" tabindex="-1">{ tab }</main>
+                <Shortcuts />
+            </ContextProvider<Player>>
+        </ContextProvider<Page>>
+    }
+}
+
+fn opened_playback(model: &Model, view: &View, still: bool) -> Playback {
+    let mut playback = Playback::new(model.run.clone(), view.at.is_none() && !still);
+    if let Some(at) = view.at {
+        playback.seek(at);
+    }
+    if let Some(slowdown) = view.slowdown {
+        playback.slowdown = f64::from(slowdown);
+    }
+    playback.looping = view.looping;
+    playback
+}
+
+/// A new run goes to the player, and a zoom that is beyond its end is given up.
+#[hook]
+fn use_run_in_player(model: &UseReducerHandle<Model>, player: &Player) {
+    let player = player.dispatcher();
+    use_effect_with(model.run.clone(), move |run| player.dispatch(Play::Run(run.clone())));
+}
+
+/// The link to what the page shows now.
+pub fn link_of(page: &Page, player: &Player) -> Link {
+    let end = page.model.run.trace.end;
+    let usual = Playback::new(page.model.run.clone(), false).slowdown;
+    let view = View {
+        tab: page.model.tab,
+        at: (!player.playing && player.at > Nanos::ZERO).then_some(player.at),
+        window: page.window.filter(|(from, to)| *from < end && from < to),
+        slowdown: (player.slowdown != usual).then_some(player.slowdown as u32),
+        looping: player.looping,
+    };
+    Link { scenario: page.model.run.scenario.clone(), view }
+}
+
+/// Keeps address and state the same: writes what changed, opens what the reader navigates to.
+#[hook]
+fn use_address(page: &Page, player: &Player) {
+    let link = link_of(page, player);
+    let last_edit = use_mut_ref(|| 0.0f64);
+    let written = use_mut_ref(|| None::<Link>);
+    // The address that was broken stays, so that it can be mended.
+    let broken = page.model.problem.is_some();
+    {
+        let (written, last_edit) = (written.clone(), last_edit.clone());
+        use_effect_with((link, broken), move |(link, broken)| {
+            if *broken {
+                return;
+            }
+            let before = written.borrow_mut().replace(link.clone());
+            let now = js_sys::Date::now();
+            let place = |l: &Link| (l.scenario.clone(), l.view.tab);
+            let moved = before.as_ref().is_some_and(|before| place(before) != place(link));
+            let pause = now - *last_edit.borrow() > EDIT_PAUSE_MS;
+            if moved {
+                *last_edit.borrow_mut() = now;
+            }
+            link::write(link, moved && pause);
+        });
+    }
+    let (page, player) = (page.clone(), player.clone());
+    use_window_event::<Event>("popstate", move |_| open_address(&page, &player, &written));
+}
+
+/// Edits closer together than this are one entry of the history.
+const EDIT_PAUSE_MS: f64 = 1_500.0;
+
+fn open_address(page: &Page, player: &Player, written: &Rc<std::cell::RefCell<Option<Link>>>) {
+    match link::read() {
+        None => page.model.dispatch(Action::Open(Model::preset())),
+        Some(Err(problem)) => page.model.dispatch(Action::Broken(problem)),
+        Some(Ok(link)) => {
+            *written.borrow_mut() = Some(link.clone());
+            page.window.set(link.view.window);
+            if let Some(at) = link.view.at {
+                player.dispatch(Play::Pause);
+                player.dispatch(Play::Seek(at));
+            }
+            page.model.dispatch(Action::Open(link));
+        }
+    }
+}
+
+/// Keys that work wherever no control wants them.
+#[hook]
+fn use_keys(page: &Page, player: &Player) {
+    let (page, player) = (page.clone(), player.clone());
+    use_window_event::<KeyboardEvent>("keydown", move |event| {
+        if is_typing(&event) || event.alt_key() {
+            return;
+        }
+        let handled = if event.ctrl_key() || event.meta_key() {
+            undo_key(&event, &page)
+        } else {
+            playback_key(&event, &player)
+        };
+        if handled {
+            event.prevent_default();
+        }
+    });
+}
+
+fn undo_key(event: &KeyboardEvent, page: &Page) -> bool {
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => page.model.dispatch(Action::Undo),
+        ("z", true) | ("y", false) => page.model.dispatch(Action::Redo),
+        _ => return false,
+    }
+    true
+}
+
+fn playback_key(event: &KeyboardEvent, player: &Player) -> bool {
+    let play = match event.key().as_str() {
+        // On a button, Space presses the button.
+        " " if !on_button(event) => Play::Toggle,
+        "." => Play::Step(Direction::Forward),
+        "," => Play::Step(Direction::Back),
+        "n" => Play::Handoff(Direction::Forward),
+        "p" => Play::Handoff(Direction::Back),
+        "Home" if !on_range(event) => Play::Seek(Nanos::ZERO),
+        "End" if !on_range(event) => Play::Seek(player.run.trace.end),
+        "[" => Play::Slowdown(player.slowdown * 2.0),
+        "]" => Play::Slowdown(player.slowdown / 2.0),
+        "l" => Play::Loop,
+        "h" => Play::SlowHandoffs,
+        _ => return false,
+    };
+    player.dispatch(play);
+    true
+}
+
+fn on_button(event: &KeyboardEvent) -> bool {
+    tag_of(event).is_some_and(|tag| matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY" | "INPUT"))
+}
+
+fn on_range(event: &KeyboardEvent) -> bool {
+    tag_of(event).is_some_and(|tag| tag == "INPUT")
+}
+
+fn tag_of(event: &KeyboardEvent) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    Some(event.target()?.dyn_ref::<web_sys::Element>()?.tag_name())
+}
+
+/// What is wrong with the address, and the way on.
+#[component]
+fn ProblemBar() -> Html {
+    let page = use_page();
+    let Some(Problem { message, quote }) = page.model.problem.clone() else {
+        return html! {};
+    };
+    let open_default = {
+        let model = page.model.clone();
+        Callback::from(move |_| model.dispatch(Action::Open(Model::preset())))
+    };
+    html! {
+        <section class="problem" role="alert">
+            <h2>{ "This link cannot be opened" }</h2>
+            <p>{ message }</p>
+            if !quote.is_empty() {
+                <pre>{ quote }</pre>
+            }
+            <p>{ "The address is left as it is, so that you can mend it. Below runs the default scenario." }</p>
+            <button class="button" onclick={open_default}>{ "Open the default scenario" }</button>
+        </section>
+    }
+}
+
+/// The page's state, for any component inside [`App`].
+#[hook]
+pub fn use_page() -> Page {
+    use_context::<Page>().expect("inside App")
+}
+
+/// Playback, for any component inside [`App`]: it is drawn anew with every frame.
+#[hook]
+pub fn use_player() -> Player {
+    use_context::<Player>().expect("inside App")
+}
+
+thread_local! {
+    static IDS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id for an element, unique on the page, to tie labels to it.
+#[hook]
+pub fn use_id() -> Rc<String> {
+    use_memo((), |()| {
+        let n = IDS.get();
+        IDS.set(n + 1);
+        format!("id{n}")
+    })
+}

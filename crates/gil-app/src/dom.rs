@@ -1,0 +1,141 @@
+//! Small bridges to the browser that several components need.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::render::{AnimationFrame, request_animation_frame};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, EventTarget, HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+/// A handler that is exchanged whenever its component is drawn anew.
+type Latest<A> = Rc<RefCell<Box<dyn Fn(A)>>>;
+
+/// Calls `each` with the milliseconds of the page's clock before every repaint, while the
+/// component is there.
+#[hook]
+pub fn use_frames(each: impl Fn(f64) + 'static) {
+    let latest: Latest<f64> = use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(f64)>);
+    *latest.borrow_mut() = Box::new(each);
+    use_effect_with((), move |()| {
+        let handle: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
+        schedule(handle.clone(), latest);
+        move || {
+            handle.borrow_mut().take();
+        }
+    });
+}
+
+fn schedule(handle: Rc<RefCell<Option<AnimationFrame>>>, each: Latest<f64>) {
+    let again = handle.clone();
+    let frame = request_animation_frame(move |time| {
+        (each.borrow())(time);
+        // Cleared while the frame ran: the component is gone.
+        if again.borrow().is_some() {
+            schedule(again, each);
+        }
+    });
+    *handle.borrow_mut() = Some(frame);
+}
+
+/// The width of an element's content in logical pixels, kept up to date; 0 before it is known.
+#[hook]
+pub fn use_width(node: &NodeRef) -> f32 {
+    let width = use_state_eq(|| 0.0f32);
+    {
+        let (width, node) = (width.clone(), node.clone());
+        use_effect_with((), move |()| {
+            let element = node.cast::<Element>();
+            let measured = element.clone();
+            let measure = move || {
+                if let Some(element) = &measured {
+                    width.set(element.client_width() as f32);
+                }
+            };
+            measure();
+            let callback = Closure::<dyn Fn()>::new(measure);
+            let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+            if let (Some(observer), Some(element)) = (&observer, &element) {
+                observer.observe(element);
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(callback);
+            }
+        });
+    }
+    *width
+}
+
+/// Calls `handle` for every event of this name at the window, while the component is there.
+#[hook]
+pub fn use_window_event<E: JsCast + Clone + 'static>(
+    name: &'static str,
+    handle: impl Fn(E) + 'static,
+) {
+    use_target_event(name, || Some(gloo::utils::window().into()), handle);
+}
+
+/// Calls `handle` for every event of this name at a target that is there once the component is
+/// mounted. The handler may prevent the default, also of wheel and touch events.
+#[hook]
+pub fn use_target_event<E: JsCast + Clone + 'static>(
+    name: &'static str,
+    target: impl FnOnce() -> Option<EventTarget> + 'static,
+    handle: impl Fn(E) + 'static,
+) {
+    let latest: Latest<E> = use_mut_ref(|| Box::new(|_| {}) as Box<dyn Fn(E)>);
+    *latest.borrow_mut() = Box::new(handle);
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = target().map(|target| {
+            EventListener::new_with_options(&target, name, options, move |event| {
+                if let Some(event) = event.dyn_ref::<E>() {
+                    (latest.borrow())(event.clone());
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Whether a media query matches, kept up to date.
+#[hook]
+pub fn use_media(query: &'static str) -> bool {
+    let list = use_memo((), |()| gloo::utils::window().match_media(query).ok().flatten());
+    let matches = use_state_eq(|| list.as_ref().as_ref().is_some_and(|list| list.matches()));
+    {
+        let (list, matches) = (list.clone(), matches.clone());
+        use_target_event::<Event>(
+            "change",
+            {
+                let list = list.clone();
+                move || list.as_ref().clone().map(Into::into)
+            },
+            move |_| matches.set(list.as_ref().as_ref().is_some_and(|list| list.matches())),
+        );
+    }
+    *matches
+}
+
+/// Whether the reader wants less motion.
+#[hook]
+pub fn use_reduced_motion() -> bool {
+    use_media("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a key event belongs to a control that uses keys itself.
+pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    let tag = element.tag_name();
+    let kind = element.get_attribute("type").unwrap_or_default();
+    tag == "TEXTAREA"
+        || tag == "SELECT"
+        || (tag == "INPUT" && kind != "checkbox" && kind != "range")
+}

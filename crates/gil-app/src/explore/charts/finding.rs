@@ -1,0 +1,138 @@
+//! What a chart says, as its title.
+
+use gil_sim::sweep::Work;
+use gil_view::words::{count, number};
+
+use super::picture::{Kind, latency_of};
+use super::results::Results;
+
+/// The finding. While points come in, what is known so far.
+pub fn title(kind: Kind, results: &Results) -> String {
+    let found = match kind {
+        Kind::SpeedUp => speed_up(results),
+        Kind::Throughput => throughput(results),
+        Kind::Latency => latency(results),
+    };
+    found.unwrap_or_else(|| format!("{} with 1 to 64 threads", kind.name()))
+}
+
+fn speed_up(results: &Results) -> Option<String> {
+    let at_most = |work| {
+        let threads = results.last(work).filter(|point| point.threads > 1)?.threads;
+        Some((threads, number(results.speed_up(work, threads)?)))
+    };
+    let (threads, cpu) = at_most(Work::Cpu)?;
+    let (_, io) = at_most(Work::Io)?;
+    let mut text = format!(
+        "CPU-bound: {threads} threads are {cpu} times as fast as one; I/O-bound: {io} times"
+    );
+    if results.question.same_as().is_none()
+        && let Some((threads, own)) = at_most(Work::Own)
+    {
+        text += &format!("; this scenario: {own} times with {}", threads_of(results, threads));
+    }
+    Some(text)
+}
+
+/// `64 threads`, or `64 io threads` where there are several groups.
+fn threads_of(results: &Results, threads: u16) -> String {
+    let several = results.question.scenario.spec().groups.len() > 1;
+    let noun = match several {
+        true => format!("{} thread", results.question.group_name()),
+        false => "thread".to_owned(),
+    };
+    count(threads.into(), &noun)
+}
+
+/// Throughputs nearer to each other than this are the same to a reader.
+const SAME: f64 = 0.05;
+
+fn throughput(results: &Results) -> Option<String> {
+    let last = results.last(Work::Own).filter(|point| point.threads > 1)?;
+    let one = results.point(Work::Own, 1)?;
+    let best = results.curve(Work::Own).max_by(|a, b| a.throughput.total_cmp(&b.throughput))?;
+    let rate = |rate: f64| format!("{} passes a second", number(rate));
+    let with = |threads| threads_of(results, threads);
+    Some(if best.throughput < one.throughput * (1.0 + SAME) {
+        let rest = match last.throughput < one.throughput * (1.0 - SAME) {
+            true => format!("and {} do {}", with(last.threads), number(last.throughput)),
+            false => "and more threads do no more".to_owned(),
+        };
+        format!("One thread does {}, {rest}", rate(one.throughput))
+    } else if best.throughput < last.throughput * (1.0 + SAME) {
+        let enough = results
+            .curve(Work::Own)
+            .find(|point| point.throughput * (1.0 + SAME) > best.throughput)
+            .map_or(last.threads, |point| point.threads);
+        match enough == last.threads {
+            true => format!(
+                "{} do {}, one does {}",
+                with(enough),
+                rate(last.throughput),
+                number(one.throughput)
+            ),
+            false => format!("{} do {}, more do no more", with(enough), rate(last.throughput)),
+        }
+    } else {
+        format!(
+            "{} do most: {}; with {} it is {}",
+            with(best.threads),
+            rate(best.throughput),
+            last.threads,
+            number(last.throughput)
+        )
+    })
+}
+
+fn latency(results: &Results) -> Option<String> {
+    let work = latency_of(results);
+    let one = results.point(work, 1).filter(|point| point.io.count > 0)?;
+    let last = results.last(work).filter(|point| point.threads > 1 && point.io.count > 0)?;
+    let (with, otherwise) = match work {
+        Work::Own => (threads_of(results, last.threads), ""),
+        _ => (count(last.threads.into(), "thread"), "No I/O in this scenario. I/O-bound work: "),
+    };
+    let what = if otherwise.is_empty() { "After" } else { "after" };
+    Some(format!(
+        "{otherwise}{what} its I/O, one in a hundred waits {} or longer with one thread, {} with {with}",
+        one.io.p99, last.io.p99
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::results::tests::swept;
+    use super::*;
+
+    #[test]
+    fn findings_name_their_numbers() {
+        for (kind, key, parts) in [
+            (
+                Kind::SpeedUp,
+                "cpu",
+                &["CPU-bound: 64 threads are ", "times as fast as one", "I/O-bound: "][..],
+            ),
+            (Kind::SpeedUp, "convoy", &["; this scenario: ", "64 io threads"]),
+            (
+                Kind::Throughput,
+                "cpu",
+                &["One thread does 20 passes a second, and more threads do no more"],
+            ),
+            (Kind::Throughput, "native", &["passes a second"]),
+            (Kind::Latency, "cpu", &["No I/O in this scenario", "with 64 threads"]),
+            (Kind::Latency, "convoy", &["After its I/O", "with 64 io threads"]),
+        ] {
+            let title = title(kind, &swept(key));
+            for part in parts {
+                assert!(title.contains(part), "{kind:?} of {key}: {title}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_known_at_first() {
+        let question = swept("cpu").question;
+        let title = title(Kind::SpeedUp, &Results::new(question));
+        assert_eq!(title, "Speed-up with 1 to 64 threads");
+    }
+}

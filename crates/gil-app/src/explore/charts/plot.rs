@@ -1,0 +1,193 @@
+//! A chart on its canvas: hover, keyboard, click.
+
+use gil_view::chart::{Chart, PlotPoint};
+use gil_view::display::{Ink, Shape, Stroke};
+use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
+use yew::prelude::*;
+
+use super::picture::{Picture, Target, Way};
+use crate::app::use_page;
+use crate::canvas::Surface;
+
+/// How near to a point a pointer has to be, in logical pixels.
+const REACH: f32 = 28.0;
+
+#[derive(Properties, PartialEq)]
+pub struct PlotProps {
+    /// What is drawn.
+    pub picture: Picture,
+    /// The point that is the scenario as it is.
+    pub current: Option<(usize, usize)>,
+    /// Where the keyboard begins.
+    pub entry: Option<(usize, usize)>,
+    /// What the picture shows, for those who do not see it.
+    pub label: String,
+    /// The selected point.
+    pub selected: Option<Target>,
+    /// Another point is selected, or none.
+    pub onselect: Callback<Option<Target>>,
+    /// A point is to be opened.
+    pub onopen: Callback<Target>,
+}
+
+/// A chart whose points can be hovered, focused and clicked.
+#[component]
+pub fn Plot(props: &PlotProps) -> Html {
+    let canvas = use_node_ref();
+    let focus = props.selected.and_then(|target| place_of(&props.picture, target));
+    use_drawing(&canvas, props, focus);
+    let at = {
+        let canvas = canvas.clone();
+        let picture = props.picture.clone();
+        move |event: &PointerEvent| near(&canvas, &picture, event)
+    };
+    let onpointermove = {
+        let (at, select) = (at.clone(), props.onselect.clone());
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() != "touch" {
+                select.emit(at(&event));
+            }
+        })
+    };
+    let onpointerleave = {
+        let select = props.onselect.clone();
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() != "touch" {
+                select.emit(None);
+            }
+        })
+    };
+    let onpointerup = {
+        let (select, open) = (props.onselect.clone(), props.onopen.clone());
+        let selected = props.selected;
+        Callback::from(move |event: PointerEvent| {
+            let Some(target) = at(&event) else { return select.emit(None) };
+            // A finger cannot hover: its first tap shows, the second one opens.
+            if event.pointer_type() == "touch" && selected != Some(target) {
+                select.emit(Some(target));
+            } else {
+                open.emit(target);
+            }
+        })
+    };
+    let onkeydown = use_keys(props, focus);
+    let onfocus = {
+        let (picture, entry, select) = (props.picture.clone(), props.entry, props.onselect.clone());
+        let canvas = canvas.clone();
+        Callback::from(move |_| {
+            // A click focuses too, but it has a place of its own.
+            let by_keyboard = canvas
+                .cast::<HtmlCanvasElement>()
+                .is_some_and(|canvas| canvas.matches(":focus-visible").unwrap_or(false));
+            if by_keyboard && let Some(target) = entry.and_then(|entry| picture.target(entry)) {
+                select.emit(Some(target));
+            }
+        })
+    };
+    let onblur = props.onselect.reform(|_| None);
+    let pointed = props.selected.is_some().then_some("pointed");
+    html! {
+        <canvas ref={canvas} class={classes!("chart-canvas", pointed)} tabindex="0" role="application"
+            aria-roledescription="chart" aria-label={props.label.clone()}
+            aria-describedby="chart-reading"
+            {onpointermove} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
+    }
+}
+
+/// Draws whenever something has changed.
+#[hook]
+fn use_drawing(canvas: &NodeRef, props: &PlotProps, focus: Option<(usize, usize)>) {
+    let theme = use_page().theme.theme;
+    let surface = use_mut_ref(|| None::<Surface>);
+    let canvas = canvas.clone();
+    let ratio = gloo::utils::window().device_pixel_ratio();
+    let drawn = (props.picture.clone(), props.current, focus, theme, ratio);
+    use_effect_with(drawn, move |(picture, current, focus, theme, _)| {
+        if picture.chart.width < 1.0 {
+            return;
+        }
+        let mut surface = surface.borrow_mut();
+        if surface.is_none() {
+            let element = canvas.cast::<HtmlCanvasElement>();
+            *surface = element.and_then(|element| Surface::new(element, theme.clone()));
+        }
+        if let Some(surface) = &mut *surface {
+            surface.set_theme(theme.clone());
+            surface.draw(&list(&picture.chart, *current, *focus));
+        }
+    });
+}
+
+/// The chart with the point of the scenario as it is ringed.
+fn list(
+    chart: &Chart,
+    current: Option<(usize, usize)>,
+    focus: Option<(usize, usize)>,
+) -> gil_view::display::List {
+    let chart = Chart { focus, ..chart.clone() };
+    let mut list = chart.layout();
+    let points = chart.points();
+    let ringed = points.iter().find(|point| Some((point.series, point.index)) == current);
+    if let Some(PlotPoint { x, y, .. }) = ringed
+        && focus != current
+    {
+        let stroke = Some(Stroke { ink: Ink::Text, width: 1.5, dashed: false });
+        list.shapes.push(Shape::Circle { x: *x, y: *y, r: 7.5, fill: None, stroke });
+    }
+    list
+}
+
+fn place_of(picture: &Picture, target: Target) -> Option<(usize, usize)> {
+    let mut places = picture.targets().map(|point| (point.series, point.index));
+    places.find(|place| picture.target(*place) == Some(target))
+}
+
+fn near(canvas: &NodeRef, picture: &Picture, event: &PointerEvent) -> Option<Target> {
+    let area = canvas.cast::<HtmlCanvasElement>()?.get_bounding_client_rect();
+    let x = event.client_x() as f32 - area.left() as f32;
+    let y = event.client_y() as f32 - area.top() as f32;
+    let distance = |point: &PlotPoint| (point.x - x).hypot(point.y - y);
+    let nearest = picture.targets().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+    if distance(&nearest) > REACH {
+        return None;
+    }
+    picture.target((nearest.series, nearest.index))
+}
+
+/// Arrows move, Enter opens, Escape lets go.
+#[hook]
+fn use_keys(props: &PlotProps, focus: Option<(usize, usize)>) -> Callback<KeyboardEvent> {
+    let picture = props.picture.clone();
+    let (entry, select, open) = (props.entry, props.onselect.clone(), props.onopen.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let way = match event.key().as_str() {
+            "ArrowLeft" => Some(Way::Left),
+            "ArrowRight" => Some(Way::Right),
+            "ArrowUp" => Some(Way::Up),
+            "ArrowDown" => Some(Way::Down),
+            "Enter" | " " => None,
+            "Escape" => {
+                select.emit(None);
+                return;
+            }
+            _ => return,
+        };
+        // The page's own keys are not meant.
+        event.prevent_default();
+        event.stop_propagation();
+        match (way, focus) {
+            (Some(way), Some(from)) => {
+                if let Some(to) = picture.neighbour(from, way) {
+                    select.emit(picture.target(to));
+                }
+            }
+            (Some(_), None) => select.emit(entry.and_then(|entry| picture.target(entry))),
+            (None, Some(at)) => {
+                if let Some(target) = picture.target(at) {
+                    open.emit(target);
+                }
+            }
+            (None, None) => {}
+        }
+    })
+}

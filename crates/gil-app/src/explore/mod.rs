@@ -1,0 +1,37 @@
+//! The simulator: scenario, stage, timeline, charts and the words beside them.
+
+mod charts;
+mod headline;
+mod now;
+mod panel;
+mod stage;
+mod timeline;
+mod transport;
+
+use yew::prelude::*;
+
+use charts::Charts;
+use headline::Headline;
+use now::Now;
+use panel::Panel;
+use stage::StageView;
+use timeline::TimelineView;
+use transport::Transport;
+
+/// The Explore tab.
+#[component]
+pub fn Explore() -> Html {
+    html! {
+        <div class="explore">
+            <div class="scenario-column"><Panel /></div>
+            <div class="middle-column">
+                <Headline />
+                <StageView />
+                <Transport />
+                <TimelineView />
+                <Charts />
+            </div>
+            <div class="now-column"><Now /></div>
+        </div>
+    }
+}

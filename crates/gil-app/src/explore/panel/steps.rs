@@ -1,0 +1,161 @@
+//! A program: a row for each step, with the steps inside locks indented.
+
+use gil_sim::{Python, Step, bounds};
+use yew::prelude::*;
+
+use super::edit::{self, Act, Kind};
+use super::field::{Choice, Complaints, Duration, Row, duration_places};
+use super::groups::{MoreActions, MoreButton, RemoveButton, notice};
+use super::place::{Facet, Item, Owner, Place, item_id};
+use super::use_editor;
+
+/// A list of steps.
+#[derive(Properties, PartialEq)]
+pub struct StepListProps {
+    /// The group or lock whose steps they are.
+    pub list: Item,
+    /// The group's name.
+    pub name: AttrValue,
+}
+
+/// The steps of a group or lock, and one more.
+#[component]
+pub fn StepList(props: &StepListProps) -> Html {
+    let editor = use_editor();
+    let list = &props.list;
+    let Some(steps) = edit::steps(editor.spec(), list) else { return html! {} };
+    let full = steps.len() >= *bounds::STEPS.end();
+    let onclick = {
+        let (editor, list) = (editor.clone(), list.clone());
+        Callback::from(move |_| editor.act(&Act::Add(list.clone())))
+    };
+    let row = |n: usize| {
+        let item = [list.as_slice(), &[n]].concat();
+        html! { <StepRow {item} name={props.name.clone()} /> }
+    };
+    let (what, add) = if list.len() > 1 {
+        (format!("Steps inside lock of {}", props.name), "Add a step inside")
+    } else {
+        (format!("Steps of {}", props.name), "Add a step")
+    };
+    html! {
+        <div class="steps">
+            if list.len() == 1 {
+                <span class="steps-title" aria-hidden="true">{ "Each of them does" }</span>
+            }
+            <ol aria-label={what}>{ for (0..steps.len()).map(row) }</ol>
+            <button type="button" id={item_id(list, "add")} class="small add" disabled={full}
+                title={full.then_some("16 steps are all there can be")}
+                aria-label={format!("{add} to {}", props.name)} {onclick}>{ add }</button>
+            if list.len() > 1 {
+                { notice(&editor, list) }
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StepProps {
+    item: Item,
+    name: AttrValue,
+}
+
+#[component]
+fn StepRow(props: &StepProps) -> Html {
+    let editor = use_editor();
+    let item = &props.item;
+    let spec = editor.spec();
+    let Some(step) = edit::step(spec, item) else { return html! {} };
+    let siblings = edit::steps(spec, &item[..item.len() - 1]).map_or(0, <[_]>::len);
+    let name = AttrValue::from(format!("step {} of {}", number(item), props.name));
+    let kind = Place::item(item, Facet::Kind);
+    let lock = Place::item(item, Facet::Lock);
+    let owner = Owner::Item(item.clone());
+    let mut places = vec![kind.clone()];
+    places.extend(duration_places(&owner));
+    html! {
+        <li class="step" data-kind={Kind::of(step).key()}>
+            <div class="step-top">
+                <Choice place={kind} label={format!("Kind of {name}")} options={kinds(item, step)}
+                    hint={kind_hint(Kind::of(step))} />
+                <MoreButton item={item.clone()} name={name.clone()} />
+                <RemoveButton item={item.clone()} name={name.clone()} only={siblings == 1} />
+            </div>
+            if let Step::Locked { .. } = step {
+                <Row place={lock} label="Lock" />
+                <StepList list={item.clone()} name={props.name.clone()} />
+            } else {
+                <Duration {owner} label={name.clone()} />
+            }
+            <Complaints {places} />
+            <MoreActions item={item.clone()} {name} {siblings} most={*bounds::STEPS.end()}>
+                if let Step::Python { .. } = step {
+                    <CheckDistance item={item.clone()} python={spec.python} />
+                }
+            </MoreActions>
+            if item.len() > 1 {
+                { notice(&editor, item) }
+            }
+        </li>
+    }
+}
+
+/// `[1, 0, 2]` as `1.3`: people count from one.
+fn number(item: &[usize]) -> String {
+    let numbers = item.iter().skip(1).map(|n| (n + 1).to_string());
+    numbers.collect::<Vec<_>>().join(".")
+}
+
+fn kinds(item: &[usize], step: &Step) -> Vec<(AttrValue, AttrValue)> {
+    // A step of a group is at depth 2; each lock around it is one more.
+    let room = item.len() < bounds::LOCK_DEPTH + 2 || Kind::of(step) == Kind::Locked;
+    let possible = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Locked || room);
+    possible.map(|kind| (kind.key().into(), kind_words(kind).into())).collect()
+}
+
+fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Python => "Python code",
+        Kind::Holding => "C call, keeps the GIL",
+        Kind::Releasing => "C call, releases the GIL",
+        Kind::Io => "I/O",
+        Kind::Receive => "Receive messages",
+        Kind::Syscall => "Short system call",
+        Kind::Sleep => "Sleep",
+        Kind::Locked => "with lock:",
+    }
+}
+
+fn kind_hint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Python => "Bytecode: holds the GIL and looks for a drop request now and then.",
+        Kind::Holding => "Keeps the GIL until it returns: re, json, sorted, sum(range(n)).",
+        Kind::Releasing => "Lets go of the GIL while it computes: zlib, hashlib, NumPy loops.",
+        Kind::Io => "Asks, lets go of the GIL, and waits this long for the answer.",
+        Kind::Receive => "Waits for messages that arrive on their own schedule, this far apart.",
+        Kind::Syscall => "Never blocks but lets go of the GIL all the same, as os.write does.",
+        Kind::Sleep => "time.sleep: lets go of the GIL and comes back when the time is over.",
+        Kind::Locked => {
+            "Takes a threading.Lock around other steps. The same name is the same lock."
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CheckProps {
+    item: Item,
+    python: Python,
+}
+
+#[component]
+fn CheckDistance(props: &CheckProps) -> Html {
+    let place = Place::item(&props.item, Facet::Check);
+    let (python, usual) = (props.python, props.python.check_distance());
+    html! {
+        <Row {place} label="Looks every">
+            <p class="note">
+                { format!("How far apart this code looks for a drop request. A simple loop of Python {python}: {usual}.") }
+            </p>
+        </Row>
+    }
+}

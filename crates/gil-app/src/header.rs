@@ -1,0 +1,149 @@
+//! Title, tabs, sharing, theme and the list of keys.
+
+use gil_notation::{MAX_CHARS, Tab, print};
+use gloo::timers::callback::Timeout;
+use web_sys::{HtmlDialogElement, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::app::{link_of, use_page, use_player};
+use crate::dom::{is_typing, use_window_event};
+use crate::link;
+use crate::model::Action;
+use crate::theme::Choice;
+
+/// The top of the page.
+#[component]
+pub fn Header() -> Html {
+    html! {
+        <header class="top">
+            <h1 class="brand"><KeyIcon />{ "GIL Playground" }</h1>
+            <Tabs />
+            <span class="push" />
+            <ShareButton />
+            <ThemePicker />
+        </header>
+    }
+}
+
+#[component]
+fn KeyIcon() -> Html {
+    html! {
+        <svg class="brand-key" viewBox="0 0 24 24" aria-hidden="true">
+            <circle cx="8" cy="8" r="4.5" />
+            <path d="M11.2 11.2 20 20M16.5 16.5l2.5-2.5M19 19l2-2" />
+        </svg>
+    }
+}
+
+#[component]
+fn Tabs() -> Html {
+    let page = use_page();
+    let tab = |tab: Tab, text: &'static str| {
+        let model = page.model.clone();
+        let current = (model.tab == tab).then_some("page");
+        let onclick = Callback::from(move |_| model.dispatch(Action::Tab(tab)));
+        html! { <button class="tab" aria-current={current} {onclick}>{ text }</button> }
+    };
+    html! {
+        <nav class="tabs" aria-label="Parts of the playground">
+            { tab(Tab::Explore, "Explore") }
+            { tab(Tab::Right, "How right is it?") }
+        </nav>
+    }
+}
+
+/// Copies the link to what is shown.
+#[component]
+fn ShareButton() -> Html {
+    let page = use_page();
+    let player = use_player();
+    let said = use_state_eq(|| None::<&'static str>);
+    let onclick = {
+        let said = said.clone();
+        Callback::from(move |_| {
+            let link = link_of(&page, &player);
+            if print(&link).len() > MAX_CHARS {
+                said.set(Some("Too long for a link: fewer groups or steps"));
+            } else {
+                copy(&link::address(&link), said.clone());
+            }
+        })
+    };
+    html! {
+        <div class="share">
+            <button class="button primary" {onclick} title="Copy a link to exactly this">{ "Share" }</button>
+            <span class="toast" role="status">{ said.unwrap_or_default() }</span>
+        </div>
+    }
+}
+
+fn copy(address: &str, said: UseStateHandle<Option<&'static str>>) {
+    let clipboard = gloo::utils::window().navigator().clipboard();
+    let written = clipboard.write_text(address);
+    yew::platform::spawn_local(async move {
+        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
+        said.set(Some(if done { "Link copied" } else { "Copy the link from the address bar" }));
+        Timeout::new(4_000, move || said.set(None)).forget();
+    });
+}
+
+#[component]
+fn ThemePicker() -> Html {
+    let theme = use_page().theme;
+    let next = match theme.choice {
+        Choice::System => Choice::Light,
+        Choice::Light => Choice::Dark,
+        Choice::Dark => Choice::System,
+    };
+    let choose = theme.choose.clone();
+    let onclick = Callback::from(move |_| choose.emit(next));
+    let label = format!("Theme: {}. Switch to {}", theme.choice.name(), next.name());
+    html! {
+        <button class="button" {onclick} title={label.clone()} aria-label={label}>
+            { theme.choice.name() }
+        </button>
+    }
+}
+
+/// The keys, in a dialog that "?" opens.
+#[component]
+pub fn Shortcuts() -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_window_event::<KeyboardEvent>("keydown", move |event| {
+            let asked = event.key() == "?" && !is_typing(&event);
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|_| asked) {
+                // Open already: nothing to do.
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let row = |(keys, what): &(&'static str, &'static str)| {
+        html! { <><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></> }
+    };
+    html! {
+        <dialog ref={dialog} class="keys" aria-label="Keyboard">
+            <form method="dialog">
+                <h2>{ "Keyboard" }</h2>
+                <dl>{ for KEYS.iter().map(row) }</dl>
+                <button class="button">{ "Close" }</button>
+            </form>
+        </dialog>
+    }
+}
+
+const KEYS: &[(&str, &str)] = &[
+    ("Space", "play or pause"),
+    (". and ,", "one event forward or back"),
+    ("n and p", "next or previous handoff of the GIL"),
+    ("Home and End", "beginning or end of the run"),
+    ("[ and ]", "play slower or faster"),
+    ("l", "loop"),
+    ("h", "slow down at handoffs"),
+    ("+ and -", "zoom the timeline (when it has the focus)"),
+    ("arrow keys", "pan the timeline (when it has the focus)"),
+    ("f", "fit the whole run (when the timeline has the focus)"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "undo or redo a change of the scenario"),
+    ("?", "this list"),
+];

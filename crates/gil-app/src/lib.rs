@@ -1,0 +1,16 @@
+//! The GIL Playground page: yew components around the engine, and the worker that computes charts.
+//!
+//! Data goes one way: an address or a control makes a scenario, the scenario makes a
+//! [`model::Run`], everything on the page is drawn from the run. Playback is an index into it.
+
+pub mod app;
+mod canvas;
+mod dom;
+mod explore;
+mod header;
+mod link;
+pub mod model;
+mod playback;
+mod right;
+mod theme;
+pub mod worker;

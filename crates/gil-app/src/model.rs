@@ -1,0 +1,204 @@
+//! The page's state, in three kinds: *shared* is what a link carries (scenario and view),
+//! *derived* is worked out from it once ([`Run`]), *transient* is the rest (playback, zoom).
+
+use std::rc::Rc;
+
+use gil_notation::{Link, PRESETS, Tab};
+use gil_sim::stats::{SpeedUp, Stats};
+use gil_sim::{Scenario, Trace, run};
+use gil_view::stage::Stage;
+use gil_view::timeline::Timeline;
+use gil_view::words::Figures;
+use yew::Reducible;
+
+/// A scenario's run and everything that is derived from it. Made once, never changed.
+pub struct Run {
+    /// What was run.
+    pub scenario: Scenario,
+    /// What happened.
+    pub trace: Trace,
+    /// Its figures.
+    pub stats: Stats,
+    /// Its figures against one thread and against a sequence.
+    pub speed_up: SpeedUp,
+    /// Its trace made ready for the stage.
+    pub stage: Stage,
+    /// Its trace made ready for the timeline.
+    pub timeline: Timeline,
+}
+
+impl Run {
+    /// Runs a scenario.
+    pub fn of(scenario: Scenario) -> Rc<Run> {
+        let trace = run(&scenario);
+        let stats = Stats::of(&scenario, &trace);
+        let speed_up = SpeedUp::of(&scenario, &trace, &stats);
+        let stage = Stage::new(&scenario, &trace);
+        let timeline = Timeline::new(&trace);
+        Rc::new(Run { scenario, trace, stats, speed_up, stage, timeline })
+    }
+}
+
+impl Run {
+    /// The run's figures, for the words.
+    pub fn figures(&self) -> Figures<'_> {
+        Figures {
+            scenario: &self.scenario,
+            trace: &self.trace,
+            stats: &self.stats,
+            speed_up: &self.speed_up,
+        }
+    }
+}
+
+/// Runs are compared by identity: comparing traces would cost more than drawing them.
+impl PartialEq for Run {
+    fn eq(&self, other: &Run) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// What the page shows.
+#[derive(Clone, PartialEq)]
+pub struct Model {
+    /// The current run.
+    pub run: Rc<Run>,
+    /// The run before the last change of the scenario: the ghost.
+    pub before: Option<Rc<Run>>,
+    /// The open tab.
+    pub tab: Tab,
+    /// What is wrong with the address, if anything, ready to be shown.
+    pub problem: Option<Problem>,
+    undo: Vec<Scenario>,
+    redo: Vec<Scenario>,
+    /// The control that made the last change: its next change belongs to the same edit.
+    editing: Option<String>,
+}
+
+/// A link that could not be opened.
+#[derive(Clone, PartialEq)]
+pub struct Problem {
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The place, quoted and underlined.
+    pub quote: String,
+}
+
+/// A change of the [`Model`].
+pub enum Action {
+    /// The scenario is another one. Changes with the same `control` in a row are one edit.
+    Edit {
+        /// The new scenario.
+        scenario: Scenario,
+        /// Which control made the change; `None` for a change of its own.
+        control: Option<String>,
+    },
+    /// The control was let go: its next change is an edit of its own.
+    EditDone,
+    /// Takes the last edit back.
+    Undo,
+    /// Makes the edit again that was taken back last.
+    Redo,
+    /// Opens another tab.
+    Tab(Tab),
+    /// Opens what the address says.
+    Open(Link),
+    /// The address cannot be opened.
+    Broken(Problem),
+    /// The error was read.
+    Dismiss,
+}
+
+impl Model {
+    /// The page as a link opens it.
+    pub fn open(link: Link) -> Model {
+        Model {
+            run: Run::of(link.scenario),
+            before: None,
+            tab: link.view.tab,
+            problem: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            editing: None,
+        }
+    }
+
+    /// The page as it opens with a link that cannot be read: the default scenario and the error.
+    pub fn broken(problem: Problem) -> Model {
+        Model { problem: Some(problem), ..Model::open(Model::preset()) }
+    }
+
+    /// The page as it opens without a link.
+    pub fn preset() -> Link {
+        Link { scenario: PRESETS[0].scenario(), view: Default::default() }
+    }
+
+    /// Whether there is an edit to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether there is an edit to make again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    fn edit(&mut self, scenario: Scenario, control: Option<String>) {
+        if scenario == self.run.scenario {
+            return;
+        }
+        let same_edit = control.is_some() && control == self.editing;
+        let new = Run::of(scenario);
+        let old = std::mem::replace(&mut self.run, new);
+        self.redo.clear();
+        self.editing = control;
+        // During one edit the ghost stays what was there when it began.
+        if !same_edit {
+            self.undo.push(old.scenario.clone());
+            self.before = Some(old);
+            if self.undo.len() > MOST_UNDO {
+                self.undo.remove(0);
+            }
+        }
+    }
+
+    fn undo_or_redo(&mut self, from: Stack, to: Stack) {
+        if let Some(scenario) = from(self).pop() {
+            let old = std::mem::replace(&mut self.run, Run::of(scenario));
+            to(self).push(old.scenario.clone());
+            self.before = Some(old);
+            self.editing = None;
+        }
+    }
+}
+
+type Stack = fn(&mut Model) -> &mut Vec<Scenario>;
+
+/// Edits that can be taken back.
+const MOST_UNDO: usize = 200;
+
+impl Reducible for Model {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut model = (*self).clone();
+        match action {
+            Action::Edit { scenario, control } => {
+                model.problem = None;
+                model.edit(scenario, control);
+            }
+            Action::EditDone => model.editing = None,
+            Action::Undo => model.undo_or_redo(|m| &mut m.undo, |m| &mut m.redo),
+            Action::Redo => model.undo_or_redo(|m| &mut m.redo, |m| &mut m.undo),
+            Action::Tab(tab) => model.tab = tab,
+            Action::Open(link) => {
+                model.problem = None;
+                model.tab = link.view.tab;
+                model.edit(link.scenario, None);
+            }
+            Action::Broken(problem) => model.problem = Some(problem),
+            Action::Dismiss => model.problem = None,
+        }
+        Rc::new(model)
+    }
+}

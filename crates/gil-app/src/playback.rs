@@ -1,0 +1,252 @@
+//! Playing a finished run: an index into its trace, never a state of the engine.
+
+use std::rc::Rc;
+
+use gil_sim::{EventId, EventKind, Nanos, Trace};
+use yew::Reducible;
+
+use crate::model::Run;
+
+/// Slowest and fastest playback: how many times slower than simulated.
+pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
+
+/// How long a handoff takes on screen when playback slows down for it, in seconds.
+const HANDOFF_SECONDS: f64 = 1.2;
+
+/// Where playback stands.
+#[derive(Clone, PartialEq)]
+pub struct Playback {
+    /// The run that is played.
+    pub run: Rc<Run>,
+    /// The playhead.
+    pub at: Nanos,
+    /// The event that was reached last; several can share a nanosecond.
+    pub event: Option<EventId>,
+    /// Whether it moves.
+    pub playing: bool,
+    /// How many times slower than simulated it moves.
+    pub slowdown: f64,
+    /// Whether it starts again at the end.
+    pub looping: bool,
+    /// Whether it slows down where the GIL changes hands.
+    pub slow_handoffs: bool,
+    /// Stretches around requested handoffs, in order of time.
+    handoffs: Rc<Vec<(Nanos, Nanos)>>,
+    /// What a frame moved but was too little for a nanosecond.
+    rest: f64,
+}
+
+/// What playback is told.
+pub enum Play {
+    /// Plays or pauses; at the end it starts from the beginning.
+    Toggle,
+    /// Pauses.
+    Pause,
+    /// Moves the playhead.
+    Seek(Nanos),
+    /// Moves to an event and pauses.
+    To(EventId),
+    /// Moves by one event, forward or back, and pauses.
+    Step(Direction),
+    /// Moves to the next or last handoff and pauses.
+    Handoff(Direction),
+    /// Changes the slowdown.
+    Slowdown(f64),
+    /// Loops or stops looping.
+    Loop,
+    /// Slows down at handoffs or does not.
+    SlowHandoffs,
+    /// This many real seconds went by.
+    Frame(f64),
+    /// Another run is played from now on.
+    Run(Rc<Run>),
+}
+
+/// Forward or back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Forward,
+    /// Towards the beginning.
+    Back,
+}
+
+impl Playback {
+    /// Playback at the beginning of a run.
+    pub fn new(run: Rc<Run>, playing: bool) -> Playback {
+        let mut playback = Playback {
+            at: Nanos::ZERO,
+            event: None,
+            playing,
+            slowdown: usual_slowdown(run.trace.end),
+            looping: false,
+            slow_handoffs: true,
+            handoffs: Rc::new(handoffs(&run.trace)),
+            rest: 0.0,
+            run,
+        };
+        playback.seek(Nanos::ZERO);
+        playback
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.run.trace
+    }
+
+    /// Moves the playhead; the last event at or before it is the current one.
+    pub fn seek(&mut self, at: Nanos) {
+        self.at = at.min(self.trace().end);
+        self.event = event_before(self.trace().events_until(self.at));
+        self.rest = 0.0;
+    }
+
+    fn go_to(&mut self, event: EventId) {
+        self.playing = false;
+        if let Some(found) = self.trace().events.get(event.index()) {
+            self.at = found.at;
+            self.event = Some(event);
+            self.rest = 0.0;
+        }
+    }
+
+    fn step(&mut self, direction: Direction) {
+        let last = self.trace().events.len().saturating_sub(1) as u32;
+        let next = match (direction, self.event) {
+            (Direction::Forward, None) => 0,
+            (Direction::Forward, Some(event)) => (event.0 + 1).min(last),
+            (Direction::Back, event) => event.map_or(0, |event| event.0.saturating_sub(1)),
+        };
+        self.go_to(EventId(next));
+    }
+
+    fn handoff(&mut self, direction: Direction) {
+        let here = self.event.map_or(0, EventId::index);
+        let is_handoff = |i: &usize| {
+            matches!(self.trace().events[*i].kind, EventKind::Takes { switched: true, .. })
+        };
+        let found = match direction {
+            Direction::Forward => (here + 1..self.trace().events.len()).find(is_handoff),
+            Direction::Back => (0..here).rev().find(is_handoff),
+        };
+        match found {
+            Some(event) => self.go_to(EventId(event as u32)),
+            None => self.playing = false,
+        }
+    }
+
+    /// Moves on by a frame. Splits it where the pace changes, so that no handoff is jumped over.
+    fn frame(&mut self, seconds: f64) {
+        if !self.playing {
+            return;
+        }
+        let end = self.trace().end.0 as f64;
+        let mut at = self.at.0 as f64 + self.rest;
+        let mut seconds = seconds.min(0.1);
+        while seconds > 0.0 && at < end {
+            let (pace, until) = self.pace(at);
+            let needed = (until - at) / pace;
+            let used = needed.min(seconds);
+            at += used * pace;
+            seconds -= used;
+            if used == needed {
+                // Onto the border and a little past it, so that rounding cannot hold it there.
+                at = until.max(at) + 1.0;
+            }
+        }
+        if at >= end {
+            if self.looping {
+                at = 0.0;
+            } else {
+                self.playing = false;
+                at = end;
+            }
+        }
+        self.seek(Nanos(at as u64));
+        self.rest = at.fract();
+    }
+
+    /// Simulated nanoseconds per real second from `at` on, and where that changes.
+    fn pace(&self, at: f64) -> (f64, f64) {
+        let usual = 1e9 / self.slowdown;
+        let end = self.trace().end.0 as f64 + 1.0;
+        if !self.slow_handoffs {
+            return (usual, end);
+        }
+        let next = self.handoffs.partition_point(|(_, end)| end.0 as f64 <= at);
+        match self.handoffs.get(next) {
+            Some((start, until)) if start.0 as f64 <= at => {
+                let length = (until.0 - start.0) as f64;
+                (usual.min(length / HANDOFF_SECONDS), until.0 as f64)
+            }
+            Some((start, _)) => (usual, start.0 as f64),
+            None => (usual, end),
+        }
+    }
+}
+
+fn event_before(count: usize) -> Option<EventId> {
+    count.checked_sub(1).map(|i| EventId(i as u32))
+}
+
+/// A slowdown at which a run takes about twenty seconds: 1, 2 or 5 times a power of ten.
+fn usual_slowdown(end: Nanos) -> f64 {
+    let wanted = (20.0 / end.as_secs_f64().max(1e-6)).clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
+    let power = 10f64.powf(wanted.log10().floor());
+    [5.0, 2.0, 1.0].map(|n| n * power).into_iter().find(|n| *n <= wanted).unwrap_or(power)
+}
+
+/// From a drop request to a little after the take that answers it.
+fn handoffs(trace: &Trace) -> Vec<(Nanos, Nanos)> {
+    let mut stretches: Vec<(Nanos, Nanos)> = Vec::new();
+    let mut requested = None;
+    for event in &trace.events {
+        match event.kind {
+            EventKind::DropRequested { .. } => requested = requested.or(Some(event.at)),
+            EventKind::Takes { .. } => {
+                if let Some(start) = requested.take() {
+                    let after = event.at + Nanos::from_micros(20);
+                    let start = stretches.last().map_or(start, |last| start.max(last.1));
+                    if start < after {
+                        stretches.push((start, after));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    stretches
+}
+
+impl Reducible for Playback {
+    type Action = Play;
+
+    fn reduce(self: Rc<Self>, action: Play) -> Rc<Self> {
+        let mut playback = (*self).clone();
+        match action {
+            Play::Toggle => {
+                playback.playing = !playback.playing;
+                if playback.playing && playback.at >= playback.trace().end {
+                    playback.seek(Nanos::ZERO);
+                }
+            }
+            Play::Pause => playback.playing = false,
+            Play::Seek(at) => playback.seek(at),
+            Play::To(event) => playback.go_to(event),
+            Play::Step(direction) => playback.step(direction),
+            Play::Handoff(direction) => playback.handoff(direction),
+            Play::Slowdown(slowdown) => {
+                playback.slowdown = slowdown.clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
+            }
+            Play::Loop => playback.looping = !playback.looping,
+            Play::SlowHandoffs => playback.slow_handoffs = !playback.slow_handoffs,
+            Play::Frame(seconds) => playback.frame(seconds),
+            Play::Run(run) => {
+                playback.handoffs = Rc::new(handoffs(&run.trace));
+                let at = if playback.at < run.trace.end { playback.at } else { Nanos::ZERO };
+                playback.run = run;
+                playback.seek(at);
+            }
+        }
+        Rc::new(playback)
+    }
+}

@@ -1,0 +1,99 @@
+//! The scenario notation: one readable text, the same in links, presets, tests, golden files and
+//! on the command line.
+//!
+//! ```
+//! let text = "v1/cores=2/hog:py-5ms:daemon/io:8:py-100us+io-10ms:x50";
+//! let scenario = gil_notation::parse_scenario(text)?;
+//! assert_eq!(scenario.threads(), 9);
+//! assert_eq!(gil_notation::print_scenario(&scenario), text);
+//! # Ok::<(), gil_notation::Error>(())
+//! ```
+//!
+//! # Grammar
+//!
+//! ```text
+//! link     = "v1" { "/" ( setting | group | view ) } ;   in any order, a key at most once
+//! setting  = "py=3." number | "cores=" number | "si=" time
+//!          | ( "slice=" | "deepens=" | "slack=" | "ctx=" | "uncontended=" | "fwake=" ) time
+//!          | ( "syscall=" | "tstart=" ) time
+//!          | ( "wake=" | "wakehot=" | "fwait=" | "rewait=" ) dist
+//!          | "seed=" number | "limit=" time | "events=" number ;
+//! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] ;
+//! steps    = step { "+" step } ;
+//! step     = "py-" dist [ "@" time ]
+//!          | ( "hold-" | "native-" | "io-" | "recv-" | "sys-" | "sleep-" ) dist
+//!          | "lock-" name "+" steps "+" "unlock-" name ;   the same name
+//! repeat   = "x" number | "for-" time | "daemon" ;
+//! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
+//! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
+//! view     = "tab=" ( "explore" | "right" ) | "at=" time
+//!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) ;
+//! name     = letter { letter | digit | "_" } ;
+//! number   = digit { digit } ;
+//! ```
+//!
+//! What is left out is the default of [`gil_sim::Spec`]; `slice` without a value is the base slice
+//! of the number of cores, a group without a number is one thread, without a repeat one pass.
+//!
+//! # Why it looks like this
+//!
+//! The characters are those that a URL's fragment, Markdown, HTML and chat programs all leave
+//! alone, and a printed text ends in a letter or digit, because punctuation at the end of a link
+//! is cut off. Nothing in it looks like an emoji or an e-mail address to them either.
+//!
+//! It is read by hand rather than by a parser library: cutting at separators is all there is to
+//! it, every piece knows its place for the error messages, and no text makes it recurse.
+
+mod duration;
+mod error;
+mod group;
+mod lex;
+mod link;
+mod places;
+pub mod presets;
+mod settings;
+mod steps;
+mod view;
+
+use gil_sim::{Dist, Nanos, Step};
+
+pub use duration::{print_dist, print_duration};
+pub use error::Error;
+pub use lex::MAX_CHARS;
+pub use link::{Link, parse, parse_scenario, print, print_scenario};
+pub use presets::{PRESETS, Preset};
+pub use steps::print_steps;
+pub use view::{Tab, View};
+
+/// Reads a duration: `2.5ms`, `100us`. Any whole number of nanoseconds up to 2^64 - 1.
+///
+/// # Errors
+/// No number, no unit or an unknown one, more precise than a nanosecond, too long.
+pub fn parse_duration(text: &str) -> Result<Nanos, Error> {
+    read(text, duration::read_duration)
+}
+
+/// Reads a duration that may be drawn: `2ms`, `1ms..3ms`, `exp2ms`, `ln2ms..6ms`.
+///
+/// # Errors
+/// As [`parse_duration`]. Whether the durations suit is for [`gil_sim::Scenario::new`] to say.
+pub fn parse_dist(text: &str) -> Result<Dist, Error> {
+    read(text, duration::read_dist)
+}
+
+/// Reads a program: `py-2ms+io-10ms`.
+///
+/// # Errors
+/// Unknown steps, wrong durations, locks that are not released in turn or nested too deep.
+/// Whether the values suit is for [`gil_sim::Scenario::new`] to say.
+pub fn parse_steps(text: &str) -> Result<Vec<Step>, Error> {
+    read(text, |part| steps::read_steps(part, "steps", &mut places::Places::default()))
+}
+
+fn read<T>(
+    text: &str,
+    read: impl FnOnce(lex::Part) -> Result<T, error::Fault>,
+) -> Result<T, Error> {
+    let source = lex::Source::new(text)?;
+    read(source.part()).map_err(|fault| source.error(fault))
+}

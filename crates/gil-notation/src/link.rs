@@ -1,0 +1,182 @@
+//! A whole text: version, settings, groups and view, separated by `/`.
+
+use gil_sim::{Machine, Scenario, Spec};
+
+use crate::error::{Error, Fault};
+use crate::group::{SHAPE, print_group, read_group};
+use crate::lex::{Part, Source};
+use crate::places::Places;
+use crate::settings::{self, print_settings, read_setting};
+use crate::view::{self, Draft, View, print_view};
+
+/// The version that is read and printed.
+const VERSION: u32 = 1;
+
+/// What a link says: what is simulated, and what of it is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What is simulated.
+    pub scenario: Scenario,
+    /// What of it is looked at.
+    pub view: View,
+}
+
+/// Reads a link: a scenario with a view or without one.
+///
+/// White space around the text and a leading `#` are left out, and percent-encoded characters are
+/// decoded.
+///
+/// # Errors
+/// The first thing that is wrong, or that the text is of a newer version.
+pub fn parse(text: &str) -> Result<Link, Error> {
+    read(text, true)
+}
+
+/// Reads a scenario; as [`parse`], but a view is an error.
+///
+/// # Errors
+/// As [`parse`], and where the text has a key of a view.
+pub fn parse_scenario(text: &str) -> Result<Scenario, Error> {
+    read(text, false).map(|link| link.scenario)
+}
+
+/// The canonical text of a link: `parse(&print(&link))` gives the link again.
+///
+/// Its characters are letters, digits and `- . _ : / + = @`, and it ends in a letter or digit.
+/// An extreme scenario's text can be longer than [`MAX_CHARS`](crate::MAX_CHARS), and is then
+/// refused by [`parse`]: compare before offering it as a link.
+pub fn print(link: &Link) -> String {
+    let spec = link.scenario.spec();
+    let mut segments = vec![format!("v{VERSION}")];
+    segments.extend(print_settings(spec));
+    segments.extend(spec.groups.iter().map(print_group));
+    segments.extend(print_view(&link.view));
+    segments.join("/")
+}
+
+/// The canonical text of a scenario: [`print()`] with the default view.
+pub fn print_scenario(scenario: &Scenario) -> String {
+    print(&Link { scenario: scenario.clone(), view: View::default() })
+}
+
+fn read(text: &str, with_view: bool) -> Result<Link, Error> {
+    // First of all: a newer version's characters, length and words are not ours to judge.
+    refuse_newer(text)?;
+    let source = Source::new(text)?;
+    let all = source.part();
+    let reader = Reader { with_view, ..Reader::default() };
+    reader.link(all).map_err(|fault| source.error(fault))
+}
+
+fn refuse_newer(text: &str) -> Result<(), Error> {
+    let body = text.trim_ascii_start();
+    let body = body.strip_prefix('#').unwrap_or(body);
+    let rest = body.strip_prefix('v').unwrap_or_default();
+    let behind = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, rest) = rest.split_at(behind);
+    let ends = rest.is_empty() || rest.starts_with(['/', '%']);
+    let newer = number.trim_start_matches('0').parse::<u32>().is_ok_and(|n| n > VERSION);
+    if !newer || !ends {
+        return Ok(());
+    }
+    let start = text.len() - body.len();
+    let message =
+        format!("this link is of a newer GIL Playground (v{number}); this one reads v{VERSION}");
+    let span = start..start + 1 + number.len();
+    Err(Error::new(text, Fault { message, span, help: None }))
+}
+
+#[derive(Default)]
+struct Reader<'s> {
+    spec: Spec,
+    draft: Draft<'s>,
+    places: Places,
+    with_view: bool,
+    /// Keys that have been read.
+    seen: Vec<&'s str>,
+}
+
+impl<'s> Reader<'s> {
+    fn link(mut self, all: Part<'s>) -> Result<Link, Fault> {
+        let mut segments = all.split("/");
+        read_version(segments.next().unwrap_or(all))?;
+        for segment in segments {
+            self.segment(segment)?;
+        }
+        self.finish(all)
+    }
+
+    fn segment(&mut self, part: Part<'s>) -> Result<(), Fault> {
+        match part.text.find(['=', ':']) {
+            Some(at) if part.text[at..].starts_with('=') => self.setting(part, at),
+            Some(_) => self.group(part),
+            None if part.text.is_empty() => {
+                let fault = part.fault("a setting or thread group is missing here");
+                Err(fault.help("take out the \"/\" that is too much"))
+            }
+            None => {
+                let message = format!("{} is neither a setting nor a thread group", part.quoted());
+                Err(part.fault(message).help("write cores=4 for a setting, io:io-10ms for a group"))
+            }
+        }
+    }
+
+    fn setting(&mut self, part: Part<'s>, at: usize) -> Result<(), Fault> {
+        let (key, rest) = part.split_at(at);
+        let (_, value) = rest.split_at(1);
+        if self.seen.contains(&key.text) {
+            return Err(part.fault(format!("{} is set twice", key.quoted())));
+        }
+        self.seen.push(key.text);
+        if read_setting(key.text, value, &mut self.spec, &mut self.places)? {
+            return Ok(());
+        }
+        if !self.with_view && view::KEYS.contains(&key.text) {
+            let message =
+                format!("{} belongs to a view, and this is a scenario only", key.quoted());
+            return Err(part.fault(message));
+        }
+        match self.draft.read(key.text, value)? {
+            true => Ok(()),
+            false => Err(key.unknown("setting", &self.keys())),
+        }
+    }
+
+    fn keys(&self) -> Vec<&'static str> {
+        let view = view::KEYS.into_iter().filter(|_| self.with_view);
+        settings::keys().chain(view).collect()
+    }
+
+    fn group(&mut self, part: Part<'s>) -> Result<(), Fault> {
+        let index = self.spec.groups.len();
+        self.places.note(format!("groups[{index}]"), part);
+        self.places.widen("groups", part);
+        self.spec.groups.push(read_group(part, index, &mut self.places)?);
+        Ok(())
+    }
+
+    fn finish(mut self, all: Part) -> Result<Link, Fault> {
+        if !self.seen.contains(&"slice") {
+            let machine = &mut self.spec.machine;
+            machine.time_slice = Machine::base_slice(machine.cores);
+        }
+        if self.spec.groups.is_empty() {
+            return Err(all.end().fault("at least one thread group is needed").help(SHAPE));
+        }
+        let view = self.draft.finish()?;
+        let scenario =
+            Scenario::new(self.spec).map_err(|found| self.places.fault(&found[0], all))?;
+        Ok(Link { scenario, view })
+    }
+}
+
+fn read_version(part: Part) -> Result<(), Fault> {
+    if part.text == format!("v{VERSION}") {
+        return Ok(());
+    }
+    let fault = match part.text {
+        "" => part.fault("there is no scenario here"),
+        _ => part.fault(format!("expected the version v{VERSION}, found {}", part.quoted())),
+    };
+    Err(fault.help("a scenario is written as in v1/cores=4/io:8:py-100us+io-10ms:x50"))
+}

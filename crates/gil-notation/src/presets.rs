@@ -1,0 +1,77 @@
+//! Scenarios that show something, ready to run.
+
+use gil_sim::Scenario;
+
+use crate::link::parse_scenario;
+
+/// A scenario that shows something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Its name in links and tests: lower-case letters.
+    pub key: &'static str,
+    /// What it is called, in two or three words.
+    pub title: &'static str,
+    /// What it shows, in one sentence.
+    pub summary: &'static str,
+    /// The scenario, in canonical notation.
+    pub notation: &'static str,
+}
+
+impl Preset {
+    /// The scenario.
+    pub fn scenario(&self) -> Scenario {
+        parse_scenario(self.notation).expect("every preset is tested to be valid")
+    }
+
+    /// The preset of this key.
+    pub fn find(key: &str) -> Option<&'static Preset> {
+        PRESETS.iter().find(|preset| preset.key == key)
+    }
+}
+
+/// All presets, in the page's order. The first one is what the page opens with.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        key: "cpu",
+        title: "CPU-bound",
+        summary: "Four threads only count, and four cores are no faster than one.",
+        notation: "v1/count:4:py-50ms",
+    },
+    Preset {
+        key: "network",
+        title: "Network I/O",
+        summary: "Eight threads wait most of the time, and the GIL is hardly in the way.",
+        notation: "v1/fetch:8:py-200us+io-10ms:x20",
+    },
+    Preset {
+        key: "mixed",
+        title: "Half and half",
+        summary: "Four threads compute 2 ms and wait 8 ms, and begin to queue for the GIL.",
+        notation: "v1/work:4:py-2ms+io-8ms:x20",
+    },
+    Preset {
+        key: "convoy",
+        title: "The convoy effect",
+        summary: "One thread that counts lets two I/O threads wait 5 ms after each answer.",
+        notation: "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30",
+    },
+    Preset {
+        key: "native",
+        title: "Native code, GIL released",
+        summary: "Four threads compress in C without the GIL, and all cores are used.",
+        notation: "v1/zip:4:py-200us+native-10ms:x10",
+    },
+    Preset {
+        key: "holding",
+        title: "Native code, GIL held",
+        summary: "Three threads parse JSON in C and keep the GIL, and a ticker is late.",
+        notation: "v1/json:3:py-200us+hold-20ms:x6/tick:py-50us+sleep-10ms:x20",
+    },
+    Preset {
+        key: "web",
+        title: "A web service",
+        summary: "Four workers answer requests until a report in the background slows them.",
+        notation: "v1/web:4:recv-exp10ms+py-1ms+io-ln2ms..6ms+py-500us:for-600ms\
+                   /report:1@100ms:py-200ms",
+    },
+];

@@ -1,0 +1,119 @@
+//! What of a scenario is looked at: `tab=right`, `at=12.5ms`, `from=10ms/to=20ms`.
+
+use gil_sim::Nanos;
+
+use crate::duration::{print_duration, read_duration};
+use crate::error::Fault;
+use crate::lex::Part;
+
+/// The part of the page that is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// The simulator.
+    #[default]
+    Explore,
+    /// How far the simulation is right.
+    Right,
+}
+
+impl Tab {
+    /// All tabs, in the page's order.
+    pub const ALL: [Tab; 2] = [Tab::Explore, Tab::Right];
+
+    /// The name in the notation: `explore`, `right`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Explore => "explore",
+            Tab::Right => "right",
+        }
+    }
+}
+
+/// What of a scenario is looked at, and how. The default is left out of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct View {
+    /// The open part of the page.
+    pub tab: Tab,
+    /// The playhead, in simulated time.
+    pub at: Option<Nanos>,
+    /// The visible piece of simulated time, all of it where `None`. The first is less than the
+    /// second; an empty window is not printed.
+    pub window: Option<(Nanos, Nanos)>,
+    /// How many times slower than simulated the run is played, 1 or more: at 1000, a simulated
+    /// millisecond takes a second. Zero is not printed.
+    pub slowdown: Option<u32>,
+    /// Whether playing starts again at the end.
+    pub looping: bool,
+}
+
+/// All keys of a view.
+pub(crate) const KEYS: [&str; 6] = ["tab", "at", "from", "to", "slow", "loop"];
+
+/// A view being read, whose window may have one end so far.
+#[derive(Default)]
+pub(crate) struct Draft<'s> {
+    view: View,
+    from: Option<(Part<'s>, Nanos)>,
+    to: Option<(Part<'s>, Nanos)>,
+}
+
+impl<'s> Draft<'s> {
+    /// Reads `value` into the field of `key`; `false` where there is no such key.
+    pub fn read(&mut self, key: &str, value: Part<'s>) -> Result<bool, Fault> {
+        match key {
+            "tab" => self.view.tab = read_tab(value)?,
+            "at" => self.view.at = Some(read_duration(value)?),
+            "from" => self.from = Some((value, read_duration(value)?)),
+            "to" => self.to = Some((value, read_duration(value)?)),
+            "slow" => self.view.slowdown = Some(read_slowdown(value)?),
+            "loop" => self.view.looping = read_switch(value)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    pub fn finish(mut self) -> Result<View, Fault> {
+        self.view.window = match (self.from, self.to) {
+            (None, None) => None,
+            (Some((_, from)), Some((_, to))) if from < to => Some((from, to)),
+            (Some(_), Some((to, _))) => {
+                return Err(to.fault("the window ends before it begins; \"to\" is after \"from\""));
+            }
+            (Some((from, _)), None) => return Err(from.fault("\"from\" needs a \"to\" as well")),
+            (None, Some((to, _))) => return Err(to.fault("\"to\" needs a \"from\" as well")),
+        };
+        Ok(self.view)
+    }
+}
+
+fn read_tab(part: Part) -> Result<Tab, Fault> {
+    let named = Tab::ALL.into_iter().find(|tab| tab.name() == part.text);
+    named.ok_or_else(|| part.unknown("tab", &Tab::ALL.map(Tab::name)))
+}
+
+fn read_slowdown(part: Part) -> Result<u32, Fault> {
+    match part.number()? {
+        0 => Err(part.fault("a run cannot be played 0 times slower; 1 is real time")),
+        times => Ok(times),
+    }
+}
+
+fn read_switch(part: Part) -> Result<bool, Fault> {
+    match part.text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(part.fault(format!("expected on or off, found {}", part.found()))),
+    }
+}
+
+/// Everything that differs from the default, as `key=value`.
+pub(crate) fn print_view(view: &View) -> Vec<String> {
+    let window = view.window.filter(|(from, to)| from < to);
+    let tab = (view.tab != Tab::default()).then(|| format!("tab={}", view.tab.name()));
+    let at = view.at.map(|at| format!("at={}", print_duration(at)));
+    let from = window.map(|(from, _)| format!("from={}", print_duration(from)));
+    let to = window.map(|(_, to)| format!("to={}", print_duration(to)));
+    let slow = view.slowdown.filter(|times| *times > 0).map(|times| format!("slow={times}"));
+    let looping = view.looping.then(|| "loop=on".to_owned());
+    [tab, at, from, to, slow, looping].into_iter().flatten().collect()
+}

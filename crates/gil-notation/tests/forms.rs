@@ -1,0 +1,179 @@
+//! Which texts are read, and how they are printed.
+
+use gil_notation::{
+    MAX_CHARS, PRESETS, Preset, Tab, View, parse, parse_dist, parse_duration, parse_scenario,
+    parse_steps, print, print_dist, print_duration, print_scenario, print_steps,
+};
+use gil_sim::{Dist, Group, Machine, Nanos, Outcome, Python, Repeat, Scenario, Spec, Step, run};
+
+/// Each text is read, and printed as the second.
+fn check(table: &[(&str, &str)]) {
+    for (text, canonical) in table {
+        let link = parse(text).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(print(&link), *canonical);
+        assert_eq!(parse(canonical).as_ref(), Ok(&link), "{canonical}");
+    }
+}
+
+/// Texts that are printed as they are read.
+fn check_canonical(texts: &[&str]) {
+    check(&texts.iter().map(|text| (*text, *text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn canonical_texts() {
+    check_canonical(&[
+        "v1/a:py-1ms",
+        "v1/a:8:py-1ms",
+        "v1/a:8@10ms:py-1ms",
+        "v1/a:1@10ms:py-1ms",
+        "v1/a:py-1ms:x50",
+        "v1/a:py-1ms:for-1s",
+        "v1/hog:py-5ms:daemon/io:8:py-100us+io-10ms:x50",
+        "v1/a:py-1ms+hold-2ms+native-3ms+io-4ms+recv-5ms+sys-6us+sleep-7ms",
+        "v1/a:py-1ms..3ms@100us+io-exp2ms+sleep-ln2ms..6ms",
+        "v1/a:lock-db+py-1ms+lock-log+sys-1us+unlock-log+unlock-db+io-1ms",
+        "v1/py=3.12/cores=2/si=500us/a:py-1ms",
+        "v1/cores=8/slice=3ms/wake=1us..9us/wakehot=0s/deepens=1ms/slack=0s/ctx=2us/a:py-1ms",
+        "v1/uncontended=10ns/fwake=1us/fwait=2us/syscall=1us/tstart=1ms/rewait=exp1us/a:py-1ms",
+        "v1/seed=18446744073709551615/limit=2s/events=1000/a:py-1ms",
+        "v1/a:py-1ms/tab=right/at=12.5ms/from=10ms/to=20ms/slow=1000/loop=on",
+    ]);
+}
+
+#[test]
+fn other_spellings() {
+    check(&[
+        ("  #v1/a:py-1ms\n", "v1/a:py-1ms"),
+        ("v1%2Fa%3A8%3apy-1ms%2Bio-2ms", "v1/a:8:py-1ms+io-2ms"),
+        ("v1/a:1:py-1ms:x1", "v1/a:py-1ms"),
+        ("v1/a:08@0s:py-1000us", "v1/a:8:py-1ms"),
+        ("v1/a:py-0.10ms", "v1/a:py-100us"),
+        ("v1/tab=right/a:py-1ms/cores=2", "v1/cores=2/a:py-1ms/tab=right"),
+        ("v1/tab=explore/loop=off/a:py-1ms", "v1/a:py-1ms"),
+        // What a setting is left out for is its default, and the slice's follows the cores.
+        ("v1/py=3.11/cores=4/si=5ms/seed=1/slice=2100us/a:py-1ms", "v1/a:py-1ms"),
+        ("v1/slice=1.4ms/cores=2/a:py-1ms", "v1/cores=2/a:py-1ms"),
+        ("v1/slice=2.1ms/cores=2/a:py-1ms", "v1/cores=2/slice=2.1ms/a:py-1ms"),
+    ]);
+}
+
+#[test]
+fn what_others_would_take_for_something_else_is_not_printed() {
+    check(&[
+        // An emoji.
+        ("v1/a:100:py-1ms", "v1/a:100@0s:py-1ms"),
+        // E-mail addresses.
+        ("v1/a:4@2.5ms:py-1ms", "v1/a:4@2500us:py-1ms"),
+        ("v1/a:py-1ms@2.5us", "v1/a:py-1ms@2500ns"),
+        // Punctuation at the end of a link.
+        ("v1/a:lock-l_+py-1ms+unlock-l_", "v1/a:lock-l_+py-1ms+unlock-l_:x1"),
+    ]);
+}
+
+#[test]
+fn a_scenario_in_full() {
+    let group = |name: &str, count, start, steps, repeat| Group {
+        name: name.into(),
+        count,
+        start,
+        steps,
+        repeat,
+    };
+    let ms = Nanos::from_millis;
+    let busy = Step::Python { work: Dist::Fixed(ms(5)), check: Some(Nanos::from_micros(100)) };
+    let locked = Step::Locked {
+        lock: "db".into(),
+        body: vec![Step::Io { wait: Dist::LogNormal(ms(2), ms(6)) }],
+    };
+    let spec = Spec {
+        python: Python::new(9).unwrap(),
+        switch_interval: ms(1),
+        machine: Machine::default().with_cores(2),
+        groups: vec![
+            group("hog", 1, Nanos::ZERO, vec![busy], Repeat::Daemon),
+            group("io", 8, ms(10), vec![locked], Repeat::For(ms(100))),
+        ],
+        seed: 7,
+        ..Spec::default()
+    };
+    let text = "v1/py=3.9/cores=2/si=1ms/seed=7/hog:py-5ms@100us:daemon\
+                /io:8@10ms:lock-db+io-ln2ms..6ms+unlock-db:for-100ms";
+    assert_eq!(parse_scenario(text).unwrap().into_spec(), spec);
+    assert_eq!(print_scenario(&Scenario::new(spec).unwrap()), text);
+}
+
+#[test]
+fn a_view_in_full() {
+    let link = parse("v1/a:py-1ms/at=1s/tab=right/to=2ms/from=1us/slow=5/loop=on").unwrap();
+    let view = View {
+        tab: Tab::Right,
+        at: Some(Nanos::from_secs(1)),
+        window: Some((Nanos::from_micros(1), Nanos::from_millis(2))),
+        slowdown: Some(5),
+        looping: true,
+    };
+    assert_eq!(link.view, view);
+    assert_eq!(parse("v1/a:py-1ms").unwrap().view, View::default());
+}
+
+#[test]
+fn durations() {
+    for (nanos, text) in [
+        (0, "0s"),
+        (1, "1ns"),
+        (999, "999ns"),
+        (1_500, "1.5us"),
+        (100_000, "100us"),
+        (1_250_000, "1.25ms"),
+        (2_500_000, "2.5ms"),
+        (1_000_000_000, "1s"),
+        (1_234_567, "1234567ns"),
+        (60_000_000_000, "60s"),
+        (u64::MAX, "18446744073.709551615s"),
+    ] {
+        assert_eq!(print_duration(Nanos(nanos)), text);
+        assert_eq!(parse_duration(text), Ok(Nanos(nanos)));
+    }
+}
+
+#[test]
+fn parts_for_form_fields() {
+    let dist = Dist::Uniform(Nanos::from_millis(1), Nanos::from_millis(3));
+    assert_eq!(parse_dist("1ms..3ms"), Ok(dist));
+    assert_eq!(print_dist(dist), "1ms..3ms");
+    let steps = parse_steps("lock-a+py-1ms+unlock-a+io-exp2ms").unwrap();
+    assert_eq!(steps.len(), 2);
+    assert_eq!(print_steps(&steps), "lock-a+py-1ms+unlock-a+io-exp2ms");
+}
+
+#[test]
+fn presets_are_valid_short_and_canonical() {
+    for (i, preset) in PRESETS.iter().enumerate() {
+        assert_eq!(print_scenario(&preset.scenario()), preset.notation);
+        assert!(preset.notation.len() < 300, "{}", preset.key);
+        assert!(preset.summary.ends_with('.'), "{}", preset.key);
+        assert_eq!(Preset::find(preset.key), Some(&PRESETS[i]), "the key is not unique");
+    }
+}
+
+#[test]
+fn presets_end_by_themselves_within_a_second() {
+    for preset in PRESETS {
+        let trace = run(&preset.scenario());
+        assert_eq!(trace.outcome, Outcome::Completed, "{}", preset.key);
+        assert!(trace.end < Nanos::from_secs(1), "{}: {}", preset.key, trace.end);
+    }
+}
+
+#[test]
+fn the_longest_text_is_read_encoded_too() {
+    let mut text = String::from("v1/a:py-1ms");
+    while text.len() + 8 <= MAX_CHARS {
+        text += if text.len() % 9 == 0 { "+io-10ms" } else { "+io-1ms" };
+    }
+    let encoded: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
+    let too_many = |text: &str| parse(text).unwrap_err().message;
+    assert_eq!(too_many(&text), too_many(&encoded));
+    assert!(too_many(&text).ends_with("steps; at most 16 are allowed"), "{}", too_many(&text));
+}

@@ -1,0 +1,244 @@
+//! Properties: what is printed is read back, and no text makes the reader panic.
+
+use gil_notation::{
+    Link, MAX_CHARS, Tab, View, parse, parse_dist, parse_duration, parse_scenario, parse_steps,
+    print, print_dist, print_duration, print_steps,
+};
+use gil_sim::{
+    Costs, Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spec, Step, bounds,
+};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use std::ops::RangeInclusive;
+
+/// Any duration in the range, round ones more often.
+fn time(range: RangeInclusive<Nanos>) -> impl Strategy<Value = Nanos> {
+    let (low, high) = (range.start().0, range.end().0);
+    let unit = select(vec![1, 100, 1_000, 50_000, 1_000_000]);
+    (low..=high, unit).prop_map(move |(nanos, unit)| Nanos((nanos / unit * unit).max(low)))
+}
+
+fn dist(range: RangeInclusive<Nanos>) -> impl Strategy<Value = Dist> {
+    (0..4, time(range.clone()), time(range)).prop_map(|(kind, a, b)| match kind {
+        0 => Dist::Fixed(a),
+        1 => Dist::Uniform(a.min(b), a.max(b)),
+        2 => Dist::Exponential(a),
+        _ => Dist::LogNormal(a.min(b), a.max(b)),
+    })
+}
+
+fn work() -> impl Strategy<Value = Dist> {
+    dist(bounds::DURATION)
+}
+
+fn name() -> impl Strategy<Value = String> {
+    "[a-zA-Z][a-zA-Z0-9_]{0,15}"
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let single = prop_oneof![
+        (work(), option::of(time(bounds::CHECK)))
+            .prop_map(|(work, check)| Step::Python { work, check }),
+        work().prop_map(|work| Step::NativeHolding { work }),
+        work().prop_map(|work| Step::NativeReleasing { work }),
+        work().prop_map(|wait| Step::Io { wait }),
+        work().prop_map(|every| Step::Receive { every }),
+        work().prop_map(|work| Step::Syscall { work }),
+        work().prop_map(|wait| Step::Sleep { wait }),
+    ];
+    let depth = bounds::LOCK_DEPTH as u32;
+    single.prop_recursive(depth, 12, 3, |inner| {
+        (name(), vec(inner, 1..=3)).prop_map(|(lock, body)| Step::Locked { lock, body })
+    })
+}
+
+fn repeat() -> impl Strategy<Value = Repeat> {
+    prop_oneof![
+        bounds::TIMES.prop_map(Repeat::Times),
+        Just(Repeat::Times(1)),
+        time(Nanos(1)..=*bounds::MOMENT.end()).prop_map(Repeat::For),
+        Just(Repeat::Daemon),
+    ]
+}
+
+fn group() -> impl Strategy<Value = Group> {
+    let count = prop_oneof![Just(1), Just(100), 1u16..=20];
+    let start = prop_oneof![Just(Nanos::ZERO), time(bounds::MOMENT)];
+    (name(), count, start, vec(step(), 1..=5), repeat())
+        .prop_map(|(name, count, start, steps, repeat)| Group { name, count, start, steps, repeat })
+}
+
+fn cost() -> impl Strategy<Value = Nanos> {
+    time(bounds::COST)
+}
+
+fn latency() -> impl Strategy<Value = Dist> {
+    dist(bounds::COST)
+}
+
+prop_compose! {
+    fn costs()(
+        uncontended in cost(),
+        futex_wake in cost(),
+        futex_wait in latency(),
+        syscall in cost(),
+        thread_start in cost(),
+        rewait in latency(),
+    ) -> Costs {
+        Costs { uncontended, futex_wake, futex_wait, syscall, thread_start, rewait }
+    }
+}
+
+prop_compose! {
+    fn machine()(
+        cores in bounds::CORES,
+        slice in option::of(time(bounds::SLICE)),
+        wake_deep in latency(),
+        wake_shallow in latency(),
+        idle_deepens in cost(),
+        timer_slack in cost(),
+        context_switch in cost(),
+        costs in prop_oneof![Just(Costs::default()), costs()],
+    ) -> Machine {
+        let time_slice = slice.unwrap_or(Machine::base_slice(cores));
+        Machine {
+            cores, time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack,
+            context_switch, costs,
+        }
+    }
+}
+
+fn any_machine() -> impl Strategy<Value = Machine> {
+    let usual = bounds::CORES.prop_map(|cores| Machine::default().with_cores(cores));
+    prop_oneof![usual, machine()]
+}
+
+prop_compose! {
+    fn scenario()(
+        python in select(Python::ALL.to_vec()),
+        switch_interval in time(bounds::SWITCH_INTERVAL),
+        machine in any_machine(),
+        mut groups in vec(group(), 1..=4),
+        seed: u64,
+        time in time(bounds::LIMIT_TIME),
+        events in bounds::LIMIT_EVENTS,
+        usual: bool,
+    ) -> Scenario {
+        for (i, group) in groups.iter_mut().enumerate() {
+            // Different names, at most 256 threads, and one group that ends by itself.
+            group.name.truncate(15);
+            group.name.push(char::from(b'0' + i as u8));
+            group.count = if i == 0 { group.count } else { group.count.min(50) };
+        }
+        if groups[0].repeat == Repeat::Daemon {
+            groups[0].repeat = Repeat::Times(1);
+        }
+        let spec = Spec {
+            python, switch_interval, machine, groups, seed, limits: Limits { time, events },
+        };
+        let spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
+        Scenario::new(spec).expect("a valid scenario is generated")
+    }
+}
+
+prop_compose! {
+    fn view()(
+        tab in select(Tab::ALL.to_vec()),
+        at: Option<u64>,
+        window: Option<(u64, u64)>,
+        slowdown in option::of(1u32..),
+        looping: bool,
+    ) -> View {
+        let window = window.map(|(a, b)| (Nanos(a.min(b)), Nanos(a.max(b))));
+        let window = window.filter(|(from, to)| from < to);
+        View { tab, at: at.map(Nanos), window, slowdown, looping }
+    }
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    (scenario(), view()).prop_map(|(scenario, view)| Link { scenario, view })
+}
+
+/// Every reader takes the text without a panic, and so does showing its error.
+fn read_all(text: &str) {
+    let errors = [
+        parse(text).err(),
+        parse_scenario(text).err(),
+        parse_duration(text).err(),
+        parse_dist(text).err(),
+        parse_steps(text).err(),
+    ];
+    for error in errors.into_iter().flatten() {
+        assert!(text.get(error.span.clone()).is_some(), "{error:?}");
+        assert!(!error.message.is_empty());
+        assert!(error.to_string().lines().count() <= 4, "{error}");
+        assert!(error.to_string().lines().all(|line| line.chars().count() < 200), "{error}");
+        assert_eq!(error.one_line().lines().count(), 1);
+    }
+}
+
+proptest! {
+    #[test]
+    fn links_are_read_back(link in link()) {
+        let text = print(&link);
+        let safe = |b: u8| b.is_ascii_alphanumeric() || b"-._:/+=@".contains(&b);
+        prop_assert!(text.bytes().all(safe), "{}", text);
+        prop_assert!(text.ends_with(|c: char| c.is_ascii_alphanumeric()), "{}", text);
+        if text.len() <= MAX_CHARS {
+            prop_assert_eq!(parse(&text), Ok(link));
+        } else {
+            prop_assert!(parse(&text).unwrap_err().message.contains("2000 characters"));
+        }
+    }
+
+    #[test]
+    fn parts_are_read_back(nanos: u64, dist in work(), steps in vec(step(), 1..=4)) {
+        prop_assert_eq!(parse_duration(&print_duration(Nanos(nanos))), Ok(Nanos(nanos)));
+        prop_assert_eq!(parse_dist(&print_dist(dist)), Ok(dist));
+        prop_assert_eq!(parse_steps(&print_steps(&steps)), Ok(steps));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(
+        text in any::<String>(),
+        words in "(v1|[a-z#%/:+=@.0-9-]|py-|%2F|é|…|\n){0,60}",
+    ) {
+        read_all(&text);
+        read_all(&words);
+        read_all(&format!("v1/{words}"));
+    }
+
+    #[test]
+    fn a_damaged_text_is_read_or_refused(
+        link in link(),
+        damage in vec((any::<Index>(), "[ -~é\n]{0,3}", 0usize..4), 1..4),
+    ) {
+        let mut text = print(&link);
+        for (at, put, cut) in damage {
+            let ends: Vec<usize> =
+                text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let from = at.index(ends.len());
+            let to = (from + cut).min(ends.len() - 1);
+            text.replace_range(ends[from]..ends[to], &put);
+        }
+        read_all(&text);
+        if let Ok(link) = parse(&text) {
+            prop_assert_eq!(parse(&print(&link)), Ok(link));
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_are_refused_at_once() {
+    let locks = format!("v1/a:{}py-1ms", "lock-a+".repeat(1_000_000));
+    let groups = format!("v1{}", "/a:65535:py-1s".repeat(130));
+    let spaces = " ".repeat(5_000_000);
+    let newer = format!("v2/{}", "é".repeat(5_000_000));
+    let digits = format!("v1/a:py-{}ms", "9".repeat(1_900));
+    for text in [locks, groups, spaces, newer, digits] {
+        assert!(parse(&text).is_err());
+        read_all(&text);
+    }
+}

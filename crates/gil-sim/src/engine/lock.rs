@@ -1,0 +1,107 @@
+//! `threading.Lock`, as CPython builds it on a POSIX semaphore (Python/thread_pthread.h, 3.11).
+//!
+//! A free lock is taken without letting go of the GIL. Otherwise the thread drops the GIL, waits,
+//! and takes the GIL again with the lock in hand (`acquire_timed`, Modules/_threadmodule.c). A
+//! release wakes a waiter, but hands nothing over: a thread that comes by may be faster.
+
+use std::collections::VecDeque;
+
+use crate::trace::{DropReason, EventId, EventKind, State, ThreadId};
+
+use super::os::OsState;
+use super::{Engine, Op};
+
+#[derive(Default)]
+pub(super) struct PyLock {
+    owner: Option<ThreadId>,
+    waiters: VecDeque<ThreadId>,
+    released: Option<EventId>,
+}
+
+impl Engine<'_> {
+    /// `lock.acquire()`, with the GIL.
+    pub(super) fn lock_acquire(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+        let cost = self.spec.machine.costs.uncontended;
+        if self.grab(t, lock) {
+            return self.burst(t, cost, Op::NextStep);
+        }
+        self.thread(t).gil.after_take = Op::NextStep;
+        self.drop_for(t, DropReason::Lock, Op::LockTry(lock))
+    }
+
+    fn grab(&mut self, t: ThreadId, lock: u8) -> bool {
+        let slot = &mut self.locks[usize::from(lock)];
+        if slot.owner.is_some() {
+            return false;
+        }
+        slot.owner = Some(t);
+        let released = slot.released;
+        self.event(t, EventKind::LockTaken(lock), released);
+        true
+    }
+
+    pub(super) fn lock_try(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+        if self.grab(t, lock) {
+            return Some(Op::Take);
+        }
+        let owner = self.locks[usize::from(lock)].owner;
+        self.event(t, EventKind::LockWaits { lock, owner }, None);
+        self.mode(t, State::WaitingLock);
+        let enter = self.futex_wait();
+        self.burst(t, enter, Op::LockSleep(lock))
+    }
+
+    pub(super) fn lock_sleep(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+        if self.grab(t, lock) {
+            return Some(Op::Take);
+        }
+        self.locks[usize::from(lock)].waiters.push_back(t);
+        let asleep = self.sleep(t, State::WaitingLock, Op::LockTry(lock));
+        self.find_deadlock();
+        asleep
+    }
+
+    /// `lock.release()`, with the GIL.
+    pub(super) fn lock_release(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+        let slot = &mut self.locks[usize::from(lock)];
+        slot.owner = None;
+        let wakes = slot.waiters.pop_front();
+        let event = self.event(t, EventKind::LockReleased { lock, wakes }, None);
+        self.locks[usize::from(lock)].released = Some(event);
+        let costs = self.spec.machine.costs;
+        let cost = match wakes {
+            Some(waiter) => {
+                self.wake(waiter, Some(event));
+                costs.futex_wake
+            }
+            None => costs.uncontended,
+        };
+        self.burst(t, cost, Op::NextStep)
+    }
+
+    /// Notes a deadlock when no thread that has to finish can ever go on.
+    pub(super) fn find_deadlock(&mut self) {
+        let unfinished =
+            |i: &usize| !self.threads[*i].daemon && self.threads[*i].os != OsState::Gone;
+        if (0..self.threads.len()).filter(unfinished).all(|i| self.is_stuck(i)) {
+            self.deadlock = Some(self.stuck());
+        }
+    }
+
+    /// Threads that wait for locks whose owners wait for locks.
+    pub(super) fn stuck(&self) -> Vec<ThreadId> {
+        (0..self.threads.len()).filter(|i| self.is_stuck(*i)).map(|i| ThreadId(i as u16)).collect()
+    }
+
+    /// Whether a thread waits for a lock whose owner waits for a lock, and so on for ever.
+    fn is_stuck(&self, thread: usize) -> bool {
+        let mut at = thread;
+        for _ in 0..=self.threads.len() {
+            let waits = |lock: &&PyLock| lock.waiters.contains(&ThreadId(at as u16));
+            let Some(lock) = self.locks.iter().find(waits) else { return false };
+            let Some(owner) = lock.owner else { return false };
+            at = owner.index();
+        }
+        true
+    }
+}

@@ -1,0 +1,255 @@
+//! The same work with 1 to 64 threads: the points behind the charts of how work scales.
+//!
+//! A [`Sweep`] is an iterator, so that whoever asks decides when the next run is computed and
+//! when it is enough.
+
+use std::vec::IntoIter;
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::Dist;
+use crate::engine::run;
+use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step};
+use crate::stats::{Latency, Stats, with_threads};
+use crate::time::Nanos;
+use crate::trace::Outcome;
+
+/// Numbers of threads, in the order in which they are run: the ends and the middle show the shape
+/// of a curve, the others fill it in.
+pub const THREADS: [u16; 12] = [1, 64, 8, 2, 16, 4, 32, 3, 6, 12, 24, 48];
+
+/// Events after which a run of a sweep is cut, so that none of them takes long.
+pub const MOST_EVENTS: u32 = 150_000;
+
+/// Whose threads are counted up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Work {
+    /// Reference: every thread computes 50 ms in Python.
+    Cpu,
+    /// Reference: every thread ten times computes 0.1 ms and waits 10 ms for I/O.
+    Io,
+    /// A group of the scenario, the others as they are.
+    Own,
+}
+
+impl Work {
+    /// All of them, the scenario's own last.
+    pub const ALL: [Work; 3] = [Work::Cpu, Work::Io, Work::Own];
+}
+
+/// One run of a sweep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Threads of the group that is varied.
+    pub threads: u16,
+    /// Passes per second of that group.
+    pub throughput: f64,
+    /// Latency of all I/O completions of the run.
+    pub io: Latency,
+    /// Times per second that the GIL went to another thread.
+    pub handoffs: f64,
+    /// Failed acquisitions.
+    pub missed: u64,
+    /// How the run ended. Figures of a run that was cut are figures of what there is of it.
+    pub outcome: Outcome,
+}
+
+impl Point {
+    fn of(scenario: &Scenario, group: usize) -> Point {
+        let trace = run(scenario);
+        let stats = Stats::of(scenario, &trace);
+        Point {
+            threads: scenario.spec().groups[group].count,
+            throughput: stats.groups[group].throughput(),
+            io: stats.io,
+            handoffs: stats.handoffs_per_second(),
+            missed: stats.missed,
+            outcome: trace.outcome,
+        }
+    }
+}
+
+/// The group whose threads a sweep varies unless somebody says otherwise: of those that end by
+/// themselves the one with most threads, the first of several.
+pub fn usual_group(scenario: &Scenario) -> usize {
+    let ends = |group: &Group| group.repeat != Repeat::Daemon;
+    let groups = scenario.spec().groups.iter().enumerate();
+    groups.rev().max_by_key(|(_, group)| (ends(group), group.count)).map_or(0, |(index, _)| index)
+}
+
+/// The scenario of one point: the reference work on this scenario's Python and machine, or the
+/// scenario itself with another number of threads in `group`. `None` where there can be no such
+/// scenario, as with too many threads in all.
+pub fn scenario_of(
+    scenario: &Scenario,
+    group: usize,
+    work: Work,
+    threads: u16,
+) -> Option<Scenario> {
+    match reference(work) {
+        None if group >= scenario.spec().groups.len() => None,
+        None => with_threads(scenario, group, threads).ok(),
+        Some(reference) => {
+            let groups = vec![Group { count: threads, ..reference }];
+            let limits = Limits::default();
+            Scenario::new(Spec { groups, limits, ..scenario.spec().clone() }).ok()
+        }
+    }
+}
+
+/// The reference work that a scenario consists of, if it is nothing else: its own curve is that of
+/// the reference then.
+pub fn same_as_reference(scenario: &Scenario) -> Option<Work> {
+    let [own] = scenario.spec().groups.as_slice() else { return None };
+    Work::ALL.into_iter().find(|work| {
+        reference(*work).is_some_and(|reference| {
+            own.steps == reference.steps
+                && own.repeat == reference.repeat
+                && own.start == reference.start
+        })
+    })
+}
+
+fn reference(work: Work) -> Option<Group> {
+    let python = |work| Step::Python { work: Dist::Fixed(work), check: None };
+    let group = |name: &str, steps, times| Group {
+        name: name.to_owned(),
+        count: 1,
+        start: Nanos::ZERO,
+        steps,
+        repeat: Repeat::Times(times),
+    };
+    match work {
+        Work::Cpu => Some(group("cpu", vec![python(Nanos::from_millis(50))], 1)),
+        Work::Io => {
+            let wait = Dist::Fixed(Nanos::from_millis(10));
+            let steps = vec![python(Nanos::from_micros(100)), Step::Io { wait }];
+            Some(group("io", steps, 10))
+        }
+        Work::Own => None,
+    }
+}
+
+/// Runs every kind of work with every number of threads, one run for each call of `next`.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    todo: IntoIter<(Work, usize, Scenario)>,
+}
+
+impl Sweep {
+    /// A sweep over the threads of a group. The scenario's own number of threads is one of them.
+    pub fn new(scenario: &Scenario, group: usize) -> Sweep {
+        let now = scenario.spec().groups.get(group).map(|group| group.count);
+        let extra = now.filter(|now| !THREADS.contains(now));
+        let of = |work, threads| {
+            let scenario = bounded(scenario_of(scenario, group, work, threads)?)?;
+            Some((work, if work == Work::Own { group } else { 0 }, scenario))
+        };
+        let mut todo: Vec<_> = THREADS
+            .into_iter()
+            .flat_map(|threads| Work::ALL.map(|work| (work, threads)))
+            .filter_map(|(work, threads)| of(work, threads))
+            .collect();
+        todo.extend(extra.and_then(|threads| of(Work::Own, threads)));
+        Sweep { todo: todo.into_iter() }
+    }
+}
+
+fn bounded(scenario: Scenario) -> Option<Scenario> {
+    let mut spec = scenario.into_spec();
+    spec.limits = Limits { events: spec.limits.events.min(MOST_EVENTS), ..spec.limits };
+    Scenario::new(spec).ok()
+}
+
+impl Iterator for Sweep {
+    type Item = (Work, Point);
+
+    fn next(&mut self) -> Option<(Work, Point)> {
+        let (work, group, scenario) = self.todo.next()?;
+        Some((work, Point::of(&scenario, group)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.todo.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Sweep {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scenario(groups: Vec<Group>) -> Scenario {
+        Scenario::new(Spec { groups, ..Spec::default() }).unwrap()
+    }
+
+    fn group(name: &str, count: u16, repeat: Repeat) -> Group {
+        let work = Dist::Fixed(Nanos::from_millis(2));
+        let steps = vec![Step::Python { work, check: None }];
+        Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat }
+    }
+
+    fn mixed() -> Scenario {
+        scenario(vec![group("hog", 9, Repeat::Daemon), group("work", 5, Repeat::Times(4))])
+    }
+
+    fn rate(points: &[(Work, Point)], work: Work, threads: u16) -> f64 {
+        let found = points.iter().find(|(w, point)| (*w, point.threads) == (work, threads));
+        found.unwrap().1.throughput
+    }
+
+    #[test]
+    fn cpu_bound_work_is_flat_and_io_bound_work_rises() {
+        let points: Vec<_> = Sweep::new(&mixed(), 1).collect();
+        let speed_up = |work, threads| rate(&points, work, threads) / rate(&points, work, 1);
+        assert!(speed_up(Work::Cpu, 8) < 1.1, "{}", speed_up(Work::Cpu, 8));
+        assert!(speed_up(Work::Cpu, 64) < 1.1, "{}", speed_up(Work::Cpu, 64));
+        assert!(speed_up(Work::Io, 8) > 7.0, "{}", speed_up(Work::Io, 8));
+    }
+
+    #[test]
+    fn a_sweep_is_deterministic() {
+        let sweep = || Sweep::new(&mixed(), 1).take(9).collect::<Vec<_>>();
+        assert_eq!(sweep(), sweep());
+    }
+
+    #[test]
+    fn a_sweep_takes_in_the_scenario_as_it_is() {
+        let sweep = Sweep::new(&mixed(), 1);
+        assert_eq!(sweep.len(), 3 * THREADS.len() + 1);
+        let own = sweep.filter(|(work, _)| *work == Work::Own).map(|(_, point)| point.threads);
+        assert!(own.collect::<Vec<_>>().contains(&5));
+    }
+
+    #[test]
+    fn numbers_that_make_no_scenario_are_left_out() {
+        let full =
+            scenario(vec![group("many", 230, Repeat::Times(1)), group("few", 2, Repeat::Times(1))]);
+        let own = Sweep::new(&full, 1).todo.filter(|(work, ..)| *work == Work::Own);
+        let most = own.map(|(.., scenario)| scenario.spec().groups[1].count).max();
+        assert_eq!(most, Some(24));
+        assert_eq!(scenario_of(&full, 7, Work::Own, 1), None);
+    }
+
+    #[test]
+    fn long_runs_are_cut() {
+        let long = scenario(vec![group("long", 64, Repeat::For(Nanos::from_secs(60)))]);
+        let cut = Sweep::new(&long, 0).filter(|(_, point)| point.outcome == Outcome::EventLimit);
+        assert_ne!(cut.count(), 0);
+    }
+
+    #[test]
+    fn the_largest_group_that_ends_is_varied() {
+        assert_eq!(usual_group(&mixed()), 1);
+        let equal = [group("a", 2, Repeat::Times(1)), group("b", 2, Repeat::Times(1))];
+        assert_eq!(usual_group(&scenario(equal.to_vec())), 0);
+    }
+
+    #[test]
+    fn a_scenario_can_be_the_reference() {
+        let cpu = scenario_of(&mixed(), 1, Work::Cpu, 7).unwrap();
+        assert_eq!(same_as_reference(&cpu), Some(Work::Cpu));
+        assert_eq!(same_as_reference(&mixed()), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! The terms that the page uses, explained once.
+
+/// A term and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The term.
+    pub name: &'static str,
+    /// One or two sentences.
+    pub meaning: &'static str,
+}
+
+const fn term(name: &'static str, meaning: &'static str) -> Term {
+    Term { name, meaning }
+}
+
+/// All terms, in the order in which they build on each other.
+pub const GLOSSARY: &[Term] = &[
+    term(
+        "GIL",
+        "The Global Interpreter Lock: only the thread that holds it runs Python bytecode. It protects CPython's own memory, not your data.",
+    ),
+    term("Holder", "The thread that has the GIL."),
+    term(
+        "Handoff",
+        "The GIL goes to another thread than the one before. CPython never hands it over: it is let go, and whoever is first takes it.",
+    ),
+    term(
+        "Switch interval",
+        "How long a waiting thread waits before it asks for the GIL: 5 ms, or what sys.setswitchinterval sets.",
+    ),
+    term("Drop request", "The flag by which a waiting thread asks the holder to let go."),
+    term(
+        "Eval breaker",
+        "What the interpreter looks at between some bytecodes: is there a drop request, a signal, anything pending?",
+    ),
+    term(
+        "Forced switch",
+        "A holder that was asked to let go waits until another thread has had the GIL.",
+    ),
+    term(
+        "Barging",
+        "A thread that comes by while the GIL is free takes it at once, past a waiter that has been signalled.",
+    ),
+    term(
+        "Failed acquisition",
+        "A waiter is woken and finds the GIL taken already: a futile wake-up.",
+    ),
+    term(
+        "Convoy effect",
+        "A thread that does quick I/O waits up to a switch interval for the GIL after each answer, because another thread computes.",
+    ),
+    term(
+        "GIL wait",
+        "Time that threads spend waiting for the GIL. Not the same as GIL held: it can be held all the time while nobody waits.",
+    ),
+    term(
+        "Native code",
+        "Compiled code in a C call. It may let go of the GIL and then runs beside Python code on another core.",
+    ),
+    term(
+        "Blocking I/O",
+        "A call that waits for the network, a disk or another process. CPython lets go of the GIL around it.",
+    ),
+    term(
+        "Time slice",
+        "CPU time after which the operating system gives a core to another thread that is ready.",
+    ),
+    term("Speed-up", "Work done per second, over that of one thread alone on the same machine."),
+    term("p50, p95, p99", "Half, 95 % and 99 % of all cases are at most this long."),
+];

@@ -1,0 +1,354 @@
+//! The one sentence on top, made from the result, and what a change did to it.
+
+use gil_sim::stats::{SpeedUp, Stats};
+use gil_sim::{Dist, Group, Nanos, Outcome, Repeat, Scenario, Step, ThreadId, Trace};
+
+use super::number::{count, number, percent};
+
+/// A run and its figures.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    /// What was run.
+    pub scenario: &'a Scenario,
+    /// What happened.
+    pub trace: &'a Trace,
+    /// Its figures.
+    pub stats: &'a Stats,
+    /// Against one thread, and against a sequence.
+    pub speed_up: &'a SpeedUp,
+}
+
+/// What kind of work a group does, by where its time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    /// Python bytecode, or C calls that keep the GIL.
+    Cpu,
+    /// Waiting, for nearly all of a pass.
+    Io,
+    /// Waiting and computing.
+    Mixed,
+    /// Native code without the GIL.
+    Native,
+}
+
+/// Mean time of a pass with the GIL, in native code and waiting.
+#[derive(Default)]
+struct Shares {
+    gil: f64,
+    native: f64,
+    away: f64,
+}
+
+fn shares(steps: &[Step]) -> Shares {
+    let mut shares = Shares::default();
+    let mean = |dist: Dist| dist.mean().0 as f64;
+    for step in steps {
+        match step {
+            Step::Python { work, .. } | Step::NativeHolding { work } => shares.gil += mean(*work),
+            Step::NativeReleasing { work } | Step::Syscall { work } => shares.native += mean(*work),
+            Step::Io { wait } | Step::Sleep { wait } => shares.away += mean(*wait),
+            Step::Receive { every } => shares.away += mean(*every),
+            Step::Locked { body, .. } => {
+                let inner = self::shares(body);
+                shares.gil += inner.gil;
+                shares.native += inner.native;
+                shares.away += inner.away;
+            }
+        }
+    }
+    shares
+}
+
+fn work(group: &Group) -> Work {
+    let Shares { gil, native, away } = shares(&group.steps);
+    let all = gil + native + away;
+    if native > all / 2.0 {
+        Work::Native
+    } else if away > 0.9 * all {
+        Work::Io
+    } else if away + native > 0.1 * all {
+        Work::Mixed
+    } else {
+        Work::Cpu
+    }
+}
+
+/// The group that a sentence is about: one that ends by itself and does I/O if there is one, and
+/// of those the largest.
+fn main_group(scenario: &Scenario) -> usize {
+    let rank = |(_, group): &(usize, &Group)| {
+        (group.repeat != Repeat::Daemon, work(group) != Work::Cpu, group.count)
+    };
+    let groups = scenario.spec().groups.iter().enumerate();
+    // Of equals the first: `max_by_key` would take the last.
+    groups.rev().max_by_key(rank).map_or(0, |(i, _)| i)
+}
+
+/// What is seen, in one or two sentences.
+pub fn headline(run: Figures) -> String {
+    let mut text = match &run.trace.outcome {
+        Outcome::Deadlock(threads) => deadlock(run.trace, threads),
+        _ => finding(run),
+    };
+    match run.trace.outcome {
+        Outcome::TimeLimit => {
+            text += &format!(" The run was cut at the time limit of {}.", run.trace.end);
+        }
+        Outcome::EventLimit => {
+            let events = number(run.trace.events.len() as f64);
+            text += &format!(" The run was cut at {}, after {events} events.", run.trace.end);
+        }
+        _ => {}
+    }
+    if let Some(thread) = run.stats.starved.first() {
+        text += &format!(" {} starves: it no longer gets the GIL.", run.trace.name(*thread));
+    }
+    text
+}
+
+fn deadlock(trace: &Trace, threads: &[ThreadId]) -> String {
+    let names: Vec<&str> = threads.iter().take(4).map(|t| trace.name(*t)).collect();
+    format!(
+        "Deadlock after {}: {} wait for locks that nobody will ever release.",
+        trace.end,
+        names.join(", ")
+    )
+}
+
+fn finding(run: Figures) -> String {
+    let main = main_group(run.scenario);
+    let group = &run.scenario.spec().groups[main];
+    let stats = &run.stats.groups[main];
+    let others_compute = run
+        .scenario
+        .spec()
+        .groups
+        .iter()
+        .enumerate()
+        .any(|(i, other)| i != main && matches!(work(other), Work::Cpu | Work::Mixed));
+    match work(group) {
+        Work::Io | Work::Mixed if others_compute && stats.io.count > 0 => convoy(run, main),
+        _ if run.scenario.threads() == 1 => alone(run),
+        Work::Cpu => cpu(run, main),
+        Work::Native => native(run, main),
+        Work::Io => io(run, main),
+        Work::Mixed => mixed(run, main),
+    }
+}
+
+fn alone(run: Figures) -> String {
+    let held = percent(share(run.stats.gil_held, run.trace.end));
+    format!("One thread has the GIL to itself: it holds it {held} of the time, and nobody waits.")
+}
+
+fn cpu(run: Figures, main: usize) -> String {
+    let threads = count(run.scenario.threads(), "thread");
+    let factor = number(round(run.speed_up.of_groups[main]));
+    let handoffs = number(run.stats.handoffs_per_second().round());
+    format!(
+        "{threads} share one GIL: together they are {factor} times as fast as one thread, with \
+         {handoffs} handoffs a second."
+    )
+}
+
+fn native(run: Figures, main: usize) -> String {
+    let group = &run.stats.groups[main];
+    let threads = count(usize::from(group.threads), "thread");
+    let factor = number(round(run.speed_up.of_groups[main]));
+    let cores = count(usize::from(run.scenario.spec().machine.cores), "core");
+    format!(
+        "{threads} let go of the GIL in native code: on {cores} they get {factor} times as much \
+         done as one."
+    )
+}
+
+fn io(run: Figures, main: usize) -> String {
+    let threads = count(usize::from(run.stats.groups[main].threads), "thread");
+    let factor = number(round(run.speed_up.of_groups[main]));
+    let held = percent(share(run.stats.gil_held, run.trace.end));
+    format!(
+        "{threads} wait at the same time and get {factor} times as much done as one: the GIL is \
+         held only {held} of the time."
+    )
+}
+
+fn mixed(run: Figures, main: usize) -> String {
+    let threads = count(usize::from(run.stats.groups[main].threads), "thread");
+    let factor = number(round(run.speed_up.of_groups[main]));
+    let held = percent(share(run.stats.gil_held, run.trace.end));
+    format!(
+        "{threads} compute and wait by turns: they get {factor} times as much done as one, and \
+         the GIL is held {held} of the time."
+    )
+}
+
+fn convoy(run: Figures, main: usize) -> String {
+    let group = &run.stats.groups[main];
+    let interval = run.scenario.spec().switch_interval;
+    let who = match group.threads {
+        1 => format!("The thread {}", group.name),
+        n => format!("{n} threads {}", group.name),
+    };
+    let wait = if group.threads == 1 { "waits" } else { "wait" };
+    let (p50, p95) = (group.io.p50, group.io.p95);
+    format!(
+        "{who} {wait} {p50} to go on after half of all answers (p95 {p95}), because other threads \
+         compute: the switch interval is {interval}."
+    )
+}
+
+/// Two decimals are enough for a factor that is compared with a whole number.
+fn round(factor: f64) -> f64 {
+    (factor * 100.0).round() / 100.0
+}
+
+fn share(part: Nanos, whole: Nanos) -> f64 {
+    if whole.is_zero() { 0.0 } else { part.0 as f64 / whole.0 as f64 }
+}
+
+/// A figure before and after.
+struct Shift {
+    name: &'static str,
+    before: f64,
+    after: f64,
+    write: fn(f64) -> String,
+}
+
+impl Shift {
+    /// By how much it changed, up or down alike: 1 is not at all.
+    fn factor(&self) -> f64 {
+        let (low, high) = (self.before.min(self.after), self.before.max(self.after));
+        if high <= 0.0 { 1.0 } else { high / low.max(high / 1e9) }
+    }
+
+    fn words(&self) -> String {
+        let verb = if self.after > self.before { "rose" } else { "fell" };
+        let (before, after) = ((self.write)(self.before), (self.write)(self.after));
+        format!("{} {verb} from {before} to {after}", self.name)
+    }
+}
+
+/// What a change of the scenario did, in one sentence; `None` where nothing can be compared.
+pub fn change(before: Figures, after: Figures) -> Option<String> {
+    let mut shifts = shifts(before, after);
+    shifts.retain(|shift| shift.factor() > 1.05);
+    let words: Vec<String> = shifts.iter().take(3).map(Shift::words).collect();
+    if words.is_empty() {
+        return Some("The last change moved no figure by more than 5 %.".to_owned());
+    }
+    let mut text = words.join("; ");
+    text.push('.');
+    Some(capitalized(&text))
+}
+
+fn shifts(before: Figures, after: Figures) -> Vec<Shift> {
+    let time: fn(f64) -> String = |ns| Nanos(ns as u64).to_string();
+    let shift = |name, write, figure: fn(Figures) -> f64| Shift {
+        name,
+        before: figure(before),
+        after: figure(after),
+        write,
+    };
+    let factor: fn(f64) -> String = |factor| format!("{} times", number(round(factor)));
+    // In order of what a reader asks first.
+    let mut shifts = vec![
+        shift("handoffs a second", |n| number(n.round()), |run| run.stats.handoffs_per_second()),
+        shift("the speed-up", factor, |run| run.speed_up.of_groups[main_group(run.scenario)]),
+    ];
+    if before.stats.io.count > 0 && after.stats.io.count > 0 {
+        let p50: fn(Figures) -> f64 = |run| run.stats.io.p50.0 as f64;
+        shifts.push(shift("the median I/O latency", time, p50));
+        shifts.push(shift("its p95", time, |run| run.stats.io.p95.0 as f64));
+    }
+    shifts.push(shift("the wall time", time, |run| run.trace.end.0 as f64));
+    shifts.push(shift("the GIL wait of all threads", time, |run| run.stats.gil_wait.0 as f64));
+    shifts
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gil_sim::{Spec, run};
+
+    fn python(millis: u64) -> Step {
+        Step::Python { work: Dist::Fixed(Nanos::from_millis(millis)), check: None }
+    }
+
+    fn io(millis: u64) -> Step {
+        Step::Io { wait: Dist::Fixed(Nanos::from_millis(millis)) }
+    }
+
+    fn group(name: &str, count: u16, steps: Vec<Step>, repeat: Repeat) -> Group {
+        Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat }
+    }
+
+    struct Owned(Scenario, Trace, Stats, SpeedUp);
+
+    impl Owned {
+        fn of(spec: Spec) -> Owned {
+            let scenario = Scenario::new(spec).expect("valid");
+            let trace = run(&scenario);
+            let stats = Stats::of(&scenario, &trace);
+            let speed_up = SpeedUp::of(&scenario, &trace, &stats);
+            Owned(scenario, trace, stats, speed_up)
+        }
+
+        fn figures(&self) -> Figures<'_> {
+            Figures { scenario: &self.0, trace: &self.1, stats: &self.2, speed_up: &self.3 }
+        }
+    }
+
+    fn check(groups: Vec<Group>, expected: &[&str]) {
+        let owned = Owned::of(Spec { groups, ..Spec::default() });
+        let text = headline(owned.figures());
+        for part in expected {
+            assert!(text.contains(part), "{part:?} is not in {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_headline_says_what_is_seen() {
+        let times = Repeat::Times(10);
+        check(vec![group("a", 4, vec![python(10)], times)], &["4 threads share one GIL"]);
+        check(vec![group("a", 1, vec![python(10)], times)], &["One thread has the GIL to itself"]);
+        check(vec![group("a", 8, vec![python(1), io(20)], times)], &["8 threads wait at the same"]);
+        check(vec![group("a", 4, vec![python(2), io(8)], times)], &["compute and wait by turns"]);
+        let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
+        let quick = group("quick", 2, vec![io(1)], times);
+        check(vec![hog, quick], &["2 threads quick wait 5.", "switch interval is 5 ms"]);
+        let native = Step::NativeReleasing { work: Dist::Fixed(Nanos::from_millis(5)) };
+        check(vec![group("a", 4, vec![native], times)], &["let go of the GIL in native code"]);
+    }
+
+    #[test]
+    fn a_deadlock_is_said_plainly() {
+        let lock = |name: &str, body| Step::Locked { lock: name.into(), body };
+        let both = |a, b| vec![lock(a, vec![python(8), lock(b, vec![python(1)])])];
+        let groups = vec![
+            group("left", 1, both("m", "n"), Repeat::Times(1)),
+            group("right", 1, both("n", "m"), Repeat::Times(1)),
+        ];
+        check(groups, &["Deadlock after", "left, right wait for locks"]);
+    }
+
+    #[test]
+    fn a_longer_interval_is_told_as_fewer_handoffs_and_more_latency() {
+        let at = |millis| {
+            let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
+            let quick = group("quick", 1, vec![io(1)], Repeat::Times(20));
+            let switch_interval = Nanos::from_millis(millis);
+            Owned::of(Spec { groups: vec![hog, quick], switch_interval, ..Spec::default() })
+        };
+        let (before, after) = (at(5), at(50));
+        let text = change(before.figures(), after.figures()).expect("comparable");
+        assert!(text.to_lowercase().contains("handoffs a second fell"), "{text}");
+        assert!(text.to_lowercase().contains("rose from 5."), "{text}");
+        let same = change(before.figures(), before.figures()).expect("comparable");
+        assert!(same.contains("no figure"), "{same}");
+    }
+}

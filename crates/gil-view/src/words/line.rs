@@ -1,0 +1,132 @@
+//! Single lines: for a list of events, for a hovered span, for a thread at a moment.
+
+use gil_sim::{DropReason, EventId, EventKind, Nanos, State, TakeHow, ThreadId, Trace};
+
+/// An event in a friendly line: `12.345 ms  io-1 takes the GIL after 5.2 ms`.
+pub fn event_line(trace: &Trace, event: EventId) -> String {
+    let Some(event) = trace.events.get(event.index()) else { return String::new() };
+    let name = trace.name(event.thread);
+    format!("{:.3} ms  {name} {}", event.at.as_millis_f64(), deed(trace, &event.kind))
+}
+
+/// What a thread does in an event, as the rest of a sentence that begins with its name.
+pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
+    let name = |thread: Option<ThreadId>| thread.map_or("nobody", |t| trace.name(t));
+    let lock = |n: u8| trace.locks[usize::from(n)].as_str();
+    match *kind {
+        EventKind::Started => "starts".to_owned(),
+        EventKind::Finished => "is done".to_owned(),
+        EventKind::PassDone(n) => format!("completes pass {n}"),
+        EventKind::StepBegins(n) => format!("begins step {}", n + 1),
+        EventKind::Waits { holder: Some(holder), .. } => {
+            format!("waits for the GIL of {}", trace.name(holder))
+        }
+        EventKind::Waits { holder: None, .. } => "waits for the GIL".to_owned(),
+        EventKind::WaitTimedOut { switched: false } => "has waited one interval".to_owned(),
+        EventKind::WaitTimedOut { switched: true } => {
+            "has waited one interval, but the GIL changed hands meanwhile".to_owned()
+        }
+        EventKind::DropRequested { holder } => {
+            format!("requests the GIL of {}", trace.name(holder))
+        }
+        EventKind::Takes { how, waited, .. } => takes(how, waited),
+        EventKind::Missed { holder } => format!("wakes up too late: {} has the GIL", name(holder)),
+        EventKind::SeesRequest => "sees the drop request".to_owned(),
+        EventKind::Drops { reason, signals } => drops(reason, signals.map(|t| trace.name(t))),
+        EventKind::ForcedSwitchWaits => "waits until another thread has the GIL".to_owned(),
+        EventKind::ForcedSwitchDone => "may go on: another thread has the GIL".to_owned(),
+        EventKind::MutexBlocked { owner } => {
+            format!("sleeps until {} unlocks the GIL's mutex", trace.name(owner))
+        }
+        EventKind::IoBlocks { .. } => "blocks on I/O".to_owned(),
+        EventKind::IoCompletes => "has its I/O complete".to_owned(),
+        EventKind::IoReady => "finds its I/O complete already".to_owned(),
+        EventKind::Sleeps { .. } => "goes to sleep".to_owned(),
+        EventKind::SleepEnds => "has slept enough".to_owned(),
+        EventKind::LockTaken(n) => format!("takes lock {}", lock(n)),
+        EventKind::LockWaits { lock: n, owner } => {
+            format!("waits for lock {} of {}", lock(n), name(owner))
+        }
+        EventKind::LockReleased { lock: n, .. } => format!("releases lock {}", lock(n)),
+        EventKind::Preempted { by, holds_gil: true } => {
+            format!("loses its core to {}, with the GIL in hand", trace.name(by))
+        }
+        EventKind::Preempted { by, .. } => format!("loses its core to {}", trace.name(by)),
+    }
+}
+
+fn takes(how: TakeHow, waited: Nanos) -> String {
+    match how {
+        TakeHow::Free => "takes the free GIL".to_owned(),
+        TakeHow::Barged => "takes the free GIL past those who wait".to_owned(),
+        TakeHow::Signalled | TakeHow::TimedOut => format!("takes the GIL after {waited}"),
+    }
+}
+
+fn drops(reason: DropReason, signals: Option<&str>) -> String {
+    let why = match reason {
+        DropReason::Request => "on request",
+        DropReason::Io => "for I/O",
+        DropReason::Syscall => "for a system call",
+        DropReason::NativeCall => "for native code",
+        DropReason::Sleep => "to sleep",
+        DropReason::Lock => "to wait for a lock",
+        DropReason::Finish => "at its end",
+    };
+    match signals {
+        Some(waiter) => format!("drops the GIL {why} and signals {waiter}"),
+        None => format!("drops the GIL {why}"),
+    }
+}
+
+/// The span of a thread's life at a time, in a sentence.
+pub fn span_words(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
+    let spans = &trace.threads[thread.index()].spans;
+    let after = spans.partition_point(|span| span.start <= at);
+    let Some(span) = after.checked_sub(1).map(|i| spans[i]) else { return String::new() };
+    let (from, to) = (span.start.as_millis_f64(), span.end.as_millis_f64());
+    let length = span.end - span.start;
+    let name = trace.name(thread);
+    let during = format!("{length}, from {from:.3} to {to:.3} ms");
+    let holder = trace.holder_at(at).filter(|holder| *holder != thread);
+    match (span.state, holder) {
+        (State::WaitingGil, Some(holder)) => {
+            format!("{name} waits for the GIL ({during}); now {} has it", trace.name(holder))
+        }
+        (State::Ready, _) if trace.holder_at(at) == Some(thread) => {
+            format!("{name} has the GIL, but no core ({during})")
+        }
+        (state, _) => format!("{name} {} ({during})", is(state)),
+    }
+}
+
+/// What a thread does at a time, in a few words.
+pub fn thread_now(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
+    let state = trace.state_at(thread, at);
+    let spans = &trace.threads[thread.index()].spans;
+    let after = spans.partition_point(|span| span.start <= at);
+    let since = after.checked_sub(1).map_or(Nanos::ZERO, |i| at - spans[i].start);
+    match state {
+        State::NotStarted | State::Finished => is(state).to_owned(),
+        State::Ready if trace.holder_at(at) == Some(thread) => {
+            format!("has the GIL, but no core, for {since}")
+        }
+        _ => format!("{} for {since}", is(state)),
+    }
+}
+
+/// A state as the rest of a sentence that begins with a thread's name.
+pub(super) fn is(state: State) -> &'static str {
+    match state {
+        State::NotStarted => "has not started",
+        State::HasGil => "runs with the GIL",
+        State::Native => "runs without the GIL",
+        State::WaitingGil => "waits for the GIL",
+        State::Ready => "is ready, but no core is free",
+        State::BlockedIo => "waits for I/O",
+        State::Asleep => "sleeps",
+        State::WaitingLock => "waits for a lock",
+        State::ForcedSwitch => "waits in the forced switch",
+        State::Finished => "is done",
+    }
+}

@@ -1,0 +1,29 @@
+//! The one place where versions of tools are pinned.
+//!
+//! wasm-bindgen is missing on purpose: the tool has to match the crate, so
+//! its version is read from `Cargo.lock`.
+
+use crate::version::Version;
+
+/// The target the page is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The Trunk that is built when none is installed; the last one that builds
+/// with the toolchain this workspace asks for.
+pub const TRUNK: &str = "0.21.14";
+
+/// The oldest installed Trunk that is good enough.
+pub const TRUNK_OLDEST: Version = Version::new(0, 21, 0);
+
+/// The `binaryen` package of npm, for its wasm-opt.
+pub const BINARYEN: &str = "132.0.0";
+
+/// The oldest installed wasm-opt that knows what today's rustc emits.
+pub const WASM_OPT_OLDEST: Version = Version::new(119, 0, 0);
+
+/// Debian's compiler for the web, used where rustup cannot add the target.
+pub const DEBIAN_RUST: &str = "1.96.0";
+
+/// The oldest compiler for the web that builds this workspace, taken when
+/// Debian no longer offers the pinned one.
+pub const DEBIAN_RUST_OLDEST: Version = Version::new(1, 95, 0);

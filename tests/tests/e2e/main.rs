@@ -1,0 +1,11 @@
+//! End-to-end tests: the built site in a real browser.
+//!
+//! Run them with `cargo xtask test --only e2e`, which builds the site first
+//! and tells these tests where it and the browser are.
+
+#[allow(dead_code, unused_imports, reason = "a set of helpers, some for tests to come")]
+mod harness;
+mod helpers;
+mod opens;
+#[cfg(feature = "screenshots")]
+mod screenshots;

@@ -1,0 +1,120 @@
+//! Scenarios of all kinds, small enough that a run takes milliseconds.
+
+use gil_sim::{Costs, Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spec, Step};
+use gil_tests::free_machine;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Bounds that keep a run short.
+pub const LIMITS: Limits = Limits { time: Nanos::from_millis(40), events: 10_000 };
+
+/// Durations of all magnitudes up to `most`.
+fn time(most: Nanos) -> impl Strategy<Value = Nanos> {
+    let magnitudes = [1, 30, 1_000, 20_000, 300_000, 5_000_000];
+    let up_to = magnitudes.into_iter().filter(|m| *m <= most.0).collect::<Vec<_>>();
+    select(up_to).prop_flat_map(|m| (m.div_ceil(10)..=m).prop_map(Nanos))
+}
+
+fn dist(time: impl Strategy<Value = Nanos> + Clone) -> impl Strategy<Value = Dist> {
+    (0..6, time.clone(), time).prop_map(|(kind, a, b)| match kind {
+        0..3 => Dist::Fixed(a),
+        3 => Dist::Uniform(a.min(b), a.max(b)),
+        4 => Dist::Exponential(a),
+        _ => Dist::LogNormal(a.min(b), a.max(b)),
+    })
+}
+
+fn work() -> impl Strategy<Value = Dist> {
+    let most = Nanos::from_millis(5);
+    dist(select(vec![1_u64, 40, 250, 2_000, 30_000, 700_000, most.0]).prop_map(Nanos))
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let check = option::of(time(Nanos::from_micros(300)));
+    let single = prop_oneof![
+        3 => (work(), check).prop_map(|(work, check)| Step::Python { work, check }),
+        1 => work().prop_map(|work| Step::NativeHolding { work }),
+        1 => work().prop_map(|work| Step::NativeReleasing { work }),
+        2 => work().prop_map(|wait| Step::Io { wait }),
+        1 => work().prop_map(|every| Step::Receive { every }),
+        1 => work().prop_map(|work| Step::Syscall { work }),
+        1 => work().prop_map(|wait| Step::Sleep { wait }),
+    ];
+    single.prop_recursive(2, 6, 3, |inner| {
+        let lock = select(vec!["a", "b"]).prop_map(str::to_owned);
+        (lock, vec(inner, 1..=2)).prop_map(|(lock, body)| Step::Locked { lock, body })
+    })
+}
+
+fn repeat() -> impl Strategy<Value = Repeat> {
+    prop_oneof![
+        (1_u32..=20).prop_map(Repeat::Times),
+        time(Nanos::from_millis(5)).prop_map(Repeat::For),
+        Just(Repeat::Daemon),
+    ]
+}
+
+fn group() -> impl Strategy<Value = Group> {
+    let start = prop_oneof![Just(Nanos::ZERO), time(Nanos::from_millis(5))];
+    (1_u16..=3, start, vec(step(), 1..=4), repeat()).prop_map(|(count, start, steps, repeat)| {
+        Group { name: "g".into(), count, start, steps, repeat }
+    })
+}
+
+fn costs() -> impl Strategy<Value = Costs> {
+    let cost = || prop_oneof![Just(Nanos::ZERO), time(Nanos::from_micros(20))];
+    let latency = || dist(cost().boxed());
+    (cost(), cost(), latency(), cost(), cost(), latency()).prop_map(
+        |(uncontended, futex_wake, futex_wait, syscall, thread_start, rewait)| Costs {
+            uncontended,
+            futex_wake,
+            futex_wait,
+            syscall,
+            thread_start,
+            rewait,
+        },
+    )
+}
+
+/// The default machine, one without latencies, or any.
+fn machine() -> impl Strategy<Value = Machine> {
+    let cost = || prop_oneof![Just(Nanos::ZERO), time(Nanos::from_micros(300))];
+    let latency = || dist(cost().boxed());
+    let slice = time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(10)));
+    let any = (slice, latency(), latency(), cost(), cost(), cost(), costs()).prop_map(
+        |(time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack, switch, costs)| Machine {
+            time_slice,
+            wake_deep,
+            wake_shallow,
+            idle_deepens,
+            timer_slack,
+            context_switch: switch,
+            costs,
+            ..Machine::default()
+        },
+    );
+    let machine = prop_oneof![Just(Machine::default()), Just(free_machine()), any];
+    (1_u16..=8, machine).prop_map(|(cores, machine)| Machine { cores, ..machine })
+}
+
+prop_compose! {
+    /// A valid scenario of one to four groups.
+    pub fn scenario()(
+        python in select(Python::ALL.to_vec()),
+        switch_interval in time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(1))),
+        machine in machine(),
+        mut groups in vec(group(), 1..=4),
+        seed: u64,
+    ) -> Scenario {
+        for (i, group) in groups.iter_mut().enumerate() {
+            group.name = format!("g{i}");
+        }
+        if groups.iter().all(|group| group.repeat == Repeat::Daemon) {
+            groups[0].repeat = Repeat::Times(2);
+        }
+        let spec = Spec { python, switch_interval, machine, groups, seed, limits: LIMITS };
+        Scenario::new(spec).expect("a valid scenario is generated")
+    }
+}

@@ -1,0 +1,512 @@
+//! What holds for every run of every scenario.
+
+use gil_sim::stats::{Latency, Stats};
+use gil_sim::{
+    CoreSpan, Dist, DropReason, Event, EventKind, Group, Nanos, Outcome, Repeat, Scenario, State,
+    Step, TakeHow, ThreadId, Trace, run,
+};
+
+/// A scenario and its trace.
+pub struct Run<'a> {
+    pub scenario: &'a Scenario,
+    pub trace: &'a Trace,
+}
+
+/// What is wrong.
+pub type Verdict = Result<(), String>;
+
+type Law = fn(&Run) -> Verdict;
+
+/// All laws by their names.
+pub const LAWS: [(&str, Law); 22] = [
+    ("events are ordered and causes point backwards", events_are_ordered),
+    ("at most one thread holds the GIL", one_holder),
+    ("GIL spans are those between takes and drops", gil_spans_match_events),
+    ("every nanosecond of a thread is in one state", states_are_contiguous),
+    ("a core runs one thread, a thread is on one core", cores_are_exclusive),
+    ("who has the GIL and computes holds it and is on a core", has_gil_is_true),
+    ("native code is on a core, sleepers are not", on_core_matches_state),
+    ("no thread is ready while a core is idle", cores_are_not_wasted),
+    ("nobody takes the GIL without having wanted it", takes_are_wanted),
+    ("a take happens the way it says", takes_happen_as_told),
+    ("a wait lasts an interval unless a signal ends it", waits_last_an_interval),
+    ("requests follow a wait without a switch", requests_are_justified),
+    ("switch_number counts takes by another thread", switch_numbers_count),
+    ("a forced switch lets another thread take", forced_switches_switch),
+    ("who was asked to let go waits for the switch", requests_force_a_switch),
+    ("a lock has one owner", locks_are_exclusive),
+    ("only threads that wait for locks are deadlocked", deadlocks_are_real),
+    ("a completed run has no unfinished thread", completed_runs_are_complete),
+    ("no CPU time is lost", work_is_done),
+    ("limits are kept", limits_are_kept),
+    ("I/O is resumed after it is complete", io_is_causal),
+    ("the figures add up", figures_add_up),
+];
+
+/// Checks all laws, and that the run repeats.
+pub fn check(scenario: &Scenario) -> Verdict {
+    let trace = run(scenario);
+    let subject = Run { scenario, trace: &trace };
+    for (name, law) in LAWS {
+        law(&subject).map_err(|what| format!("{name}: {what}"))?;
+    }
+    Ok(())
+}
+
+fn ensure(holds: bool, what: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(what()) }
+}
+
+impl Run<'_> {
+    fn line(&self, event: &Event) -> String {
+        self.trace.line(event).to_string()
+    }
+
+    fn ids(&self) -> impl Iterator<Item = ThreadId> {
+        (0..self.trace.threads.len()).map(|t| ThreadId(t as u16))
+    }
+
+    fn group(&self, t: ThreadId) -> &Group {
+        &self.scenario.spec().groups[usize::from(self.trace.threads[t.index()].group)]
+    }
+
+    /// Calls `law` with each event and who holds the GIL before it.
+    fn replay(&self, mut law: impl FnMut(&Event, Option<ThreadId>) -> Verdict) -> Verdict {
+        let mut holder = None;
+        for event in &self.trace.events {
+            law(event, holder).map_err(|what| format!("{what}\nat {}", self.line(event)))?;
+            match event.kind {
+                EventKind::Takes { .. } => holder = Some(event.thread),
+                EventKind::Drops { .. } => holder = None,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `law` with each event and the one before it of the same thread.
+    fn by_thread(&self, mut law: impl FnMut(&Event, Option<&Event>) -> Verdict) -> Verdict {
+        let mut last: Vec<Option<&Event>> = vec![None; self.trace.threads.len()];
+        for event in &self.trace.events {
+            let before = last[event.thread.index()].replace(event);
+            law(event, before).map_err(|what| format!("{what}\nat {}", self.line(event)))?;
+        }
+        Ok(())
+    }
+}
+
+fn events_are_ordered(run: &Run) -> Verdict {
+    let mut last = Nanos::ZERO;
+    for (number, event) in run.trace.events.iter().enumerate() {
+        ensure(event.at >= last, || format!("{number} goes back in time"))?;
+        last = event.at;
+        let cause_is_earlier = event.cause.is_none_or(|cause| cause.index() < number);
+        ensure(cause_is_earlier, || format!("{number} is caused by what comes after it"))?;
+    }
+    ensure(run.trace.end >= last, || "the run ends before its last event".into())
+}
+
+fn one_holder(run: &Run) -> Verdict {
+    run.replay(|event, holder| match event.kind {
+        EventKind::Takes { .. } => ensure(holder.is_none(), || format!("{holder:?} has it")),
+        EventKind::Drops { .. } | EventKind::SeesRequest | EventKind::StepBegins(_) => {
+            ensure(holder == Some(event.thread), || format!("{holder:?} has it"))
+        }
+        _ => Ok(()),
+    })
+}
+
+fn gil_spans_match_events(run: &Run) -> Verdict {
+    let mut expected = Vec::new();
+    let mut open = None;
+    for event in &run.trace.events {
+        match event.kind {
+            EventKind::Takes { .. } => open = Some((event.at, event.thread)),
+            EventKind::Drops { .. } => expected.extend(close(open.take(), event.at)),
+            _ => {}
+        }
+    }
+    expected.extend(close(open, run.trace.end));
+    ensure(expected == run.trace.gil, || format!("{expected:?} but {:?}", run.trace.gil))
+}
+
+fn close(open: Option<(Nanos, ThreadId)>, end: Nanos) -> Option<CoreSpan> {
+    let (start, thread) = open?;
+    (start < end).then_some(CoreSpan { start, end, thread })
+}
+
+fn states_are_contiguous(run: &Run) -> Verdict {
+    for thread in &run.trace.threads {
+        let mut at = Nanos::ZERO;
+        let mut last = None;
+        for span in &thread.spans {
+            ensure(span.start == at && span.end > at, || format!("{}: {span:?}", thread.name))?;
+            ensure(last != Some(span.state), || format!("{}: {span:?} twice", thread.name))?;
+            at = span.end;
+            last = Some(span.state);
+        }
+        ensure(at == run.trace.end, || format!("{}: states end at {at}", thread.name))?;
+    }
+    Ok(())
+}
+
+/// Spans in order that do not overlap.
+fn are_disjoint(spans: &[CoreSpan]) -> bool {
+    spans.iter().all(|span| span.start < span.end)
+        && spans.windows(2).all(|pair| pair[0].end <= pair[1].start)
+}
+
+/// When a thread was on a core, whichever.
+fn on_core(run: &Run, t: ThreadId) -> Vec<CoreSpan> {
+    let all = run.trace.cores.iter().flatten().filter(|span| span.thread == t);
+    let mut spans: Vec<CoreSpan> = all.copied().collect();
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+fn cores_are_exclusive(run: &Run) -> Verdict {
+    for (number, core) in run.trace.cores.iter().enumerate() {
+        ensure(are_disjoint(core), || format!("core {number} runs two threads"))?;
+    }
+    for t in run.ids() {
+        ensure(are_disjoint(&on_core(run, t)), || format!("{t:?} is on two cores"))?;
+    }
+    Ok(())
+}
+
+/// Time that `spans`, which do not overlap, have in common with a stretch.
+fn covered(spans: &[CoreSpan], start: Nanos, end: Nanos) -> Nanos {
+    spans.iter().map(|span| span.end.min(end) - span.start.max(start)).sum()
+}
+
+fn has_gil_is_true(run: &Run) -> Verdict {
+    for t in run.ids() {
+        let mine = run.trace.gil.iter().filter(|span| span.thread == t);
+        let held: Vec<CoreSpan> = mine.copied().collect();
+        let states = run.trace.threads[t.index()].spans.iter();
+        for span in states.filter(|span| span.state == State::HasGil) {
+            let all = covered(&held, span.start, span.end) == span.end - span.start;
+            ensure(all, || format!("{t:?} does not hold the GIL in all of {span:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn on_core_matches_state(run: &Run) -> Verdict {
+    for t in run.ids() {
+        let cores = on_core(run, t);
+        for span in &run.trace.threads[t.index()].spans {
+            let time = covered(&cores, span.start, span.end);
+            let fits = match span.state {
+                State::HasGil | State::Native => time == span.end - span.start,
+                State::WaitingGil | State::ForcedSwitch | State::WaitingLock => true,
+                _ => time.is_zero(),
+            };
+            ensure(fits, || format!("{t:?} is on a core for {time} of {span:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn cores_are_not_wasted(run: &Run) -> Verdict {
+    for thread in &run.trace.threads {
+        for span in thread.spans.iter().filter(|span| span.state == State::Ready) {
+            for core in &run.trace.cores {
+                let busy = covered(core, span.start, span.end);
+                ensure(busy == span.end - span.start, || {
+                    format!("{} has no core in {span:?}, but there is one", thread.name)
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn takes_are_wanted(run: &Run) -> Verdict {
+    let mut free_since = vec![None; run.trace.threads.len()];
+    run.replay(|event, _| {
+        let since = &mut free_since[event.thread.index()];
+        match event.kind {
+            EventKind::Started | EventKind::Drops { .. } => *since = Some(event.at),
+            EventKind::Takes { waited, .. } => {
+                let wanted = since.take().is_some_and(|since| event.at - waited >= since);
+                return ensure(wanted, || "it did not want it".into());
+            }
+            _ => {}
+        }
+        Ok(())
+    })
+}
+
+/// What happened to a thread since it last had the GIL.
+#[derive(Clone, Copy, Default)]
+struct Wait {
+    waits: bool,
+    signalled: bool,
+    timed_out: bool,
+}
+
+fn takes_happen_as_told(run: &Run) -> Verdict {
+    let mut waits = vec![Wait::default(); run.trace.threads.len()];
+    run.replay(|event, _| {
+        let wait = &mut waits[event.thread.index()];
+        match event.kind {
+            EventKind::Waits { .. } => *wait = Wait { waits: true, ..Wait::default() },
+            EventKind::WaitTimedOut { .. } => wait.timed_out = true,
+            EventKind::Drops { signals: Some(signalled), .. } => {
+                waits[signalled.index()].signalled = true;
+            }
+            EventKind::Takes { how, .. } => {
+                let wait = std::mem::take(wait);
+                let fits = match how {
+                    TakeHow::Free | TakeHow::Barged => !wait.waits,
+                    TakeHow::Signalled => wait.signalled && !wait.timed_out,
+                    TakeHow::TimedOut => wait.timed_out && !wait.signalled,
+                };
+                return ensure(fits, || format!("{how:?}"));
+            }
+            _ => {}
+        }
+        Ok(())
+    })
+}
+
+fn waits_last_an_interval(run: &Run) -> Verdict {
+    let interval = run.scenario.spec().switch_interval;
+    let mut deadline = vec![Nanos::MAX; run.trace.threads.len()];
+    run.replay(|event, _| match event.kind {
+        EventKind::Waits { until, .. } => {
+            deadline[event.thread.index()] = until;
+            ensure(until == event.at + interval, || "not a full interval".into())
+        }
+        EventKind::WaitTimedOut { .. } => {
+            ensure(event.at >= deadline[event.thread.index()], || "too early".into())
+        }
+        _ => Ok(()),
+    })
+}
+
+fn requests_are_justified(run: &Run) -> Verdict {
+    let mut saved = vec![0; run.trace.threads.len()];
+    let mut number = 0;
+    let by_holder = run.replay(|event, now| match event.kind {
+        EventKind::Waits { saved_switch_number, holder, .. } => {
+            saved[event.thread.index()] = saved_switch_number;
+            ensure(saved_switch_number == number && holder == now, || "not what is so".into())
+        }
+        EventKind::WaitTimedOut { switched } => {
+            let changed = saved[event.thread.index()] != number;
+            ensure(switched == changed, || format!("switch_number is {number}"))
+        }
+        EventKind::Takes { switch_number, .. } => {
+            number = switch_number;
+            Ok(())
+        }
+        EventKind::DropRequested { holder } => ensure(now == Some(holder), || format!("{now:?}")),
+        _ => Ok(()),
+    });
+    by_holder.and_then(|()| {
+        run.by_thread(|event, before| match event.kind {
+            EventKind::DropRequested { .. } => {
+                let timed_out = before.is_some_and(|before| {
+                    before.kind == EventKind::WaitTimedOut { switched: false }
+                });
+                ensure(timed_out, || "no time-out before it".into())
+            }
+            _ => Ok(()),
+        })
+    })
+}
+
+fn switch_numbers_count(run: &Run) -> Verdict {
+    let (mut number, mut last) = (0, None);
+    run.replay(|event, _| {
+        let EventKind::Takes { switch_number, switched, .. } = event.kind else { return Ok(()) };
+        let other = last.replace(event.thread) != Some(event.thread);
+        number += u64::from(other);
+        ensure(switched == other && switch_number == number, || format!("it is {number}"))
+    })
+}
+
+fn forced_switches_switch(run: &Run) -> Verdict {
+    let mut waiting = None;
+    run.replay(|event, _| match event.kind {
+        EventKind::ForcedSwitchWaits => {
+            let alone = waiting.replace(event.thread).is_none();
+            ensure(alone, || "two threads wait for the same switch".into())
+        }
+        EventKind::Takes { .. } => {
+            let other = waiting.take() != Some(event.thread);
+            ensure(other, || "it was to let another thread go first".into())
+        }
+        EventKind::ForcedSwitchDone => {
+            ensure(waiting != Some(event.thread), || "nobody has taken the GIL".into())
+        }
+        _ => Ok(()),
+    })
+}
+
+fn requests_force_a_switch(run: &Run) -> Verdict {
+    let (mut requested, mut owes) = (false, None);
+    run.replay(|event, _| match event.kind {
+        EventKind::DropRequested { .. } => {
+            requested = true;
+            Ok(())
+        }
+        EventKind::Drops { reason, .. } => {
+            let waits = requested && reason != DropReason::Finish;
+            owes = waits.then_some(event.thread);
+            Ok(())
+        }
+        EventKind::ForcedSwitchWaits if owes == Some(event.thread) => {
+            (requested, owes) = (false, None);
+            Ok(())
+        }
+        EventKind::Preempted { .. } => Ok(()),
+        _ => {
+            ensure(owes != Some(event.thread), || "it goes on without a switch".into())?;
+            if matches!(event.kind, EventKind::Takes { .. }) {
+                (requested, owes) = (false, None);
+            }
+            Ok(())
+        }
+    })
+}
+
+fn locks_are_exclusive(run: &Run) -> Verdict {
+    let mut owners = vec![None; run.trace.locks.len()];
+    run.replay(|event, _| match event.kind {
+        EventKind::LockTaken(lock) => {
+            let before = owners[usize::from(lock)].replace(event.thread);
+            ensure(before.is_none(), || format!("{before:?} has it"))
+        }
+        EventKind::LockReleased { lock, .. } => {
+            let before = owners[usize::from(lock)].take();
+            ensure(before == Some(event.thread), || format!("{before:?} has it"))
+        }
+        EventKind::LockWaits { lock, owner } => {
+            ensure(owners[usize::from(lock)] == owner, || "not its owner".into())
+        }
+        _ => Ok(()),
+    })
+}
+
+fn deadlocks_are_real(run: &Run) -> Verdict {
+    let Outcome::Deadlock(threads) = &run.trace.outcome else { return Ok(()) };
+    ensure(!threads.is_empty(), || "nobody is deadlocked".into())?;
+    for t in threads {
+        let mut events = run.trace.events.iter().rev();
+        // On its way to sleep it may have lost its core.
+        let told = |e: &&Event| e.thread == *t && !matches!(e.kind, EventKind::Preempted { .. });
+        let last = events.find(told);
+        let waits = last.is_some_and(|e| matches!(e.kind, EventKind::LockWaits { .. }));
+        ensure(waits, || format!("{t:?} does not wait for a lock"))?;
+    }
+    let stuck = |t: ThreadId| {
+        let thread = &run.trace.threads[t.index()];
+        threads.contains(&t) || thread.finished.is_some() || is_daemon(run, t)
+    };
+    ensure(run.ids().all(stuck), || "a thread could go on".into())
+}
+
+fn is_daemon(run: &Run, t: ThreadId) -> bool {
+    run.group(t).repeat == Repeat::Daemon
+}
+
+fn completed_runs_are_complete(run: &Run) -> Verdict {
+    for t in run.ids() {
+        let thread = &run.trace.threads[t.index()];
+        let finished = thread.finished.is_some();
+        let fits = match (is_daemon(run, t), &run.trace.outcome) {
+            (true, _) => !finished,
+            (false, Outcome::Completed) => finished,
+            (false, _) => true,
+        };
+        ensure(fits, || format!("{}: finished {:?}", thread.name, thread.finished))?;
+        if let (true, Repeat::Times(n)) = (finished, run.group(t).repeat) {
+            ensure(thread.passes == n, || format!("{}: {} passes", thread.name, thread.passes))?;
+        }
+    }
+    Ok(())
+}
+
+/// CPU time of a pass with the GIL and without it, at least: only fixed durations are counted.
+fn work_of(steps: &[Step]) -> (Nanos, Nanos) {
+    let fixed = |dist: &Dist| match dist {
+        Dist::Fixed(work) => *work,
+        _ => Nanos::ZERO,
+    };
+    let mut sum = (Nanos::ZERO, Nanos::ZERO);
+    for step in steps {
+        match step {
+            Step::Python { work, .. } | Step::NativeHolding { work } => sum.0 += fixed(work),
+            Step::NativeReleasing { work } | Step::Syscall { work } => sum.1 += fixed(work),
+            Step::Locked { body, .. } => {
+                let (with, without) = work_of(body);
+                sum = (sum.0 + with, sum.1 + without);
+            }
+            _ => {}
+        }
+    }
+    sum
+}
+
+fn work_is_done(run: &Run) -> Verdict {
+    let stats = Stats::of(run.scenario, run.trace);
+    for t in run.ids() {
+        let thread = &run.trace.threads[t.index()];
+        let (with, without) = work_of(&run.group(t).steps);
+        let times = u64::from(thread.passes);
+        let spent = |state| stats.threads[t.index()].time(state);
+        let enough =
+            spent(State::HasGil) >= with * times && spent(State::Native) >= without * times;
+        ensure(enough, || {
+            let (has, native) = (spent(State::HasGil).0, spent(State::Native).0);
+            format!("{}: {times} passes in {has} and {native} ns", thread.name)
+        })?;
+    }
+    Ok(())
+}
+
+/// Events that a single step of the engine may write at most.
+const AT_ONCE: usize = 4;
+
+fn limits_are_kept(run: &Run) -> Verdict {
+    let limits = run.scenario.spec().limits;
+    let events = run.trace.events.len();
+    let most = limits.events as usize;
+    ensure(events < most + AT_ONCE, || format!("{events} events"))?;
+    ensure(run.trace.end <= limits.time, || format!("ends at {}", run.trace.end))?;
+    match run.trace.outcome {
+        Outcome::TimeLimit => ensure(run.trace.end == limits.time, || "too early".into()),
+        Outcome::EventLimit => ensure(events >= most, || format!("{events} events")),
+        _ => Ok(()),
+    }
+}
+
+fn io_is_causal(run: &Run) -> Verdict {
+    let resumed: Vec<Nanos> = run.trace.io.iter().map(|io| io.resumed).collect();
+    ensure(resumed.is_sorted(), || "not in order of resumption".into())?;
+    let causal = run.trace.io.iter().all(|io| io.completed <= io.resumed);
+    ensure(causal, || "resumed before it was complete".into())
+}
+
+fn figures_add_up(run: &Run) -> Verdict {
+    let stats = Stats::of(run.scenario, run.trace);
+    for (thread, t) in stats.threads.iter().zip(run.ids()) {
+        let all: Nanos = State::ALL.iter().map(|state| thread.time(*state)).sum();
+        ensure(all == stats.wall, || format!("{t:?} has {all} of {}", stats.wall))?;
+    }
+    let held = stats.gil_held;
+    ensure(held <= stats.wall, || format!("the GIL is held for {held}"))?;
+    ensure(stats.cores_in_use <= run.trace.cores.len() as f64 + 1e-9, || "too many cores".into())?;
+    let wait = stats.groups.iter().map(|group| group.gil_wait).sum::<Nanos>();
+    ensure(wait == stats.gil_wait, || "waits do not add up".into())?;
+    let groups = stats.groups.iter().map(|group| &group.io);
+    let mut latencies = groups.chain([&stats.io]);
+    ensure(latencies.all(percentiles_are_ordered), || "percentiles".into())
+}
+
+fn percentiles_are_ordered(latency: &Latency) -> bool {
+    [latency.p50, latency.p95, latency.p99, latency.max].is_sorted()
+}

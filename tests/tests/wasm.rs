@@ -1,0 +1,36 @@
+//! The same trace on native and in the browser, for every preset: both are held against the
+//! hashes in `presets.txt`. `UPDATE_GOLDEN=1 cargo test -p gil-tests --test wasm` writes them
+//! anew, after a change that is meant to change traces.
+
+use std::fmt::Write as _;
+
+use gil_notation::PRESETS;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+const KNOWN: &str = include_str!("presets.txt");
+
+/// A line for every preset: its key, the hash of its trace, the number of its events.
+fn computed() -> String {
+    let mut lines = String::new();
+    for preset in PRESETS {
+        let trace = gil_sim::run(&preset.scenario());
+        let (hash, events) = (trace.hash(), trace.events.len());
+        writeln!(lines, "{} {hash:016x} {events}", preset.key).expect("a string grows");
+    }
+    lines
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn every_preset_has_the_same_trace_everywhere() {
+    let computed = computed();
+    #[cfg(not(target_arch = "wasm32"))]
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/presets.txt");
+        std::fs::write(file, &computed).expect("write presets.txt");
+        return;
+    }
+    assert_eq!(computed, KNOWN);
+}
