@@ -1,6 +1,7 @@
 //! The simulator: scenario, stage, timeline, charts and the words beside them.
 
 mod charts;
+mod figures;
 mod headline;
 mod now;
 mod panel;
@@ -11,6 +12,7 @@ mod transport;
 use yew::prelude::*;
 
 use charts::Charts;
+use figures::Figures;
 use headline::Headline;
 use now::Now;
 use panel::Panel;
@@ -29,6 +31,7 @@ pub fn Explore() -> Html {
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <Figures />
                 <Charts />
             </div>
             <div class="now-column"><Now /></div>

@@ -1,7 +1,7 @@
 use super::*;
 use crate::display::{Anchor, Ink, Shape};
 
-fn speedup() -> Chart {
+fn speed_up() -> Chart {
     let threads = [1.0, 2.0, 4.0, 8.0];
     let line = |f: fn(f64) -> f64| threads.map(|n| (n, f(n))).to_vec();
     Chart {
@@ -37,7 +37,7 @@ fn label(chart: &Chart, name: &str) -> (Ink, f32) {
 
 #[test]
 fn lines_are_labelled_in_their_colour_without_overlap() {
-    let chart = speedup();
+    let chart = speed_up();
     let (ideal, top) = label(&chart, "ideal");
     let (downloading, below) = label(&chart, "downloading");
     assert_eq!((ideal, downloading), (Ink::Muted, Ink::Series(1)));
@@ -47,7 +47,7 @@ fn lines_are_labelled_in_their_colour_without_overlap() {
 
 #[test]
 fn ghosts_share_one_quiet_label() {
-    let mut chart = speedup();
+    let mut chart = speed_up();
     let ghosts: Vec<_> = chart.series[1..].iter().cloned().map(Series::into_ghost).collect();
     chart.series.extend(ghosts);
     assert_eq!(texts(&chart).iter().filter(|(text, ..)| text == "before").count(), 1);
@@ -56,7 +56,7 @@ fn ghosts_share_one_quiet_label() {
 
 #[test]
 fn points_lie_where_their_marks_are_drawn() {
-    let chart = speedup();
+    let chart = speed_up();
     let circles: Vec<_> = (chart.layout().shapes.into_iter())
         .filter_map(|shape| match shape {
             Shape::Circle { x, y, fill: Some(_), .. } => Some((x, y)),
@@ -83,7 +83,7 @@ fn points_lie_where_their_marks_are_drawn() {
 
 #[test]
 fn the_nearest_point_is_found_within_a_radius() {
-    let chart = speedup();
+    let chart = speed_up();
     let all = chart.points();
     let at = |series, index| *all.iter().find(|p| (p.series, p.index) == (series, index)).unwrap();
     let counting = at(1, 2);
@@ -97,7 +97,7 @@ fn the_nearest_point_is_found_within_a_radius() {
 
 #[test]
 fn the_table_holds_every_point_with_units() {
-    let mut chart = speedup();
+    let mut chart = speed_up();
     chart.series[2].points.truncate(2);
     let table = chart.table();
     assert_eq!(table.columns, ["threads", "ideal", "counting", "downloading"]);
@@ -107,7 +107,7 @@ fn the_table_holds_every_point_with_units() {
 
 #[test]
 fn a_focused_point_gets_a_ring_and_its_values() {
-    let mut chart = speedup();
+    let mut chart = speed_up();
     chart.focus = Some((2, 1));
     let shapes = chart.layout().shapes;
     let ring = |shape: &Shape| matches!(shape, Shape::Circle { r, fill: None, .. } if *r == 8.0);
@@ -121,7 +121,7 @@ fn a_focused_point_gets_a_ring_and_its_values() {
 
 #[test]
 fn everything_stays_inside_the_picture() {
-    let mut chart = speedup();
+    let mut chart = speed_up();
     chart.series[1].name = "counting down from a hundred million".into();
     for (width, height) in [(390.0, 260.0), (700.0, 360.0), (320.0, 200.0)] {
         let chart = Chart { width, height, focus: Some((1, 3)), ..chart.clone() };
@@ -142,9 +142,9 @@ fn everything_stays_inside_the_picture() {
 
 #[test]
 fn odd_input_gives_a_picture() {
-    let empty = Chart { series: vec![], ..speedup() };
+    let empty = Chart { series: vec![], ..speed_up() };
     label(&empty, "No points yet");
-    let mut odd = speedup();
+    let mut odd = speed_up();
     odd.series[1].points = vec![(0.0, 1.0), (f64::NAN, 1.0), (2.0, f64::INFINITY), (4.0, 1.0)];
     assert_eq!(odd.points().iter().filter(|p| p.series == 1).count(), 1);
     for (width, height) in [(0.0, 0.0), (1.0, 1.0), (40.0, 4_000.0)] {
@@ -153,4 +153,25 @@ fn odd_input_gives_a_picture() {
             Chart { width, height, y, ..odd.clone() }.layout();
         }
     }
+}
+
+#[test]
+fn axes_have_whole_thread_counts() {
+    let chart = speed_up();
+    for tick in ["1", "2", "4", "8", "threads", "speed-up"] {
+        label(&chart, tick);
+    }
+}
+
+#[test]
+fn higher_values_lie_higher() {
+    let chart = speed_up();
+    let points = chart.points();
+    assert_eq!(points.len(), 12);
+    let heights = |series: usize| -> Vec<f32> {
+        points.iter().filter(|p| p.series == series).map(|p| p.y).collect()
+    };
+    let (flat, rising) = (heights(1), heights(2));
+    assert!(flat.windows(2).all(|pair| pair[0] == pair[1]), "{flat:?}");
+    assert!(rising.windows(2).all(|pair| pair[1] < pair[0]), "{rising:?}");
 }

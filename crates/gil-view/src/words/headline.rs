@@ -143,12 +143,14 @@ fn alone(run: Figures) -> String {
 
 fn cpu(run: Figures, main: usize) -> String {
     let threads = count(run.scenario.threads(), "thread");
-    let factor = number(round(run.speed_up.of_groups[main]));
+    let factor = run.speed_up.of_groups[main];
+    let times = number(factor);
+    let speed = match factor {
+        f if f < 1.1 => format!("together they are no faster than one ({times} times as fast)"),
+        _ => format!("together they are {times} times as fast as one"),
+    };
     let handoffs = number(run.stats.handoffs_per_second().round());
-    format!(
-        "{threads} share one GIL: together they are {factor} times as fast as one thread, with \
-         {handoffs} handoffs a second."
-    )
+    format!("{threads} share one GIL: {speed}, with {handoffs} handoffs a second.")
 }
 
 fn native(run: Figures, main: usize) -> String {

@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(desk.error(&count(1)), Some("300 threads in all; at most 256 are simulated."));
         assert_eq!(desk.enter(&before, &name(0), "b"), None);
         let after = desk.enter(&before, &count(0), "9").unwrap();
-        assert_eq!(print_scenario(&after), "v1/a:9:py-2ms/b:100:io-1ms");
+        assert_eq!(print_scenario(&after), "v1/a:9:py-2ms/b:100@0s:io-1ms");
         assert!(desk.error(&name(0)).is_some());
     }
 

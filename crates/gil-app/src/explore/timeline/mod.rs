@@ -259,8 +259,7 @@ fn Toolbar(props: &ToolbarProps) -> Html {
     html! {
         <div class="timeline-bar">
             <h2>{ "Timeline" }</h2>
-            <span class="muted hint">{ "Wheel zooms, drag pans, Shift and drag selects, click moves the playhead" }</span>
-            <span class="push" />
+            <span class="muted hint">{ "Wheel zooms, drag pans, Shift-drag selects, click moves the playhead" }</span>
             <button class="toggle" aria-pressed={props.local.cores.to_string()} onclick={toggle_cores}>{ "Cores" }</button>
             { zoom("Zoom out (-)", "\u{2212}", 0.5) }
             { zoom("Zoom in (+)", "+", 2.0) }
