@@ -4,10 +4,12 @@
 use std::fmt;
 
 use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Python, Scenario, TakeHow, ThreadId, Trace,
+    DropReason, Event, EventId, EventKind, Nanos, Python, Scenario, State, TakeHow, ThreadId, Trace,
 };
 
-use super::line::{deed, is};
+use super::before::{Before, Held};
+use super::number::count;
+use super::step::step_words;
 
 /// An event in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +46,15 @@ fn gil_file(python: Python) -> &'static str {
     if python.minor() >= 12 { "Python/ceval_gil.c" } else { "Python/ceval_gil.h" }
 }
 
-fn rule(python: Python, kind: &EventKind) -> Option<Source> {
+fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
     let (file, function) = match kind {
         EventKind::Waits { .. }
         | EventKind::WaitTimedOut { .. }
         | EventKind::DropRequested { .. }
         | EventKind::Takes { .. }
         | EventKind::Missed { .. } => (gil_file(python), "take_gil"),
+        // Both lock the mutex; only who has the GIL can be on its way to drop it.
+        EventKind::MutexBlocked { .. } if !had_gil => (gil_file(python), "take_gil"),
         EventKind::Drops { .. }
         | EventKind::ForcedSwitchWaits
         | EventKind::ForcedSwitchDone
@@ -72,17 +76,17 @@ fn rule(python: Python, kind: &EventKind) -> Option<Source> {
 /// An event as state, trigger, consequence. An event that does not exist is a moment without
 /// words.
 pub fn moment(scenario: &Scenario, trace: &Trace, event: EventId) -> Moment {
-    let Some(event) = trace.events.get(event.index()) else {
+    let Some(what) = trace.events.get(event.index()) else {
         let none = String::new;
         return Moment { state: none(), trigger: none(), consequence: none(), rule: None };
     };
-    let teller = Teller { scenario, trace, event };
-    let name = trace.name(event.thread);
+    let before = Before::new(trace, event);
+    let teller = Teller { scenario, trace, event: what, before };
     Moment {
         state: teller.state(),
-        trigger: format!("{name} {}.", deed(trace, &event.kind)),
+        trigger: teller.trigger(),
         consequence: teller.consequence(),
-        rule: rule(scenario.spec().python, &event.kind),
+        rule: rule(scenario.spec().python, &what.kind, teller.had_gil()),
     }
 }
 
@@ -90,6 +94,7 @@ struct Teller<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
     event: &'a Event,
+    before: Before<'a>,
 }
 
 impl Teller<'_> {
@@ -101,44 +106,250 @@ impl Teller<'_> {
         self.trace.name(thread)
     }
 
+    fn somebody(&self, thread: Option<ThreadId>) -> &str {
+        thread.map_or("another thread", |thread| self.name(thread))
+    }
+
+    fn lock(&self, number: u8) -> &str {
+        self.trace.locks.get(usize::from(number)).map_or("", String::as_str)
+    }
+
     fn interval(&self) -> Nanos {
         self.scenario.spec().switch_interval
     }
 
-    /// Who had the GIL just before, what this thread did, and what brought the event about.
+    fn had_gil(&self) -> bool {
+        matches!(self.before.held(), Held::By(holder, _) if holder == self.event.thread)
+    }
+
+    /// The event that brought this one about, and how long ago it was.
+    fn cause(&self) -> Option<(&Event, Nanos)> {
+        let cause = self.trace.events.get(self.event.cause?.index())?;
+        Some((cause, self.event.at - cause.at))
+    }
+
+    /// Who caused it and when: `count-2, 45 us before`.
+    fn by_whom(&self) -> Option<String> {
+        let (cause, ago) = self.cause()?;
+        Some(format!("{}, {ago} before", self.name(cause.thread)))
+    }
+}
+
+/// State: who had the GIL, what this thread did, and the variable that decides what happens.
+impl Teller<'_> {
     fn state(&self) -> String {
-        let before = self.event.at - Nanos(1);
-        let holder = match self.trace.holder_at(before) {
-            Some(holder) if holder == self.event.thread => format!("{} has the GIL.", self.me()),
-            Some(holder) => {
-                let doing = is(self.trace.state_at(self.event.thread, before));
-                format!("{} has the GIL; {} {doing}.", self.name(holder), self.me())
+        let (state, since) = self.before.state(self.event.thread);
+        let mine = format!("{} {}", self.me(), has_been(state, since));
+        let both = match self.before.held() {
+            Held::By(holder, since) if holder == self.event.thread => match state {
+                State::Ready => {
+                    format!("{} has held the GIL for {since} and has no core", self.me())
+                }
+                _ => format!("{} has held the GIL for {since}", self.me()),
+            },
+            Held::By(holder, since) => {
+                format!("{} has held the GIL for {since}; {mine}", self.name(holder))
             }
-            None => {
-                let doing = is(self.trace.state_at(self.event.thread, before));
-                format!("Nobody has the GIL; {} {doing}.", self.me())
-            }
+            Held::Free(since) => format!("The GIL has been free for {since}; {mine}"),
+            Held::Never => format!("Nobody has had the GIL yet; {mine}"),
         };
-        match self.cause() {
-            Some(cause) => format!("{holder} {cause}"),
-            None => holder,
+        format!("{both}.{}", self.detail())
+    }
+
+    fn detail(&self) -> String {
+        match self.event.kind {
+            EventKind::Waits { saved_switch_number, .. } => {
+                format!(" switch_number is {saved_switch_number}.")
+            }
+            EventKind::WaitTimedOut { .. } | EventKind::DropRequested { .. } => {
+                self.switch_number()
+            }
+            EventKind::Takes { .. } | EventKind::Drops { .. } => self.queue(),
+            _ => String::new(),
         }
     }
 
-    fn cause(&self) -> Option<String> {
-        let cause = self.trace.events.get(self.event.cause?.index())?;
-        let ago = self.event.at - cause.at;
-        let what = deed(self.trace, &cause.kind);
-        Some(format!("Because, {ago} before: {} {what}.", self.name(cause.thread)))
+    fn switch_number(&self) -> String {
+        let now = self.before.switch_number();
+        match self.before.wait_of(self.event.thread) {
+            Some((_, saved)) if saved == now => format!(
+                " It has waited one whole switch interval ({}), and switch_number is still {now}.",
+                self.interval()
+            ),
+            Some((_, saved)) => {
+                format!(" switch_number was {saved} when this wait began; now it is {now}.")
+            }
+            None => String::new(),
+        }
     }
 
+    fn queue(&self) -> String {
+        match self.before.others_waiting(self.event.thread) {
+            0 => " No other thread waits for it.".to_owned(),
+            1 => " 1 other thread waits for it.".to_owned(),
+            n => format!(" {} wait for it.", count(n, "other thread")),
+        }
+    }
+}
+
+/// What a thread has been doing, as the rest of a sentence that begins with its name.
+fn has_been(state: State, since: Nanos) -> String {
+    match state {
+        State::NotStarted => "has not started".to_owned(),
+        State::HasGil => format!("has held the GIL for {since}"),
+        State::Native => format!("has run without the GIL for {since}"),
+        State::WaitingGil => format!("has waited for the GIL for {since}"),
+        State::Ready => format!("has waited for a core for {since}"),
+        State::BlockedIo => format!("has waited for I/O for {since}"),
+        State::Asleep => format!("has slept for {since}"),
+        State::WaitingLock => format!("has waited for a lock for {since}"),
+        State::ForcedSwitch => format!("has waited in the forced switch for {since}"),
+        State::Finished => "is done".to_owned(),
+    }
+}
+
+/// Trigger: the operation, with the names of those who take part in it.
+impl Teller<'_> {
+    fn trigger(&self) -> String {
+        let me = self.me();
+        match self.event.kind {
+            EventKind::Started => format!("{me} starts."),
+            EventKind::Finished => format!("{me} has come to the end of its program."),
+            EventKind::PassDone(n) => format!("{me} has completed pass {n} of its program."),
+            EventKind::StepBegins(n) => self.step(n),
+            EventKind::Waits { .. } if self.waits_again() => {
+                format!("{me} is still in take_gil and the GIL is locked: it begins a new wait.")
+            }
+            EventKind::Waits { .. } => format!("{me} wants the GIL and finds it locked."),
+            EventKind::WaitTimedOut { .. } | EventKind::DropRequested { .. } => {
+                format!("The timed wait of {me} ran out.")
+            }
+            EventKind::Takes { how, .. } => self.taking(how),
+            EventKind::Missed { holder } => self.missing(holder),
+            EventKind::SeesRequest => match self.by_whom() {
+                Some(by) => {
+                    format!("{me} looks at the eval breaker and finds the request of {by}.")
+                }
+                None => format!("{me} looks at the eval breaker and finds a drop request."),
+            },
+            EventKind::Drops { reason, .. } => self.dropping(reason),
+            EventKind::ForcedSwitchWaits => format!(
+                "{me} has let go of the GIL, and finds that nobody has taken it since it was asked \
+                 to."
+            ),
+            EventKind::ForcedSwitchDone => match self.by_whom() {
+                Some(by) => format!("The GIL was taken by {by}, who signalled switch_cond."),
+                None => "Another thread took the GIL and signalled switch_cond.".to_owned(),
+            },
+            EventKind::MutexBlocked { owner } => {
+                format!("{me} wants the GIL's mutex, but {} has locked it.", self.name(owner))
+            }
+            EventKind::Preempted { by, .. } => {
+                format!("The operating system gives the core of {me} to {}.", self.name(by))
+            }
+            _ => self.outside(),
+        }
+    }
+
+    /// What happens outside of the GIL's protocol.
+    fn outside(&self) -> String {
+        let me = self.me();
+        match self.event.kind {
+            EventKind::IoBlocks { .. } => format!("{me} made a call that blocks."),
+            EventKind::IoCompletes => match self.cause() {
+                Some((_, ago)) => format!("The I/O of {me} is complete, {ago} after the call."),
+                None => format!("The I/O of {me} is complete."),
+            },
+            EventKind::IoReady => format!("What {me} asked for was there already."),
+            EventKind::Sleeps { .. } => format!("{me} called time.sleep."),
+            EventKind::SleepEnds => format!("The timer of {me} fired."),
+            EventKind::LockTaken(lock) => format!("{me} takes the lock {}.", self.lock(lock)),
+            EventKind::LockWaits { lock, owner } => format!(
+                "{me} wants the lock {}, but {} has it.",
+                self.lock(lock),
+                self.somebody(owner)
+            ),
+            EventKind::LockReleased { lock, .. } => {
+                format!("{me} releases the lock {}.", self.lock(lock))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn step(&self, n: u16) -> String {
+        let group = usize::from(self.trace.threads[self.event.thread.index()].group);
+        let words = step_words(self.scenario.spec(), group, n);
+        let what = words.map_or_else(String::new, |words| format!(": {words}"));
+        format!("{} begins step {}{what}.", self.me(), n + 1)
+    }
+
+    /// Whether this wait follows another one without the GIL in between.
+    fn waits_again(&self) -> bool {
+        let last = self.before.last_of(self.event.thread);
+        last.is_some_and(|event| {
+            matches!(
+                event.kind,
+                EventKind::WaitTimedOut { .. }
+                    | EventKind::DropRequested { .. }
+                    | EventKind::Missed { .. }
+            )
+        })
+    }
+
+    fn taking(&self, how: TakeHow) -> String {
+        let me = self.me();
+        match how {
+            TakeHow::Free => format!("{me} wants the GIL and finds it free."),
+            TakeHow::Barged => {
+                format!("{me} wants the GIL, finds it free and takes it ahead of those who wait.")
+            }
+            TakeHow::Signalled => match self.by_whom() {
+                Some(by) => format!("The signal of {by}, reached {me}, and the GIL is free."),
+                None => format!("A signal reached {me}, and the GIL is free."),
+            },
+            TakeHow::TimedOut => {
+                format!("The timed wait of {me} ran out, and the GIL happened to be free.")
+            }
+        }
+    }
+
+    fn missing(&self, holder: Option<ThreadId>) -> String {
+        let ago = match self.cause() {
+            Some((_, ago)) => format!(", {ago} before"),
+            None => String::new(),
+        };
+        let faster = self.somebody(holder);
+        format!("{} was woken by a signal, but {faster} had taken the GIL{ago}.", self.me())
+    }
+
+    fn dropping(&self, reason: DropReason) -> String {
+        let me = self.me();
+        match reason {
+            DropReason::Request => match self.by_whom() {
+                Some(by) => format!("{me} lets go of the GIL at the request of {by}."),
+                None => format!("{me} lets go of the GIL on request."),
+            },
+            DropReason::Io => format!("{me} lets go of the GIL before a call that may block."),
+            DropReason::Syscall => format!("{me} lets go of the GIL around a short system call."),
+            DropReason::NativeCall => {
+                format!("{me} lets go of the GIL in a C call that does not need it.")
+            }
+            DropReason::Sleep => format!("{me} lets go of the GIL to sleep."),
+            DropReason::Lock => format!("{me} lets go of the GIL to wait for a lock."),
+            DropReason::Finish => format!("{me} lets go of the GIL at its end."),
+        }
+    }
+}
+
+/// Consequence: what CPython guarantees from here on, and what it does not.
+impl Teller<'_> {
     fn consequence(&self) -> String {
         let me = self.me();
         match self.event.kind {
-            EventKind::Started => "A thread needs the GIL before it can run any Python.".into(),
+            EventKind::Started => format!("{me} needs the GIL before it can run any Python."),
             EventKind::Finished => "It will never want the GIL again.".into(),
             EventKind::PassDone(_) => {
-                "The jump back to the top of a loop looks at the eval breaker.".into()
+                "The jump back to the top of the loop looks at the eval breaker.".into()
             }
             EventKind::StepBegins(_) => format!("{me} goes on with its program."),
             EventKind::Waits { until, .. } => format!(
@@ -148,35 +359,53 @@ impl Teller<'_> {
                 until.as_millis_f64()
             ),
             EventKind::WaitTimedOut { switched: true } => format!(
-                "Another thread got the GIL during this wait, so {me} makes no request. It waits a \
-                 whole new interval."
+                "Another thread got the GIL during this wait, so {me} makes no request. Unless the \
+                 GIL is free by now, it waits a whole new interval."
             ),
             EventKind::WaitTimedOut { switched: false } => {
-                "The GIL has not changed hands for a whole interval, so a request is due.".into()
+                "The GIL has not changed hands for a whole interval. If it is still locked, a \
+                 request is due."
+                    .into()
             }
             EventKind::DropRequested { holder } => format!(
-                "gil_drop_request and the eval breaker are set. {} sees them at its next look; \
+                "{me} sets gil_drop_request and the eval breaker. {} sees them at its next check; \
                  until then nothing else changes.",
                 self.name(holder)
             ),
             EventKind::Takes { .. } => self.takes(),
-            EventKind::Missed { .. } => format!(
-                "A signal promises nothing: {me} was woken, but the GIL was taken first. It waits \
-                 a whole new interval."
-            ),
-            EventKind::SeesRequest => format!(
-                "{me} drops the GIL here, between two bytecodes. C code is never interrupted."
-            ),
+            EventKind::Missed { .. } => {
+                format!("A signal promises nothing: {me} waits a whole new interval.")
+            }
+            EventKind::SeesRequest => {
+                format!(
+                    "{me} drops the GIL here, between two bytecodes. C code is never interrupted."
+                )
+            }
             EventKind::Drops { .. } => self.drops(),
             EventKind::ForcedSwitchWaits => format!(
-                "Forced switching: {me} was asked to let go, so it waits until another thread has \
-                 had the GIL."
+                "Forced switching: {me} clears the request and waits until another thread has had \
+                 the GIL."
             ),
-            EventKind::ForcedSwitchDone => "The switch has happened; it may go on.".into(),
+            EventKind::ForcedSwitchDone => {
+                format!("The GIL has changed hands, so {me} may go on.")
+            }
             EventKind::MutexBlocked { owner } => format!(
-                "The mutex guards the GIL's variables. {me} is woken when {} is through.",
+                "The mutex guards the GIL's variables. {me} sleeps until {} unlocks it.",
                 self.name(owner)
             ),
+            EventKind::Preempted { holds_gil: true, .. } => format!(
+                "The operating system knows nothing of the GIL: every thread that wants it now \
+                 waits for {me}, which has no core."
+            ),
+            EventKind::Preempted { .. } => format!("{me} goes on when a core is free again."),
+            _ => self.goes_on(),
+        }
+    }
+
+    /// What follows from a step outside of the GIL's protocol.
+    fn goes_on(&self) -> String {
+        let me = self.me();
+        match self.event.kind {
             EventKind::IoBlocks { .. } => {
                 format!("{me} needs no core and no GIL; other threads run meanwhile.")
             }
@@ -198,11 +427,7 @@ impl Teller<'_> {
                 self.name(waiter)
             ),
             EventKind::LockReleased { wakes: None, .. } => "Nobody waited for it.".into(),
-            EventKind::Preempted { holds_gil: true, .. } => format!(
-                "The operating system knows nothing of the GIL: every thread that wants it now \
-                 waits for {me}, which has no core."
-            ),
-            EventKind::Preempted { .. } => format!("{me} goes on when a core is free again."),
+            _ => String::new(),
         }
     }
 
@@ -211,40 +436,42 @@ impl Teller<'_> {
         let EventKind::Takes { how, switch_number, switched, .. } = self.event.kind else {
             return String::new();
         };
-        let number = if switched {
-            format!(
+        let waiting = self.before.others_waiting(self.event.thread);
+        let number = match (switched, waiting) {
+            (true, 0) => format!("switch_number is now {switch_number}."),
+            (true, _) => format!(
                 "switch_number is now {switch_number}, so waits that began before make no request."
-            )
-        } else {
-            format!("It was the last holder too, so switch_number stays {switch_number}.")
-        };
-        match how {
-            TakeHow::Barged => format!(
-                "{me} runs Python now. It came by while the GIL was free and went past a thread \
-                 that was already signalled: nothing is handed over. {number}"
             ),
-            _ => format!("{me} runs Python now, and nobody else does. {number}"),
-        }
+            (false, _) => {
+                format!("It was the last holder too, so switch_number stays {switch_number}.")
+            }
+        };
+        let handed = if how == TakeHow::Barged {
+            " The GIL is not handed over: the first to test it has it."
+        } else {
+            ""
+        };
+        format!("{me} runs Python now, and nobody else does.{handed} {number}")
     }
 
     fn drops(&self) -> String {
         let EventKind::Drops { reason, signals } = self.event.kind else { return String::new() };
         let signal = match signals {
             Some(waiter) => format!(
-                "The condition variable wakes at most one waiter, {}; the GIL is free for whoever \
-                 takes it first.",
+                "The GIL is free for whoever takes it first. The condition variable wakes at most \
+                 one waiter, {}.",
                 self.name(waiter)
             ),
-            None => "Nobody waits; the GIL is free.".to_owned(),
+            None => "The GIL is free, and there is nobody to be woken.".to_owned(),
         };
         match reason {
             DropReason::NativeCall => {
-                format!(
-                    "{} computes in C at the same time as another thread runs Python. {signal}",
-                    self.me()
-                )
+                format!("{signal} {} computes on, beside whoever runs Python.", self.me())
             }
             _ => signal,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
