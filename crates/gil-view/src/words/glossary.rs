@@ -49,6 +49,7 @@ pub const GLOSSARY: &[Term] = &[
         "Convoy effect",
         "A thread that does quick I/O waits up to a switch interval for the GIL after each answer, because another thread computes.",
     ),
+    term("GIL held", "Time during which some thread had the GIL, needed by others or not."),
     term(
         "GIL wait",
         "Time that threads spend waiting for the GIL. Not the same as GIL held: it can be held all the time while nobody waits.",
@@ -61,6 +62,7 @@ pub const GLOSSARY: &[Term] = &[
         "Blocking I/O",
         "A call that waits for the network, a disk or another process. CPython lets go of the GIL around it.",
     ),
+    term("Core", "A place in the processor where one thread can run at a time."),
     term(
         "Time slice",
         "CPU time after which the operating system gives a core to another thread that is ready.",

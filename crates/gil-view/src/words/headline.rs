@@ -1,7 +1,7 @@
 //! The one sentence on top, made from the result, and what a change did to it.
 
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Dist, Group, Nanos, Outcome, Repeat, Scenario, Step, ThreadId, Trace};
+use gil_sim::{Dist, Group, Nanos, Outcome, Repeat, Scenario, State, Step, ThreadId, Trace};
 
 use super::number::{count, number, percent};
 
@@ -107,12 +107,17 @@ pub fn headline(run: Figures) -> String {
 }
 
 fn deadlock(trace: &Trace, threads: &[ThreadId]) -> String {
-    let names: Vec<&str> = threads.iter().take(4).map(|t| trace.name(*t)).collect();
-    format!(
-        "Deadlock after {}: {} wait for locks that nobody will ever release.",
-        trace.end,
-        names.join(", ")
-    )
+    let mut names: Vec<String> =
+        threads.iter().take(4).map(|t| trace.name(*t).to_owned()).collect();
+    if threads.len() > names.len() {
+        names.push(format!("{} more", threads.len() - names.len()));
+    }
+    let wait = match threads {
+        [_] => "waits for a lock",
+        _ => "wait for locks",
+    };
+    let names = names.join(", ");
+    format!("Deadlock after {}: {names} {wait} that nobody will ever release.", trace.end)
 }
 
 fn finding(run: Figures) -> String {
@@ -126,13 +131,94 @@ fn finding(run: Figures) -> String {
         .iter()
         .enumerate()
         .any(|(i, other)| i != main && matches!(work(other), Work::Cpu | Work::Mixed));
+    if let Some((holder, call)) = long_call(run.scenario) {
+        return holding(run, holder, call);
+    }
+    if locked(run, main) > 0.2 {
+        return locks(run, main);
+    }
     match work(group) {
         Work::Io | Work::Mixed if others_compute && stats.io.count > 0 => convoy(run, main),
+        Work::Io if others_compute => late(run, main),
         _ if run.scenario.threads() == 1 => alone(run),
         Work::Cpu => cpu(run, main),
         Work::Native => native(run, main),
         Work::Io => io(run, main),
         Work::Mixed => mixed(run, main),
+    }
+}
+
+/// The group with the longest call that keeps the GIL for more than an interval while other
+/// threads want it, and the call's mean length.
+fn long_call(scenario: &Scenario) -> Option<(usize, Nanos)> {
+    let groups = scenario.spec().groups.iter().enumerate();
+    let calls = groups.filter_map(|(i, group)| Some((i, longest_call(&group.steps)?)));
+    let (group, call) = calls.max_by_key(|(_, call)| *call)?;
+    let felt = scenario.threads() > 1 && call > scenario.spec().switch_interval;
+    felt.then_some((group, call))
+}
+
+fn longest_call(steps: &[Step]) -> Option<Nanos> {
+    let call = |step: &Step| match step {
+        Step::NativeHolding { work } => Some(work.mean()),
+        Step::Locked { body, .. } => longest_call(body),
+        _ => None,
+    };
+    steps.iter().filter_map(call).max()
+}
+
+fn holding(run: Figures, holder: usize, call: Nanos) -> String {
+    let keeps = if run.stats.groups[holder].threads == 1 { "keeps" } else { "keep" };
+    let longest = run.stats.threads.iter().map(|thread| thread.longest_wait).max();
+    format!(
+        "{} {keeps} the GIL during C calls of {call}, whatever the switch interval ({}): the \
+         longest wait for it was {}.",
+        subject(run, holder),
+        run.scenario.spec().switch_interval,
+        longest.unwrap_or_default()
+    )
+}
+
+/// The part of its threads' time that a group waits for locks.
+fn locked(run: Figures, group: usize) -> f64 {
+    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == group;
+    let threads = run.stats.threads.iter().enumerate().filter(of_group);
+    let time = threads.map(|(_, thread)| thread.time(State::WaitingLock)).sum();
+    let threads = u64::from(run.stats.groups[group].threads);
+    share(time, run.stats.groups[group].active * threads)
+}
+
+fn locks(run: Figures, main: usize) -> String {
+    let wait = percent(locked(run, main));
+    let get = if run.stats.groups[main].threads == 1 { "gets" } else { "get" };
+    let factor = number(round(run.speed_up.of_groups[main]));
+    format!(
+        "{} {get} {factor} times as much done as one thread alone: {wait} of their time goes into \
+         waiting for a lock, which is no matter of the GIL.",
+        subject(run, main)
+    )
+}
+
+/// A thread that sleeps or does what has no latency, beside threads that compute.
+fn late(run: Figures, main: usize) -> String {
+    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
+    let threads = run.stats.threads.iter().enumerate().filter(of_group);
+    let longest = threads.map(|(_, thread)| thread.longest_wait).max().unwrap_or_default();
+    let wait = if run.stats.groups[main].threads == 1 { "waits" } else { "wait" };
+    format!(
+        "{} {wait} up to {longest} for the GIL, because other threads compute: the switch interval \
+         is {}.",
+        subject(run, main),
+        run.scenario.spec().switch_interval
+    )
+}
+
+/// A group as the beginning of a sentence.
+fn subject(run: Figures, group: usize) -> String {
+    let group = &run.stats.groups[group];
+    match group.threads {
+        1 => format!("The thread {}", group.name),
+        n => format!("{n} threads {}", group.name),
     }
 }
 
@@ -165,9 +251,15 @@ fn native(run: Figures, main: usize) -> String {
 }
 
 fn io(run: Figures, main: usize) -> String {
+    let held = percent(share(run.stats.gil_held, run.trace.end));
+    if run.stats.groups[main].threads == 1 {
+        return format!(
+            "{} waits for most of its time: the GIL is held only {held} of the time.",
+            subject(run, main)
+        );
+    }
     let threads = count(usize::from(run.stats.groups[main].threads), "thread");
     let factor = number(round(run.speed_up.of_groups[main]));
-    let held = percent(share(run.stats.gil_held, run.trace.end));
     format!(
         "{threads} wait at the same time and get {factor} times as much done as one: the GIL is \
          held only {held} of the time."
@@ -187,10 +279,7 @@ fn mixed(run: Figures, main: usize) -> String {
 fn convoy(run: Figures, main: usize) -> String {
     let group = &run.stats.groups[main];
     let interval = run.scenario.spec().switch_interval;
-    let who = match group.threads {
-        1 => format!("The thread {}", group.name),
-        n => format!("{n} threads {}", group.name),
-    };
+    let who = subject(run, main);
     let wait = if group.threads == 1 { "waits" } else { "wait" };
     let (p50, p95) = (group.io.p50, group.io.p95);
     format!(
@@ -325,6 +414,22 @@ mod tests {
         check(vec![hog, quick], &["2 threads quick wait 5.", "switch interval is 5 ms"]);
         let native = Step::NativeReleasing { work: Dist::Fixed(Nanos::from_millis(5)) };
         check(vec![group("a", 4, vec![native], times)], &["let go of the GIL in native code"]);
+        let holding = Step::NativeHolding { work: Dist::Fixed(Nanos::from_millis(20)) };
+        let sleep = Step::Sleep { wait: Dist::Fixed(Nanos::from_millis(10)) };
+        let tick = group("tick", 1, vec![sleep], times);
+        check(
+            vec![group("json", 3, vec![holding], times), tick.clone()],
+            &["3 threads json keep the GIL during C calls of 20 ms", "the longest wait for it was"],
+        );
+        let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
+        check(vec![hog, tick.clone()], &["The thread tick waits up to 5.", "interval is 5 ms"]);
+        check(
+            vec![tick.clone(), Group { name: "tock".into(), ..tick }],
+            &["The thread tick waits for most of its time"],
+        );
+        let body = vec![io(5)];
+        let locked = Step::Locked { lock: "m".into(), body };
+        check(vec![group("a", 4, vec![locked], times)], &["goes into waiting for a lock"]);
     }
 
     #[test]

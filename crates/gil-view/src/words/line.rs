@@ -100,7 +100,7 @@ pub fn span_words(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
     }
 }
 
-/// What a thread does at a time, in a few words.
+/// What a thread does at a time, in a few words: `waits for the GIL, 3.2 ms of 5 ms gone`.
 pub fn thread_now(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
     let state = trace.state_at(thread, at);
     let spans = &trace.threads[thread.index()].spans;
@@ -111,7 +111,32 @@ pub fn thread_now(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
         State::Ready if trace.holder_at(at) == Some(thread) => {
             format!("has the GIL, but no core, for {since}")
         }
+        State::WaitingGil => match timed_wait(trace, thread, at) {
+            Some((begun, until)) if until >= at => {
+                let all =
+                    if at - begun < since { format!(" ({since} in all)") } else { String::new() };
+                format!("waits for the GIL, {} of {} gone{all}", at - begun, until - begun)
+            }
+            _ => format!("waits for the GIL for {since}"),
+        },
         _ => format!("{} for {since}", is(state)),
+    }
+}
+
+/// Events that are looked through for the beginning of a wait. Asked for every thread with every
+/// frame; where more has happened during a wait, its length alone has to do.
+const LOOK_BACK: usize = 5_000;
+
+/// The timed wait that a thread is in: its beginning and its end.
+fn timed_wait(trace: &Trace, thread: ThreadId, at: Nanos) -> Option<(Nanos, Nanos)> {
+    let before = trace.events[..trace.events_until(at)].iter().rev().take(LOOK_BACK);
+    match before
+        .filter(|event| event.thread == thread)
+        .map(|event| (event.at, event.kind))
+        .next()?
+    {
+        (begun, EventKind::Waits { until, .. }) => Some((begun, until)),
+        _ => None,
     }
 }
 
@@ -128,5 +153,52 @@ pub(super) fn is(state: State) -> &'static str {
         State::WaitingLock => "waits for a lock",
         State::ForcedSwitch => "waits in the forced switch",
         State::Finished => "is done",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gil_sim::{Dist, Group, Repeat, Scenario, Spec, Step, run};
+
+    fn two_counters() -> Trace {
+        let work = Dist::Fixed(Nanos::from_millis(20));
+        let group = Group {
+            name: "count".into(),
+            count: 2,
+            start: Nanos::ZERO,
+            steps: vec![Step::Python { work, check: None }],
+            repeat: Repeat::Times(1),
+        };
+        run(&Scenario::new(Spec { groups: vec![group], ..Spec::default() }).expect("valid"))
+    }
+
+    #[test]
+    fn a_wait_counts_down() {
+        let trace = two_counters();
+        let (first, second) = (ThreadId(0), ThreadId(1));
+        let waits = |event: &&gil_sim::Event| matches!(event.kind, EventKind::Waits { .. });
+        let begun = trace.events.iter().find(waits).expect("one waits").at;
+        let later = begun + Nanos::from_micros(3_200);
+        assert_eq!(thread_now(&trace, second, later), "waits for the GIL, 3.2 ms of 5 ms gone");
+        assert_eq!(thread_now(&trace, first, Nanos::from_millis(2)), "runs with the GIL for 2 ms");
+        assert_eq!(thread_now(&trace, first, trace.end), "is done");
+    }
+
+    #[test]
+    fn a_hovered_wait_names_the_holder() {
+        let words = span_words(&two_counters(), ThreadId(1), Nanos::from_millis(2));
+        assert!(words.starts_with("count-2 waits for the GIL (5."), "{words}");
+        assert!(words.ends_with("now count-1 has it"), "{words}");
+    }
+
+    #[test]
+    fn every_event_has_a_line() {
+        let trace = two_counters();
+        assert_eq!(event_line(&trace, EventId(0)), "0.000 ms  count-1 starts");
+        for n in 0..trace.events.len() as u32 {
+            assert!(event_line(&trace, EventId(n)).contains(" ms  count-"));
+        }
+        assert_eq!(event_line(&trace, EventId(u32::MAX)), "");
     }
 }

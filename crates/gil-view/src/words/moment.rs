@@ -128,10 +128,10 @@ impl Teller<'_> {
         Some((cause, self.event.at - cause.at))
     }
 
-    /// Who caused it and when: `count-2, 45 us before`.
-    fn by_whom(&self) -> Option<String> {
+    /// Who caused it, with what they did and when: `count-2 made 45 us before`.
+    fn by_whom(&self, did: &str) -> Option<String> {
         let (cause, ago) = self.cause()?;
-        Some(format!("{}, {ago} before", self.name(cause.thread)))
+        Some(format!("{} {did} {ago} before", self.name(cause.thread)))
     }
 }
 
@@ -226,19 +226,19 @@ impl Teller<'_> {
             }
             EventKind::Takes { how, .. } => self.taking(how),
             EventKind::Missed { holder } => self.missing(holder),
-            EventKind::SeesRequest => match self.by_whom() {
+            EventKind::SeesRequest => match self.by_whom("made") {
                 Some(by) => {
-                    format!("{me} looks at the eval breaker and finds the request of {by}.")
+                    format!("{me} looks at the eval breaker and finds the request that {by}.")
                 }
                 None => format!("{me} looks at the eval breaker and finds a drop request."),
             },
             EventKind::Drops { reason, .. } => self.dropping(reason),
             EventKind::ForcedSwitchWaits => format!(
-                "{me} has let go of the GIL, and finds that nobody has taken it since it was asked \
-                 to."
+                "{me} has let go of the GIL, a drop request is pending, and nobody has taken the GIL \
+                 since."
             ),
-            EventKind::ForcedSwitchDone => match self.by_whom() {
-                Some(by) => format!("The GIL was taken by {by}, who signalled switch_cond."),
+            EventKind::ForcedSwitchDone => match self.by_whom("took the GIL") {
+                Some(by) => format!("{by} and signalled switch_cond."),
                 None => "Another thread took the GIL and signalled switch_cond.".to_owned(),
             },
             EventKind::MutexBlocked { owner } => {
@@ -303,9 +303,9 @@ impl Teller<'_> {
             TakeHow::Barged => {
                 format!("{me} wants the GIL, finds it free and takes it ahead of those who wait.")
             }
-            TakeHow::Signalled => match self.by_whom() {
-                Some(by) => format!("The signal of {by}, reached {me}, and the GIL is free."),
-                None => format!("A signal reached {me}, and the GIL is free."),
+            TakeHow::Signalled => match self.by_whom("sent") {
+                Some(by) => format!("The signal that {by} reaches {me}, and the GIL is free."),
+                None => format!("A signal reaches {me}, and the GIL is free."),
             },
             TakeHow::TimedOut => {
                 format!("The timed wait of {me} ran out, and the GIL happened to be free.")
@@ -315,7 +315,7 @@ impl Teller<'_> {
 
     fn missing(&self, holder: Option<ThreadId>) -> String {
         let ago = match self.cause() {
-            Some((_, ago)) => format!(", {ago} before"),
+            Some((_, ago)) => format!(" {ago} before"),
             None => String::new(),
         };
         let faster = self.somebody(holder);
@@ -325,8 +325,8 @@ impl Teller<'_> {
     fn dropping(&self, reason: DropReason) -> String {
         let me = self.me();
         match reason {
-            DropReason::Request => match self.by_whom() {
-                Some(by) => format!("{me} lets go of the GIL at the request of {by}."),
+            DropReason::Request => match self.by_whom("made") {
+                Some(by) => format!("{me} lets go of the GIL at the request that {by}."),
                 None => format!("{me} lets go of the GIL on request."),
             },
             DropReason::Io => format!("{me} lets go of the GIL before a call that may block."),

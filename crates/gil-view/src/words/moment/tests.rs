@@ -75,23 +75,39 @@ fn the_protocol_is_told_as_state_trigger_consequence() {
     );
     check(
         |kind| matches!(kind, EventKind::SeesRequest),
-        ["count-1 has held the GIL for 5.", "the request of count-2, ", "between two bytecodes"],
+        [
+            "count-1 has held the GIL for 5.",
+            "the request that count-2 made ",
+            "between two bytecodes",
+        ],
     );
     check(
         |kind| matches!(kind, EventKind::Drops { .. }),
-        ["1 other thread waits for it.", "at the request of count-2, ", "one waiter, count-2."],
+        [
+            "1 other thread waits for it.",
+            "at the request that count-2 made ",
+            "one waiter, count-2.",
+        ],
     );
     check(
         |kind| matches!(kind, EventKind::ForcedSwitchWaits),
-        ["The GIL has been free for", "nobody has taken it since", "Forced switching: count-1"],
+        [
+            "The GIL has been free for",
+            "nobody has taken the GIL since",
+            "Forced switching: count-1",
+        ],
     );
     check(
         |kind| matches!(kind, EventKind::Takes { how: TakeHow::Signalled, .. }),
-        ["count-2 has waited for the GIL", "The signal of count-1, ", "switch_number is now 2"],
+        [
+            "count-2 has waited for the GIL",
+            "The signal that count-1 sent ",
+            "switch_number is now 2",
+        ],
     );
     check(
         |kind| matches!(kind, EventKind::ForcedSwitchDone),
-        ["count-1 has waited in the forced switch", "was taken by count-2, ", "may go on"],
+        ["count-1 has waited in the forced switch", "count-2 took the GIL ", "may go on"],
     );
 }
 
