@@ -191,7 +191,7 @@ fn power_ticks(scale: Scale, low: f64, high: f64, room: usize, around: bool) -> 
     } else {
         ((low - slack).ceil() as i32, (high + slack).floor() as i32)
     };
-    let stride = (last - first).max(0) / room as i32 + 1;
+    let stride = ((last - first).max(1) as usize).div_ceil(room) as i32;
     // On multiples of the stride, so that 1 stays among them.
     let (first, last) = if around {
         (first.div_euclid(stride) * stride, last + (-last).rem_euclid(stride))
