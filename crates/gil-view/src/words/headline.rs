@@ -187,14 +187,13 @@ fn mixed(run: Figures, main: usize) -> String {
 fn convoy(run: Figures, main: usize) -> String {
     let group = &run.stats.groups[main];
     let interval = run.scenario.spec().switch_interval;
-    let who = match group.threads {
-        1 => format!("The thread {}", group.name),
-        n => format!("{n} threads {}", group.name),
-    };
-    let wait = if group.threads == 1 { "waits" } else { "wait" };
     let (p50, p95) = (group.io.p50, group.io.p95);
+    let who = match group.threads {
+        1 => format!("{} waits", group.name),
+        n => format!("the {n} {} threads wait", group.name),
+    };
     format!(
-        "{who} {wait} {p50} to go on after half of all answers (p95 {p95}), because other threads \
+        "After each answer {who} {p50} for the GIL (median; p95 {p95}), because other threads \
          compute: the switch interval is {interval}."
     )
 }
@@ -322,7 +321,7 @@ mod tests {
         check(vec![group("a", 4, vec![python(2), io(8)], times)], &["compute and wait by turns"]);
         let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
         let quick = group("quick", 2, vec![io(1)], times);
-        check(vec![hog, quick], &["2 threads quick wait 5.", "switch interval is 5 ms"]);
+        check(vec![hog, quick], &["the 2 quick threads wait 5.", "switch interval is 5 ms"]);
         let native = Step::NativeReleasing { work: Dist::Fixed(Nanos::from_millis(5)) };
         check(vec![group("a", 4, vec![native], times)], &["let go of the GIL in native code"]);
     }

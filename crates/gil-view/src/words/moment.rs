@@ -129,7 +129,7 @@ impl Teller<'_> {
         let cause = self.trace.events.get(self.event.cause?.index())?;
         let ago = self.event.at - cause.at;
         let what = deed(self.trace, &cause.kind);
-        Some(format!("Because, {ago} before: {} {what}.", self.name(cause.thread)))
+        Some(format!("{ago} ago: {} {what}.", self.name(cause.thread)))
     }
 
     fn consequence(&self) -> String {
