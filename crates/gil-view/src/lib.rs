@@ -3,4 +3,8 @@
 //! A picture is a [`display::List`] of simple shapes in logical pixels: it is laid out and tested
 //! natively, and the same list goes to a canvas in the page and to an SVG file.
 
+pub mod axis;
 pub mod display;
+pub mod svg;
+pub mod theme;
+pub mod timeline;

@@ -1,0 +1,97 @@
+//! The key to the timeline: what each state and each mark looks like.
+
+use gil_sim::State;
+
+use super::draw::{Mark, Size, rect};
+use super::look::{Occupant, look};
+use super::rows::{Lane, Row, name_size};
+use crate::display::{Anchor, Ink, List, Shape, Stroke, text_width};
+
+/// One entry: a sample and its name.
+#[derive(Clone, Copy)]
+enum Entry {
+    State(State),
+    Mark(Mark),
+}
+
+const ENTRIES: [Entry; 11] = [
+    Entry::State(State::HasGil),
+    Entry::State(State::Native),
+    Entry::State(State::WaitingGil),
+    Entry::State(State::ForcedSwitch),
+    Entry::State(State::Ready),
+    Entry::State(State::BlockedIo),
+    Entry::State(State::Asleep),
+    Entry::State(State::WaitingLock),
+    Entry::Mark(Mark::Missed),
+    Entry::Mark(Mark::Request),
+    Entry::Mark(Mark::Completion),
+];
+
+impl Entry {
+    fn name(self) -> &'static str {
+        match self {
+            Entry::State(state) => state.name(),
+            Entry::Mark(Mark::Missed) => "failed acquisition",
+            Entry::Mark(Mark::Request) => "drop request",
+            Entry::Mark(Mark::Completion) => "I/O complete",
+        }
+    }
+}
+
+const SAMPLE: f32 = 22.0;
+const BAR: f32 = 16.0;
+const LINE: f32 = 26.0;
+
+/// The key to all states and marks, `width` logical pixels wide, in as many lines as it needs.
+pub fn legend(width: f32) -> List {
+    let size = name_size(width);
+    let mut list = List { width, height: LINE, shapes: Vec::new() };
+    let mut x = 8.0;
+    for entry in ENTRIES {
+        let wide = SAMPLE + 6.0 + text_width(entry.name(), size, false) + 16.0;
+        if x + wide > width && x > 8.0 {
+            x = 8.0;
+            list.height += LINE;
+        }
+        draw(&mut list, entry, x, size);
+        x += wide;
+    }
+    list
+}
+
+fn draw(list: &mut List, entry: Entry, x: f32, size: f32) {
+    let y = list.height - LINE;
+    let row = Row { lane: Lane::Gil, y: y + 1.0, height: LINE, bar_y: y + 5.0, bar_height: BAR };
+    match entry {
+        Entry::State(state) => sample(list, state, x, &row),
+        Entry::Mark(mark) => {
+            // A dot lies on its base line, which is the middle of the text here.
+            let rise = if mark == Mark::Completion { BAR / 2.0 - 1.0 } else { 0.0 };
+            let row = Row { bar_y: row.bar_y - rise, ..row };
+            mark.draw(x + SAMPLE / 2.0, &row, Size::Full, false, &mut list.shapes)
+        }
+    }
+    list.shapes.push(Shape::Text {
+        x: x + SAMPLE + 6.0,
+        y: row.bar_y + BAR / 2.0 + size * 0.36,
+        text: entry.name().to_owned(),
+        size,
+        ink: Ink::Muted,
+        anchor: Anchor::Start,
+        bold: false,
+        mono: false,
+    });
+}
+
+fn sample(list: &mut List, state: State, x: f32, row: &Row) {
+    let Some(look) = look(Occupant::State(state), row.bar_height) else { return };
+    let y = row.base() - look.height;
+    if look.dashed {
+        let stroke = Stroke { ink: look.fill.ink(), width: look.height, dashed: true };
+        let points = vec![(x, y), (x + SAMPLE, y)];
+        list.shapes.push(Shape::Path { points, fill: None, stroke: Some(stroke) });
+    } else {
+        list.shapes.push(rect(x, y, SAMPLE, look.height, look.fill));
+    }
+}
