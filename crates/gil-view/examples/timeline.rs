@@ -49,5 +49,6 @@ fn view(trace: &Trace, width: f32, factor: f64) -> View {
     view.playhead = from + span / 3;
     view.selection = Some((from + span * 6 / 10, from + span * 8 / 10));
     view.event = Some(EventId(trace.events_until(view.playhead) as u32));
+    view.hover = Some((width * 0.8, 120.0));
     view
 }

@@ -96,12 +96,38 @@ impl Grid {
                 }
             }
         }
-        runs
+        joined(runs)
     }
 }
 
+/// Fewer columns than this between dense ones are shown as shares too: one outline instead of
+/// many slivers.
+const SLIVER: usize = 6;
+
+fn joined(runs: Vec<Run>) -> Vec<Run> {
+    if runs.len() < 3 {
+        return runs;
+    }
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs {
+        let columns = match run {
+            Run::Plain { columns, .. } if columns.len() < SLIVER => columns,
+            Run::Dense { columns } => columns,
+            plain => {
+                joined.push(plain);
+                continue;
+            }
+        };
+        match joined.last_mut() {
+            Some(Run::Dense { columns: before }) => before.end = columns.end,
+            _ => joined.push(Run::Dense { columns }),
+        }
+    }
+    joined
+}
+
 /// Nothing that happened is lower than this many pixels, however short it was.
-const LEAST: f32 = 1.0;
+const LEAST: f32 = 0.5;
 
 /// Heights of what shares a column, in the order given: `(full height, share of the time)`.
 /// Together never above `bar`.

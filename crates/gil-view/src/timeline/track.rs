@@ -75,10 +75,6 @@ impl Track {
         totals.before.push(totals.before[totals.before.len() - 1] + (end - start));
     }
 
-    pub fn len(&self) -> usize {
-        self.starts.len()
-    }
-
     pub fn piece(&self, index: usize) -> Piece {
         let end = self.starts.get(index + 1).copied().unwrap_or(self.end);
         Piece { start: Nanos(self.starts[index]), end: Nanos(end), key: self.keys[index] }
