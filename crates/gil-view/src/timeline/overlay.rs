@@ -132,7 +132,8 @@ impl Overlay {
             let (from, to) = hit.extent();
             self.frame(&row, from, to);
         }
-        if let Some(event) = hit.event {
+        // In a column of shares an event is one of many: a ring would promise too much.
+        if let (Some(event), None) = (hit.event, &hit.column) {
             self.ring(trace, event);
         }
     }
