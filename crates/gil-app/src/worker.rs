@@ -287,7 +287,9 @@ fn describe(error: &JsValue) -> String {
 /// What an error event says; nothing where the file or the browser's rules are to blame.
 fn reason(event: &Event) -> String {
     let message = event.dyn_ref::<web_sys::ErrorEvent>().map(|event| event.message());
-    message
-        .filter(|message| !message.is_empty())
-        .unwrap_or_else(|| "Its program cannot be loaded".to_owned())
+    let message = message.unwrap_or_default();
+    match message.trim_start_matches("Uncaught ").trim_end_matches('.') {
+        "" => "Its program cannot be loaded".to_owned(),
+        message => message.to_owned(),
+    }
 }

@@ -281,7 +281,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { time: Nanos::from_secs(60), events: 400_000 }
+        Limits { time: Nanos::from_secs(60), events: 200_000 }
     }
 }
 

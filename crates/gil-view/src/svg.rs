@@ -45,7 +45,7 @@ struct Svg<'a> {
 /// Appends formatted text; writing into a string cannot fail.
 macro_rules! put {
     ($svg:expr, $($format:tt)*) => {
-        let _ = write!($svg.out, $($format)*);
+        write!($svg.out, $($format)*).unwrap_or_default()
     };
 }
 
@@ -158,9 +158,16 @@ impl Svg<'_> {
 
     fn path(&mut self, points: &[(f32, f32)], close: bool) {
         self.out += r#"<path d=""#;
-        for (i, (x, y)) in points.iter().enumerate() {
-            let command = if i == 0 { 'M' } else { 'L' };
-            put!(self, "{command}{} {}", Num(*x), Num(*y));
+        let mut before = None;
+        for (x, y) in points.iter().map(|(x, y)| (Num(*x), Num(*y))) {
+            // Most paths are stairs: half of their numbers need not be said again.
+            match before {
+                None => put!(self, "M{x} {y}"),
+                Some((_, last)) if last == y => put!(self, "H{x}"),
+                Some((last, _)) if last == x => put!(self, "V{y}"),
+                Some(_) => put!(self, "L{x} {y}"),
+            }
+            before = Some((x, y));
         }
         self.out += if close && !points.is_empty() { "Z\"" } else { "\"" };
     }
@@ -246,6 +253,7 @@ fn ident(id: &str) -> String {
 }
 
 /// A coordinate with at most two decimals; 0 where it is not finite.
+#[derive(Clone, Copy, PartialEq)]
 struct Num(f32);
 
 impl std::fmt::Display for Num {

@@ -38,8 +38,8 @@ impl Theme {
             name: "light",
             states: [
                 "#857f70", // not started
-                "#0b66a8", // has GIL
-                "#00806a", // native code
+                "#0b5c9c", // has GIL
+                "#008a6e", // native code
                 "#9c6500", // waiting for GIL
                 "#6c6f1f", // ready, no core
                 "#65707d", // blocked on I/O
@@ -58,7 +58,7 @@ impl Theme {
             warning: "#c2410c",
             ghost: "#c9c2b2",
             series: [
-                "#0b66a8", "#b84a12", "#007a5e", "#84539c", "#8a6000", "#a83a72", "#0b7787",
+                "#0b5c9c", "#b84a12", "#007a5e", "#84539c", "#8a6000", "#a83a72", "#0b7787",
                 "#5d646d",
             ],
         }
@@ -70,8 +70,8 @@ impl Theme {
             name: "dark",
             states: [
                 "#827d72", // not started
-                "#5cb3ea", // has GIL
-                "#3dc29b", // native code
+                "#4aa3df", // has GIL
+                "#5fd9b3", // native code
                 "#e3aa3f", // waiting for GIL
                 "#b9c25a", // ready, no core
                 "#98a4b0", // blocked on I/O
@@ -180,7 +180,7 @@ pub enum Mark {
 /// The tile of [`Fill::Hatched`].
 pub const HATCHING: Tile = Tile { size: 5.0, wash: 0.12, mark: Mark::Diagonal(1.3) };
 /// The tile of [`Fill::Dotted`].
-pub const DOTTING: Tile = Tile { size: 5.0, wash: 0.28, mark: Mark::Dots(1.0) };
+pub const DOTTING: Tile = Tile { size: 5.0, wash: 0.45, mark: Mark::Dots(1.1) };
 
 impl Fill {
     /// Its ink.

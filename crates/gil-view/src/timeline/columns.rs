@@ -1,6 +1,6 @@
 //! Level of detail: which columns of pixels show single spans, and which show shares.
 //!
-//! A span of at least a pixel is drawn as itself. A column that is touched by anything narrower
+//! A span of at least two pixels is drawn as itself. A column that is touched by anything narrower
 //! shows the shares of all that lies in it: each occupant's height is its own height times its
 //! share of the time, stacked. So a state covers the same area at every zoom, nothing depends on
 //! which span happens to meet a pixel, and work stays bounded by the width of the picture.
@@ -12,8 +12,9 @@ use gil_sim::Nanos;
 use super::track::{Key, Track};
 use crate::axis::TimeScale;
 
-/// Spans narrower than this many pixels are only shown as shares.
-pub(super) const NARROW: f32 = 1.0;
+/// Spans narrower than this many pixels are only shown as shares: below it a pattern cannot be
+/// told from another anyway.
+const NARROW: f32 = 2.0;
 
 /// The columns of pixels of a plot and the times between them; the same for all lanes.
 pub(super) struct Grid {
@@ -95,12 +96,38 @@ impl Grid {
                 }
             }
         }
-        runs
+        joined(runs)
     }
 }
 
+/// Fewer columns than this between dense ones are shown as shares too: one outline instead of
+/// many slivers.
+const SLIVER: usize = 6;
+
+fn joined(runs: Vec<Run>) -> Vec<Run> {
+    if runs.len() < 3 {
+        return runs;
+    }
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs {
+        let columns = match run {
+            Run::Plain { columns, .. } if columns.len() < SLIVER => columns,
+            Run::Dense { columns } => columns,
+            plain => {
+                joined.push(plain);
+                continue;
+            }
+        };
+        match joined.last_mut() {
+            Some(Run::Dense { columns: before }) => before.end = columns.end,
+            _ => joined.push(Run::Dense { columns }),
+        }
+    }
+    joined
+}
+
 /// Nothing that happened is lower than this many pixels, however short it was.
-const LEAST: f32 = 1.0;
+const LEAST: f32 = 0.5;
 
 /// Heights of what shares a column, in the order given: `(full height, share of the time)`.
 /// Together never above `bar`.

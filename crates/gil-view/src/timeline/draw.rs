@@ -127,6 +127,9 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn lane(&mut self, timeline: &Timeline) {
+        if !matches!(self.row.lane, Lane::Thread(_)) {
+            self.floor();
+        }
         for run in self.grid.runs(self.track) {
             match run {
                 Run::Plain { columns, pieces } => self.plain(columns, pieces),
@@ -135,9 +138,16 @@ impl Painter<'_> {
         }
         if let Lane::Thread(thread) = self.row.lane {
             for mark in MARKS {
-                self.marks(mark, timeline.marked(thread, mark));
+                self.marks(mark, timeline.marked(thread, mark), timeline.most_marked(mark));
             }
         }
+    }
+
+    /// What an idle core and a GIL without a holder leave to be seen.
+    fn floor(&mut self) {
+        let (left, right) = (self.grid.scale.left(), self.grid.scale.right());
+        let y = self.row.base() - 0.5;
+        self.list.shapes.push(line((left, y), (right, y), Ink::Line, 1.0));
     }
 
     fn look(&self, key: Key) -> Option<Look> {
@@ -176,21 +186,26 @@ impl Painter<'_> {
         }
     }
 
+    /// A strong edge where a thread comes on, and its name where there is room.
     fn bar_name(&mut self, from: f32, to: f32, piece: Piece) {
         let Occupant::Thread(thread) = occupant(self.row.lane, piece.key) else { return };
+        if self.grid.scale.x_of(piece.start) >= from && to - from > 3.0 {
+            let fill = Fill::Solid(thread_ink(thread));
+            self.list.shapes.push(rect(from, self.row.bar_y, 2.0, self.row.bar_height, fill));
+        }
         let size = rows::name_size(self.list.width) - 1.0;
         let name = self.trace.name(thread);
-        if text_width(name, size, false) + 10.0 > to - from {
+        if text_width(name, size, false) + 11.0 > to - from {
             return;
         }
         self.list.shapes.push(Shape::Text {
-            x: from + 5.0,
+            x: from + 6.0,
             y: self.row.bar_y + self.row.bar_height / 2.0 + size * 0.36,
             text: name.to_owned(),
             size,
-            ink: Ink::Surface,
+            ink: Ink::Text,
             anchor: Anchor::Start,
-            bold: true,
+            bold: false,
             mono: false,
         });
     }
@@ -213,16 +228,13 @@ impl Painter<'_> {
         }
     }
 
-    /// One occupant in neighbouring columns: an outline for each stretch where it is present.
+    /// One occupant in neighbouring columns as one outline, which has no height where it is
+    /// absent: few shapes, whatever the trace.
     fn band(&mut self, first: usize, edges: &[(f32, f32)], fill: Fill) {
-        let mut column = first;
-        for stretch in edges.chunk_by(|a, b| is_present(a) == is_present(b)) {
-            if is_present(&stretch[0]) {
-                let shape = self.outline(column, stretch, fill);
-                self.list.shapes.push(shape);
-            }
-            column += stretch.len();
-        }
+        let Some(from) = edges.iter().position(is_present) else { return };
+        let to = edges.iter().rposition(is_present).map_or(from, |last| last + 1);
+        let shape = self.outline(first + from, &edges[from..to], fill);
+        self.list.shapes.push(shape);
     }
 
     fn outline(&self, first: usize, edges: &[(f32, f32)], fill: Fill) -> Shape {
@@ -251,19 +263,25 @@ impl Painter<'_> {
         Shape::Path { points, fill: Some(fill), stroke: None }
     }
 
-    /// Marks where they have room: several within a few pixels become one, drawn stronger.
-    fn marks(&mut self, mark: Mark, ids: &[EventId]) {
-        let time = |id: &EventId| self.trace.events[id.index()].at;
+    /// Marks, as far as they have room on average in the lane that has `most` of them: so they
+    /// come and go with the zoom, in all lanes at once. Several within a few pixels become one, drawn stronger.
+    fn marks(&mut self, mark: Mark, ids: &[EventId], most: usize) {
         let scale = self.grid.scale;
+        let average = scale.pixels(scale.end()) / most as f32;
+        let size = match (average >= mark.room() * ROOMY, mark) {
+            (true, _) => Size::Full,
+            (false, Mark::Missed) => Size::Small,
+            (false, _) => return,
+        };
+        let time = |id: &EventId| self.trace.events[id.index()].at;
         let room = Nanos((f64::from(mark.room()) * scale.nanos_per_pixel()) as u64);
         let mut left = &ids[ids.partition_point(|id| time(id) < scale.from())..];
-        let mut shapes = Vec::new();
+        let shapes = &mut self.list.shapes;
         while let Some(at) = left.first().map(time).filter(|at| *at < scale.to()) {
             let near = left.partition_point(|id| time(id) <= at + room).max(1);
-            mark.draw(scale.x_of(at), self.row, near > 1, &mut shapes);
+            mark.draw(scale.x_of(at), self.row, size, near > 1, shapes);
             left = &left[near..];
         }
-        self.list.shapes.append(&mut shapes);
     }
 }
 
@@ -282,6 +300,18 @@ pub(super) enum Mark {
     Completion,
 }
 
+/// Marks are drawn in full where they are this many times as far apart as they have to be.
+const ROOMY: f32 = 2.5;
+
+/// How much room a mark takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Size {
+    /// Easy to see and to hit.
+    Full,
+    /// A short tick in a row of many.
+    Small,
+}
+
 pub(super) const MARKS: [Mark; 3] = [Mark::Completion, Mark::Missed, Mark::Request];
 
 impl Mark {
@@ -295,7 +325,7 @@ impl Mark {
     }
 
     /// Least distance of two of them in pixels.
-    fn room(self) -> f32 {
+    pub fn room(self) -> f32 {
         match self {
             Mark::Missed => 4.0,
             Mark::Request => 8.0,
@@ -303,13 +333,17 @@ impl Mark {
         }
     }
 
-    pub fn draw(self, x: f32, row: &Row, several: bool, shapes: &mut Vec<Shape>) {
+    pub fn draw(self, x: f32, row: &Row, size: Size, several: bool, shapes: &mut Vec<Shape>) {
         let (top, bar) = (row.bar_y, row.bar_height);
         let width = if several { 2.5 } else { 1.5 };
         match self {
             Mark::Missed => {
-                let from = top + bar * 0.15;
-                shapes.push(line((x, from), (x, row.base()), Ink::Warning, width));
+                let (from, to) = match size {
+                    Size::Full => (top + bar * 0.15, row.base()),
+                    // On top of a bar of half height: who is woken in vain waits.
+                    Size::Small => (top + bar * 0.5 - 4.0, top + bar * 0.5),
+                };
+                shapes.push(line((x, from), (x, to), Ink::Warning, width));
             }
             Mark::Request => {
                 let (up, size) = (row.y + 1.0, (bar * 0.2).clamp(3.0, 5.5));

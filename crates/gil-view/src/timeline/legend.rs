@@ -2,7 +2,7 @@
 
 use gil_sim::State;
 
-use super::draw::{Mark, rect};
+use super::draw::{Mark, Size, rect};
 use super::look::{Occupant, look};
 use super::rows::{Lane, Row, name_size};
 use crate::display::{Anchor, Ink, List, Shape, Stroke, text_width};
@@ -65,7 +65,12 @@ fn draw(list: &mut List, entry: Entry, x: f32, size: f32) {
     let row = Row { lane: Lane::Gil, y: y + 1.0, height: LINE, bar_y: y + 5.0, bar_height: BAR };
     match entry {
         Entry::State(state) => sample(list, state, x, &row),
-        Entry::Mark(mark) => mark.draw(x + SAMPLE / 2.0, &row, false, &mut list.shapes),
+        Entry::Mark(mark) => {
+            // A dot lies on its base line, which is the middle of the text here.
+            let rise = if mark == Mark::Completion { BAR / 2.0 - 1.0 } else { 0.0 };
+            let row = Row { bar_y: row.bar_y - rise, ..row };
+            mark.draw(x + SAMPLE / 2.0, &row, Size::Full, false, &mut list.shapes)
+        }
     }
     list.shapes.push(Shape::Text {
         x: x + SAMPLE + 6.0,

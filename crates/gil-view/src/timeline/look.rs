@@ -28,9 +28,16 @@ pub(super) struct Look {
     pub dashed: bool,
 }
 
+/// The order in which threads get their inks: those that resemble a state or a warning come last.
+const THREAD_SERIES: [u8; crate::theme::SERIES] = [3, 6, 4, 5, 7, 2, 1, 0];
+
+/// How much of a thread's ink is in its bars, in percent. Pale, so that who it is does not look
+/// like a state, and a name can be read on it.
+pub(super) const THREAD_TINT: u8 = 40;
+
 /// The ink of a thread in lanes that show threads.
 pub(super) fn thread_ink(thread: ThreadId) -> Ink {
-    Ink::Series((thread.index() % crate::theme::SERIES) as u8)
+    Ink::Series(THREAD_SERIES[thread.index() % THREAD_SERIES.len()])
 }
 
 pub(super) fn state_key(state: State) -> Key {
@@ -50,7 +57,8 @@ pub(super) fn look(occupant: Occupant, bar: f32) -> Option<Look> {
     match occupant {
         Occupant::State(state) => state_look(state, bar),
         Occupant::Thread(thread) => {
-            Some(Look { fill: Fill::Solid(thread_ink(thread)), height: bar, dashed: false })
+            let fill = Fill::Tint(thread_ink(thread), THREAD_TINT);
+            Some(Look { fill, height: bar, dashed: false })
         }
         Occupant::Nobody => None,
     }

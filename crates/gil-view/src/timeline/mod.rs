@@ -197,6 +197,14 @@ impl Timeline {
         }
     }
 
+    /// How many marks of a kind the thread has that has most of them.
+    fn most_marked(&self, mark: Mark) -> usize {
+        (0..self.threads.len() as u16)
+            .map(|i| self.marked(ThreadId(i), mark).len())
+            .max()
+            .unwrap_or(0)
+    }
+
     fn handoffs(&self) -> &[EventId] {
         &self.handoffs
     }

@@ -6,15 +6,16 @@ use gil_sim::{EventId, Nanos, Trace};
 use super::draw::{AXIS_SIZE, label, line, plot_clip, rect};
 use super::rows::{Lane, Row, Rows, axis_height};
 use super::{Timeline, View};
-use crate::axis::{TimeFormat, TimeScale, ticks};
+use crate::axis::{Ticks, TimeFormat, TimeScale, ticks};
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
 
 pub(super) fn overlay(timeline: &Timeline, trace: &Trace, view: &View) -> List {
     let scale = timeline.scale(trace, view);
     let rows = Rows::new(trace, view.width, view.cores);
-    let format = ticks(&scale, AXIS_SIZE).format.finer().finer();
+    let ticks = ticks(&scale, AXIS_SIZE);
+    let format = ticks.format.finer().finer();
     let list = List { width: view.width, height: rows.height, shapes: Vec::new() };
-    let mut overlay = Overlay { list, scale, rows, format };
+    let mut overlay = Overlay { list, scale, rows, ticks, format };
     overlay.clipped(|overlay| {
         if let Some((from, to)) = view.selection {
             overlay.selection(from.min(to), from.max(to));
@@ -34,6 +35,7 @@ struct Overlay {
     list: List,
     scale: TimeScale,
     rows: Rows,
+    ticks: Ticks,
     format: TimeFormat,
 }
 
@@ -78,6 +80,7 @@ impl Overlay {
         let width = text_width(&text, AXIS_SIZE, true) + 12.0;
         let middle = x.min(self.list.width - width / 2.0 - 1.0).max(width / 2.0 + 1.0);
         let bottom = axis_height(self.list.width) - 5.0;
+        self.clear_labels(middle - width / 2.0, middle + width / 2.0);
         let stroke = Stroke { ink: Ink::Accent, width: 1.0, dashed: false };
         self.list.shapes.push(Shape::Rect {
             x: middle - width / 2.0,
@@ -89,6 +92,20 @@ impl Overlay {
             stroke: Some(stroke),
         });
         self.list.shapes.push(label(middle, bottom - 5.0, text, ink, Anchor::Middle));
+    }
+
+    /// Covers the labels of the axis that would stick out from under a box: half of `100 ms` is
+    /// another time.
+    fn clear_labels(&mut self, left: f32, right: f32) {
+        for tick in &self.ticks.major {
+            let (x, half) =
+                (self.scale.x_of(tick.at), text_width(&tick.label, AXIS_SIZE, true) / 2.0);
+            if x + half + 3.0 > left && x - half - 3.0 < right {
+                let top = axis_height(self.list.width) - 23.0;
+                let cover = rect(x - half, top, half * 2.0, 15.0, Fill::Solid(Ink::Surface));
+                self.list.shapes.push(cover);
+            }
+        }
     }
 
     fn playhead(&mut self, at: Nanos) {
@@ -115,7 +132,8 @@ impl Overlay {
             let (from, to) = hit.extent();
             self.frame(&row, from, to);
         }
-        if let Some(event) = hit.event {
+        // In a column of shares an event is one of many: a ring would promise too much.
+        if let (Some(event), None) = (hit.event, &hit.column) {
             self.ring(trace, event);
         }
     }

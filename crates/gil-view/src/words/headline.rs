@@ -217,8 +217,8 @@ fn late(run: Figures, main: usize) -> String {
 fn subject(run: Figures, group: usize) -> String {
     let group = &run.stats.groups[group];
     match group.threads {
-        1 => format!("The thread {}", group.name),
-        n => format!("{n} threads {}", group.name),
+        1 => group.name.clone(),
+        n => format!("The {n} {} threads", group.name),
     }
 }
 
@@ -279,11 +279,13 @@ fn mixed(run: Figures, main: usize) -> String {
 fn convoy(run: Figures, main: usize) -> String {
     let group = &run.stats.groups[main];
     let interval = run.scenario.spec().switch_interval;
-    let who = subject(run, main);
-    let wait = if group.threads == 1 { "waits" } else { "wait" };
     let (p50, p95) = (group.io.p50, group.io.p95);
+    let who = match group.threads {
+        1 => format!("{} waits", group.name),
+        n => format!("the {n} {} threads wait", group.name),
+    };
     format!(
-        "{who} {wait} {p50} to go on after half of all answers (p95 {p95}), because other threads \
+        "After each answer {who} {p50} for the GIL (median; p95 {p95}), because other threads \
          compute: the switch interval is {interval}."
     )
 }
@@ -411,7 +413,7 @@ mod tests {
         check(vec![group("a", 4, vec![python(2), io(8)], times)], &["compute and wait by turns"]);
         let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
         let quick = group("quick", 2, vec![io(1)], times);
-        check(vec![hog, quick], &["2 threads quick wait 5.", "switch interval is 5 ms"]);
+        check(vec![hog, quick], &["the 2 quick threads wait 5.", "switch interval is 5 ms"]);
         let native = Step::NativeReleasing { work: Dist::Fixed(Nanos::from_millis(5)) };
         check(vec![group("a", 4, vec![native], times)], &["let go of the GIL in native code"]);
         let holding = Step::NativeHolding { work: Dist::Fixed(Nanos::from_millis(20)) };
@@ -419,13 +421,16 @@ mod tests {
         let tick = group("tick", 1, vec![sleep], times);
         check(
             vec![group("json", 3, vec![holding], times), tick.clone()],
-            &["3 threads json keep the GIL during C calls of 20 ms", "the longest wait for it was"],
+            &[
+                "The 3 json threads keep the GIL during C calls of 20 ms",
+                "the longest wait for it was",
+            ],
         );
         let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
-        check(vec![hog, tick.clone()], &["The thread tick waits up to 5.", "interval is 5 ms"]);
+        check(vec![hog, tick.clone()], &["tick waits up to 5.", "interval is 5 ms"]);
         check(
             vec![tick.clone(), Group { name: "tock".into(), ..tick }],
-            &["The thread tick waits for most of its time"],
+            &["tick waits for most of its time"],
         );
         let body = vec![io(5)];
         let locked = Step::Locked { lock: "m".into(), body };

@@ -148,6 +148,7 @@ fn Shown(props: &ShownProps) -> Html {
         picture.finding
     );
     let finding = picture.finding.clone();
+    let hint = hint(&picture, current.is_some());
     html! {
         <>
         <p class="chart-finding">{ finding }</p>
@@ -156,7 +157,7 @@ fn Shown(props: &ShownProps) -> Html {
         </div>
         <div class="chart-reading">
             <p id="chart-reading" aria-live="polite">
-                { said.clone().unwrap_or_else(|| HINT.to_owned()) }
+                { said.clone().unwrap_or(hint) }
             </p>
             if said.is_some() {
                 // Kept from taking the focus, which would end the selection that it opens.
@@ -171,7 +172,17 @@ fn Shown(props: &ShownProps) -> Html {
     }
 }
 
-const HINT: &str = "Every point is a run: select it to open it. The ringed one is shown above.";
+/// What can be done with the points, and what their marks mean.
+fn hint(picture: &Picture, ringed: bool) -> String {
+    let mut hint = "Every point is a run: select it to open it.".to_owned();
+    if ringed {
+        hint += " The ringed one is shown above.";
+    }
+    if !picture.cut.is_empty() {
+        hint += " Hollow ones did not end by themselves: they were cut or are stuck.";
+    }
+    hint
+}
 
 /// How far the computation is, and the way to stop it or to start it again.
 fn progress(sweeps: &Sweeps) -> Html {

@@ -40,10 +40,10 @@ pub fn Numbers(props: &NumbersProps) -> Html {
             <summary>{ "Numbers" }</summary>
             <div class="numbers-scroll" tabindex="0" role="region" aria-label="Numbers of the charts">
                 <table>
-                    <caption>
+                    <caption><span>
                         { "Every run with its number of threads. " }
                         { "Latency is from the completion of I/O until its thread has the GIL." }
-                    </caption>
+                    </span></caption>
                     <thead><tr>
                         <th scope="col">{ "Threads" }</th>
                         { for COLUMNS.iter().map(heading) }
@@ -78,7 +78,9 @@ fn body(results: &Results, work: Work) -> Html {
     let rows = results.curve(work).map(|point| row(results, work, point, now));
     html! {
         <tbody data-work={key(work)}>
-            <tr class="work"><th scope="rowgroup" colspan="9">{ title(results, work) }</th></tr>
+            <tr class="work">
+                <th scope="rowgroup" colspan="9"><span>{ title(results, work) }</span></th>
+            </tr>
             { for rows }
             if results.curve(work).next().is_none() {
                 <tr><td colspan="9" class="muted">{ "Not computed yet" }</td></tr>

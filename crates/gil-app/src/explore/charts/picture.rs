@@ -51,6 +51,8 @@ pub struct Picture {
     pub chart: Chart,
     /// For each series the work it shows; `None` where it cannot be opened.
     works: Vec<Option<Work>>,
+    /// Points whose runs did not end by themselves.
+    pub cut: Vec<(usize, usize)>,
 }
 
 impl Picture {
@@ -77,7 +79,19 @@ impl Picture {
             width,
             height: if width < 520.0 { 340.0 } else { 320.0 },
         };
-        Picture { finding: finding::title(kind, now), chart, works: builder.works }
+        let finding = finding::title(kind, now);
+        let mut picture = Picture { finding, chart, works: builder.works, cut: Vec::new() };
+        picture.cut = picture.find_cut(now);
+        picture
+    }
+
+    fn find_cut(&self, now: &Results) -> Vec<(usize, usize)> {
+        let is_cut = |place: &(usize, usize)| {
+            let target = self.target(*place);
+            let point = target.and_then(|target| now.point(target.work, target.threads));
+            point.is_some_and(|point| cut(&point.outcome).is_some())
+        };
+        self.targets().map(|point| (point.series, point.index)).filter(is_cut).collect()
     }
 
     /// The run behind a point.
@@ -384,6 +398,15 @@ mod tests {
             ["this scenario"]
         );
         assert_eq!(picture.target((4, 0)), None);
+    }
+
+    #[test]
+    fn runs_that_were_cut_are_marked() {
+        let mut results = swept("mixed");
+        assert_eq!(Picture::new(Kind::SpeedUp, &results, None, 700.0).cut, []);
+        let point = results.point(Work::Own, 64).cloned().unwrap();
+        results.add(Work::Own, Point { outcome: Outcome::EventLimit, ..point });
+        assert_eq!(Picture::new(Kind::SpeedUp, &results, None, 700.0).cut, [(3, 11)]);
     }
 
     #[test]

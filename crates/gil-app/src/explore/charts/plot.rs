@@ -1,7 +1,7 @@
 //! A chart on its canvas: hover, keyboard, click.
 
 use gil_view::chart::{Chart, PlotPoint};
-use gil_view::display::{Ink, Shape, Stroke};
+use gil_view::display::{Fill, Ink, List, Shape, Stroke};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -49,9 +49,16 @@ pub fn Plot(props: &PlotProps) -> Html {
             }
         })
     };
+    // Where a press began elsewhere, its end here is no click.
+    let pressed = use_mut_ref(|| false);
+    let onpointerdown = {
+        let pressed = pressed.clone();
+        Callback::from(move |event: PointerEvent| *pressed.borrow_mut() = event.button() == 0)
+    };
     let onpointerleave = {
-        let select = props.onselect.clone();
+        let (select, pressed) = (props.onselect.clone(), pressed.clone());
         Callback::from(move |event: PointerEvent| {
+            *pressed.borrow_mut() = false;
             if event.pointer_type() != "touch" {
                 select.emit(None);
             }
@@ -61,6 +68,9 @@ pub fn Plot(props: &PlotProps) -> Html {
         let (select, open) = (props.onselect.clone(), props.onopen.clone());
         let selected = props.selected;
         Callback::from(move |event: PointerEvent| {
+            if !pressed.replace(false) {
+                return;
+            }
             let Some(target) = at(&event) else { return select.emit(None) };
             // A finger cannot hover: its first tap shows, the second one opens.
             if event.pointer_type() == "touch" && selected != Some(target) {
@@ -90,7 +100,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         <canvas ref={canvas} class={classes!("chart-canvas", pointed)} tabindex="0" role="application"
             aria-roledescription="chart" aria-label={props.label.clone()}
             aria-describedby="chart-reading"
-            {onpointermove} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
+            {onpointermove} {onpointerdown} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
     }
 }
 
@@ -113,27 +123,32 @@ fn use_drawing(canvas: &NodeRef, props: &PlotProps, focus: Option<(usize, usize)
         }
         if let Some(surface) = &mut *surface {
             surface.set_theme(theme.clone());
-            surface.draw(&list(&picture.chart, *current, *focus));
+            surface.draw(&list(picture, *current, *focus));
         }
     });
 }
 
-/// The chart with the point of the scenario as it is ringed.
-fn list(
-    chart: &Chart,
-    current: Option<(usize, usize)>,
-    focus: Option<(usize, usize)>,
-) -> gil_view::display::List {
-    let chart = Chart { focus, ..chart.clone() };
-    let mut list = chart.layout();
-    let points = chart.points();
-    let ringed = points.iter().find(|point| Some((point.series, point.index)) == current);
-    if let Some(PlotPoint { x, y, .. }) = ringed
-        && focus != current
-    {
-        let stroke = Some(Stroke { ink: Ink::Text, width: 1.5, dashed: false });
-        list.shapes.push(Shape::Circle { x: *x, y: *y, r: 7.5, fill: None, stroke });
+/// The chart, hollow points where runs were cut, and a ring around the scenario as it is.
+fn list(picture: &Picture, current: Option<(usize, usize)>, focus: Option<(usize, usize)>) -> List {
+    let mut marks = Vec::new();
+    for PlotPoint { series, index, x, y } in picture.chart.points() {
+        let place = (series, index);
+        if picture.cut.contains(&place) {
+            let stroke = Some(Stroke { ink: Ink::Warning, width: 1.5, dashed: false });
+            let fill = Some(Fill::Solid(Ink::Surface));
+            marks.push(Shape::Circle { x, y, r: 4.5, fill, stroke });
+        }
+        if Some(place) == current && focus != current {
+            let stroke = Some(Stroke { ink: Ink::Text, width: 1.5, dashed: false });
+            marks.push(Shape::Circle { x, y, r: 7.5, fill: None, stroke });
+        }
     }
+    let chart = Chart { focus, ..picture.chart.clone() };
+    let mut list = chart.layout();
+    // Below the card of the selected point, which comes last.
+    let below =
+        if focus.is_some() { picture.chart.layout().shapes.len() } else { list.shapes.len() };
+    list.shapes.splice(below..below, marks);
     list
 }
 
