@@ -1,11 +1,8 @@
-//! Timeline, stage and SVG of real runs.
+//! Timeline and stage of real runs.
 
 use gil_notation::{PRESETS, parse_scenario};
 use gil_sim::{Nanos, Scenario, State, ThreadId, Trace, run, stats::Stats};
-use gil_view::display::{List, Shape};
 use gil_view::stage::Stage;
-use gil_view::svg::{Caption, render};
-use gil_view::theme::Theme;
 use gil_view::timeline::{Lane, Occupant, Timeline, View};
 
 fn of(notation: &str) -> (Scenario, Trace) {
@@ -115,61 +112,6 @@ fn the_stage_holds_the_largest_scenario() {
                 assert!(actor.at.0 > 0.0 && actor.at.0 < width, "{actor:?}");
                 assert!(actor.at.1 > 0.0 && actor.at.1 < height, "{actor:?}");
             }
-        }
-    }
-}
-
-fn text(text: &str) -> Shape {
-    use gil_view::display::{Anchor, Ink};
-    Shape::Text {
-        x: 1.0,
-        y: 10.0,
-        text: text.to_owned(),
-        size: 12.0,
-        ink: Ink::Text,
-        anchor: Anchor::Start,
-        bold: false,
-        mono: false,
-    }
-}
-
-#[test]
-fn svg_keeps_text_as_text_and_escapes_it() {
-    let list = List { width: 100.0, height: 20.0, shapes: vec![text("a < b & \"c\"")] };
-    let caption = Caption { title: "<title>", description: "", id: "a" };
-    let svg = render(&list, &Theme::light(), &caption);
-    assert!(svg.contains("a &lt; b &amp; "), "{svg}");
-    assert!(svg.contains("&lt;title&gt;"), "{svg}");
-    assert!(svg.trim_end().ends_with("</svg>"));
-}
-
-/// Relative luminance and contrast after WCAG 2.
-fn contrast(a: &str, b: &str) -> f64 {
-    let channel = |hex: &str| {
-        let value = f64::from(u8::from_str_radix(hex, 16).expect("hex")) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance = |color: &str| {
-        0.2126 * channel(&color[1..3])
-            + 0.7152 * channel(&color[3..5])
-            + 0.0722 * channel(&color[5..7])
-    };
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-#[test]
-fn both_themes_have_enough_contrast() {
-    use gil_view::display::Ink;
-    for theme in [Theme::light(), Theme::dark()] {
-        let against = |ink, paper| contrast(theme.color(ink), theme.color(paper));
-        for paper in [Ink::Surface, Ink::Raised] {
-            assert!(against(Ink::Text, paper) >= 7.0, "{} text", theme.name);
-            assert!(against(Ink::Muted, paper) >= 4.5, "{} muted", theme.name);
-            assert!(against(Ink::Warning, paper) >= 4.0, "{} warning", theme.name);
-        }
-        for state in State::ALL {
-            assert!(against(Ink::State(state), Ink::Surface) >= 3.0, "{} {state:?}", theme.name);
         }
     }
 }

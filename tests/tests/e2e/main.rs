@@ -5,7 +5,22 @@
 
 #[allow(dead_code, unused_imports, reason = "a set of helpers, some for tests to come")]
 mod harness;
+
+mod broken;
+mod charts;
+mod groups;
 mod helpers;
+mod history;
+mod keyboard;
 mod opens;
+mod parts;
+mod phone;
+mod playing;
+mod presets;
+mod right;
 #[cfg(feature = "screenshots")]
 mod screenshots;
+mod settings;
+mod share;
+mod theme;
+mod timeline;
