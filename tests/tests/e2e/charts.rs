@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::harness::{Key, Page, TestResult, run};
 use crate::parts::{
-    DEFAULT, attribute, content, fragment, open_still, press_button, script,
+    CONVOY, address_has, attribute, content, open_still, press_button, scenario_is, script,
 };
 
 const CANVAS: &str = ".charts canvas";
@@ -53,15 +53,15 @@ fn throughput_and_latency_are_charts_too_with_their_numbers() -> TestResult {
 #[test]
 fn a_point_is_opened_by_keyboard() -> TestResult {
     run(async |page| {
-        open_still(page, "").await?;
+        open_still(page, CONVOY).await?;
         swept(page).await?;
-        page.wait_for(".charts .segment:last-child").await?;
-        script(page, "document.querySelector('.charts .segment:last-child').focus()").await?;
+        script(page, "document.querySelector('.vary select').focus()").await?;
         page.press(Key::Tab).await?;
-        reads(page, "4 threads").await?;
+        // The focus begins at the scenario as it is, with two threads.
+        page.wait_for(".chart-canvas.pointed").await?;
         page.press(Key::Right).await?;
         page.press(Key::Enter).await?;
-        address_changes(page, "v1/count:", DEFAULT).await
+        scenario_is(page, &CONVOY.replace("io:2:", "io:3:")).await
     })
 }
 
@@ -72,17 +72,17 @@ fn a_point_is_opened_by_mouse() -> TestResult {
         swept(page).await?;
         let canvas = page.wait_for(CANVAS).await?;
         canvas.scroll_into_view().await?;
-        let hint = content(page, "#chart-reading").await?;
-        // From the right edge inwards, until the pointer is at a point.
-        for step in 0..60 {
-            let (x, y) = (330 - 20 * (step % 15), 110 - 30 * (step / 15));
+        // From the middle to the right, until the pointer is at a point of more than 4 threads.
+        for step in 0..40 {
+            let (x, y) = (30 + 20 * (step % 10), 90 - 30 * (step / 10));
             let chain = page.session().action_chain();
             chain.move_to_element_with_offset(&canvas, x, y).perform().await?;
             page.settle().await?;
-            let reading = content(page, "#chart-reading").await?;
-            if reading != hint && !reading.contains(" 4 threads") {
+            if page.exists(".chart-canvas.pointed").await? {
+                let before = content(page, ".chart-reading").await?;
                 page.session().action_chain().click().perform().await?;
-                return address_changes(page, "v1/", DEFAULT).await;
+                let threads = threads_in(&before).ok_or("no threads are read out")?;
+                return address_has(page, &format!(":{threads}:py-")).await;
             }
         }
         Err("the pointer found no point".into())
@@ -108,9 +108,10 @@ async fn swept(page: &Page) -> TestResult {
     page.wait_for(".chart-progress[data-state='done']").await.map(|_| ())
 }
 
-async fn reads(page: &Page, part: &str) -> TestResult {
-    let has = async || Ok(content(page, "#chart-reading").await?.contains(part));
-    page.wait_until(&format!("a point with {part:?} is read out"), has).await
+/// The number in front of "threads".
+fn threads_in(reading: &str) -> Option<&str> {
+    let (before, _) = reading.split_once(" thread")?;
+    before.rsplit(|c: char| !c.is_ascii_digit()).next()
 }
 
 /// A cell of the table behind the charts.
@@ -125,13 +126,4 @@ async fn cell(page: &Page, work: &str, threads: u16, column: &str) -> TestResult
 
 async fn number(page: &Page, work: &str, threads: u16, column: &str) -> TestResult<f64> {
     Ok(cell(page, work, threads, column).await?.replace(',', "").parse()?)
-}
-
-/// Waits until another scenario is open, whose address begins so.
-async fn address_changes(page: &Page, start: &str, before: &str) -> TestResult {
-    let changed = async || {
-        let now = fragment(page).await?;
-        Ok(now.starts_with(start) && now != before)
-    };
-    page.wait_until("another scenario is open", changed).await
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::{Key, Page, TestResult, run};
 use crate::parts::{
-    CONVOY, DEFAULT, address_is, choose, headline_has, let_go, open_still, press_button, type_into,
+    CONVOY, DEFAULT, choose, headline_has, let_go, open_still, press_button, scenario_is, type_into,
 };
 
 #[test]
@@ -10,10 +10,10 @@ fn the_number_of_threads_can_be_typed_and_pressed() -> TestResult {
     run(async |page| {
         open_still(page, "").await?;
         type_into(page, "#item-0-count", "8").await?;
-        address_is(page, "v1/count:8:py-50ms").await?;
+        scenario_is(page, "v1/count:8:py-50ms").await?;
         headline_has(page, "8 threads share one GIL").await?;
         press_button(page, "Fewer threads").await?;
-        address_is(page, "v1/count:7:py-50ms").await
+        scenario_is(page, "v1/count:7:py-50ms").await
     })
 }
 
@@ -22,19 +22,19 @@ fn groups_can_be_added_copied_moved_and_removed() -> TestResult {
     run(async |page| {
         open_still(page, "v1/a:py-2ms/b:io-1ms").await?;
         press_button(page, "Add threads").await?;
-        address_is(page, "v1/a:py-2ms/b:io-1ms/work:py-5ms:x10").await?;
+        scenario_is(page, "v1/a:py-2ms/b:io-1ms/work:py-5ms:x10").await?;
         press_button(page, "Remove work").await?;
-        address_is(page, "v1/a:py-2ms/b:io-1ms").await?;
+        scenario_is(page, "v1/a:py-2ms/b:io-1ms").await?;
         press_button(page, "More for a").await?;
         press_button(page, "Duplicate a").await?;
-        address_is(page, "v1/a:py-2ms/a2:py-2ms/b:io-1ms").await?;
+        scenario_is(page, "v1/a:py-2ms/a2:py-2ms/b:io-1ms").await?;
         press_button(page, "More for b").await?;
         press_button(page, "Move up b").await?;
-        address_is(page, "v1/a:py-2ms/b:io-1ms/a2:py-2ms").await?;
+        scenario_is(page, "v1/a:py-2ms/b:io-1ms/a2:py-2ms").await?;
         press_button(page, "Remove a").await?;
-        address_is(page, "v1/b:io-1ms/a2:py-2ms").await?;
+        scenario_is(page, "v1/b:io-1ms/a2:py-2ms").await?;
         press_button(page, "Move down b").await?;
-        address_is(page, "v1/a2:py-2ms/b:io-1ms").await
+        scenario_is(page, "v1/a2:py-2ms/b:io-1ms").await
     })
 }
 
@@ -43,9 +43,9 @@ fn steps_can_be_edited() -> TestResult {
     run(async |page| {
         open_still(page, "v1/a:py-2ms").await?;
         choose(page, "#item-0-0-kind", "io").await?;
-        address_is(page, "v1/a:io-2ms").await?;
+        scenario_is(page, "v1/a:io-2ms").await?;
         type_into(page, "#item-0-0-value", "7ms").await?;
-        address_is(page, "v1/a:io-7ms").await?;
+        scenario_is(page, "v1/a:io-7ms").await?;
         press_button(page, "Add a step to a").await?;
         press_button(page, "Remove step 1 of a").await?;
         press_button(page, "Add a step to a").await?;
@@ -54,7 +54,7 @@ fn steps_can_be_edited() -> TestResult {
         type_into(page, "#item-0-1-value", "3ms").await?;
         choose(page, "#item-0-0-kind", "py").await?;
         type_into(page, "#item-0-0-value", "1ms").await?;
-        address_is(page, "v1/a:py-1ms+sleep-3ms").await
+        scenario_is(page, "v1/a:py-1ms+sleep-3ms").await
     })
 }
 
@@ -63,13 +63,13 @@ fn undo_and_redo_by_buttons() -> TestResult {
     run(async |page| {
         two_edits(page).await?;
         press_button(page, "Undo").await?;
-        address_is(page, CONVOY).await?;
+        scenario_is(page, CONVOY).await?;
         press_button(page, "Undo").await?;
-        address_is(page, DEFAULT).await?;
+        scenario_is(page, DEFAULT).await?;
         page.wait_for("[aria-label^='Undo']:disabled").await?;
         press_button(page, "Redo").await?;
         press_button(page, "Redo").await?;
-        address_is(page, &with_interval()).await
+        scenario_is(page, &with_interval()).await
     })
 }
 
@@ -79,15 +79,15 @@ fn undo_and_redo_by_keys() -> TestResult {
         two_edits(page).await?;
         let_go(page).await?;
         page.press_with(Key::Control, 'z').await?;
-        address_is(page, CONVOY).await?;
+        scenario_is(page, CONVOY).await?;
         page.press_with(Key::Control, 'z').await?;
-        address_is(page, DEFAULT).await?;
+        scenario_is(page, DEFAULT).await?;
         for _ in 0..2 {
             let chain = page.session().action_chain();
             let chain = chain.key_down(Key::Control).key_down(Key::Shift).send_keys("z");
             chain.key_up(Key::Shift).key_up(Key::Control).perform().await?;
         }
-        address_is(page, &with_interval()).await
+        scenario_is(page, &with_interval()).await
     })
 }
 
@@ -96,7 +96,7 @@ async fn two_edits(page: &Page) -> TestResult {
     open_still(page, "").await?;
     choose(page, "#preset", "convoy").await?;
     type_into(page, "#set-switch-interval-value", "20ms").await?;
-    address_is(page, &with_interval()).await
+    scenario_is(page, &with_interval()).await
 }
 
 fn with_interval() -> String {

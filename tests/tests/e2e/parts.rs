@@ -57,6 +57,22 @@ pub async fn address_is(page: &Page, expected: &str) -> TestResult {
     wait_for_address(page, &format!("is {expected}"), |seen| seen == expected).await
 }
 
+/// Waits until the scenario in the address is this, whatever is shown of it.
+pub async fn scenario_is(page: &Page, expected: &str) -> TestResult {
+    wait_for_address(page, &format!("has the scenario {expected}"), |seen| {
+        scenario(seen) == expected
+    })
+    .await
+}
+
+/// A link without what it says about the view.
+fn scenario(link: &str) -> String {
+    const VIEW: [&str; 6] = ["tab=", "at=", "from=", "to=", "slow=", "loop="];
+    let of_view = |part: &&str| VIEW.iter().any(|key| part.starts_with(key));
+    let parts: Vec<&str> = link.split('/').filter(|part| !of_view(part)).collect();
+    parts.join("/")
+}
+
 /// Waits until what stands behind `#` has this part.
 pub async fn address_has(page: &Page, part: &str) -> TestResult {
     wait_for_address(page, &format!("has {part}"), |seen| seen.contains(part)).await
