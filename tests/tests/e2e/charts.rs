@@ -90,10 +90,12 @@ fn a_point_is_opened_by_mouse() -> TestResult {
 }
 
 #[test]
-fn a_long_computation_can_be_cancelled_and_taken_up_again() -> TestResult {
+fn a_computation_can_be_cancelled_and_taken_up_again() -> TestResult {
     run(async |page| {
-        // So many events that nobody's computer is through before the press.
-        open_still(page, "v1/a:2:sys-1us:x1000000/events=2000000").await?;
+        // A worker that never answers: nobody's computer is through before the press.
+        instead_of_workers(page, "class { postMessage() {} terminate() {} addEventListener() {} }")
+            .await?;
+        open_still(page, "").await?;
         page.wait_for(".chart-progress[data-state='running']").await?;
         press_button(page, "Cancel").await?;
         page.wait_for(".chart-progress[data-state='cancelled']").await?;
@@ -101,6 +103,26 @@ fn a_long_computation_can_be_cancelled_and_taken_up_again() -> TestResult {
         page.wait_for(".chart-progress[data-state='running']").await?;
         Ok(())
     })
+}
+
+#[test]
+fn without_workers_the_page_itself_computes() -> TestResult {
+    run(async |page| {
+        instead_of_workers(page, "class { constructor() { throw new Error('none here'); } }")
+            .await?;
+        open_still(page, "").await?;
+        page.wait_for(".chart-progress[data-state='failed'] [role='alert']").await?;
+        press_button(page, "Compute on the page").await?;
+        swept(page).await
+    })
+}
+
+/// From the next load on, the page gets this class for `Worker`.
+async fn instead_of_workers(page: &Page, class: &str) -> TestResult {
+    let source = format!("window.Worker = {class};");
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))
+        .await
+        .map(|_| ())
 }
 
 /// Waits until everything is computed.

@@ -6,6 +6,9 @@ use crate::parts::{
     press_button, script, type_into,
 };
 
+/// In the headline of the convoy.
+const OF_CONVOY: &str = "the switch interval is 5 ms";
+
 #[test]
 fn back_and_forward_lead_through_tabs_and_edits() -> TestResult {
     run(async |page| {
@@ -18,14 +21,14 @@ fn back_and_forward_lead_through_tabs_and_edits() -> TestResult {
 
         page.session().back().await?;
         address_is(page, CONVOY).await?;
-        headline_has(page, "2 threads io").await?;
+        headline_has(page, OF_CONVOY).await?;
         page.session().back().await?;
         address_is(page, DEFAULT).await?;
         headline_has(page, "4 threads share").await?;
 
         page.session().forward().await?;
         address_is(page, CONVOY).await?;
-        headline_has(page, "2 threads io").await?;
+        headline_has(page, OF_CONVOY).await?;
         page.session().forward().await?;
         page.wait_for(".right-tab").await?;
         address_has(page, "/tab=right").await

@@ -77,8 +77,20 @@ struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver on a port that it picks and prints.
+    /// Starts the driver. Several tests start one at a time, and the port that it picks for IPv4
+    /// may be taken for IPv6: then it ends, and is started again.
     fn start(program: &Path) -> TestResult<Self> {
+        const ATTEMPTS: usize = 3;
+        for _ in 1..ATTEMPTS {
+            if let Ok(driver) = Self::try_start(program) {
+                return Ok(driver);
+            }
+        }
+        Self::try_start(program)
+    }
+
+    /// Starts the driver on a port that it picks and prints.
+    fn try_start(program: &Path) -> TestResult<Self> {
         let mut process = Command::new(program)
             .arg("--port=0")
             .stdin(Stdio::null())
