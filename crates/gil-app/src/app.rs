@@ -1,10 +1,11 @@
 //! The page: state, address, keys, and the frame around the tabs.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gil_notation::{Link, Tab, View};
 use gil_sim::Nanos;
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -53,8 +54,9 @@ pub fn App() -> Html {
     let player = use_reducer(|| opened_playback(&model, &view, still));
     let page = Page { model: model.clone(), window: window.clone(), theme, still };
 
-    use_run_in_player(&model, &player);
-    use_address(&page, &player);
+    let opening = use_mut_ref(|| None::<View>);
+    use_run_in_player(&model, &player, &opening);
+    use_address(&page, &player, &opening);
     use_keys(&page, &player);
     {
         let player = player.clone();
@@ -75,7 +77,7 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Page> context={page}>
             <ContextProvider<Player> context={player}>
-                <a class="skip" href="#main">{ "Skip to the simulation" }</a>
+                <SkipLink />
                 <Header />
                 <ProblemBar />
                 <main id="main" tabindex="-1">{ tab }</main>
@@ -85,34 +87,49 @@ pub fn App() -> Html {
     }
 }
 
+/// The first stop of the Tab key. No plain link: the address is the scenario.
+#[component]
+fn SkipLink() -> Html {
+    let onclick = Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        let main = gloo::utils::document().get_element_by_id("main");
+        if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Without focus the next Tab goes on from here: nothing is lost.
+            let _ = main.focus();
+        }
+    });
+    html! { <a class="skip" href="#main" {onclick}>{ "Skip to the simulation" }</a> }
+}
+
 fn opened_playback(model: &Model, view: &View, still: bool) -> Playback {
     let mut playback = Playback::new(model.run.clone(), view.at.is_none() && !still);
-    if let Some(at) = view.at {
-        playback.seek(at);
-    }
-    if let Some(slowdown) = view.slowdown {
-        playback.slowdown = f64::from(slowdown);
-    }
-    playback.looping = view.looping;
+    playback.show(view);
     playback
 }
 
-/// A new run goes to the player, and a zoom that is beyond its end is given up.
+/// The view of a link that is being opened, until its run is in the player.
+type Opening = Rc<RefCell<Option<View>>>;
+
+/// A new run goes to the player, and with it the view of the link that brought it.
 #[hook]
-fn use_run_in_player(model: &UseReducerHandle<Model>, player: &Player) {
-    let player = player.dispatcher();
-    use_effect_with(model.run.clone(), move |run| player.dispatch(Play::Run(run.clone())));
+fn use_run_in_player(model: &UseReducerHandle<Model>, player: &Player, opening: &Opening) {
+    let (player, opening) = (player.dispatcher(), opening.clone());
+    use_effect_with(model.run.clone(), move |run| {
+        player.dispatch(Play::Run(run.clone()));
+        if let Some(view) = opening.borrow_mut().take() {
+            player.dispatch(Play::Show(view));
+        }
+    });
 }
 
 /// The link to what the page shows now.
 pub fn link_of(page: &Page, player: &Player) -> Link {
     let end = page.model.run.trace.end;
-    let usual = Playback::new(page.model.run.clone(), false).slowdown;
     let view = View {
         tab: page.model.tab,
         at: (!player.playing && player.at > Nanos::ZERO).then_some(player.at),
         window: page.window.filter(|(from, to)| *from < end && from < to),
-        slowdown: (player.slowdown != usual).then_some(player.slowdown as u32),
+        slowdown: player.chosen_slowdown.map(|slowdown| slowdown as u32),
         looping: player.looping,
     };
     Link { scenario: page.model.run.scenario.clone(), view }
@@ -120,7 +137,7 @@ pub fn link_of(page: &Page, player: &Player) -> Link {
 
 /// Keeps address and state the same: writes what changed, opens what the reader navigates to.
 #[hook]
-fn use_address(page: &Page, player: &Player) {
+fn use_address(page: &Page, player: &Player, opening: &Opening) {
     let link = link_of(page, player);
     let last_edit = use_mut_ref(|| 0.0f64);
     let written = use_mut_ref(|| None::<Link>);
@@ -143,27 +160,29 @@ fn use_address(page: &Page, player: &Player) {
             link::write(link, moved && pause);
         });
     }
-    let (page, player) = (page.clone(), player.clone());
-    use_window_event::<Event>("popstate", move |_| open_address(&page, &player, &written));
+    let (page, player, opening) = (page.clone(), player.clone(), opening.clone());
+    use_window_event::<Event>("popstate", move |_| {
+        let link = match link::read() {
+            None => Model::preset(),
+            Some(Ok(link)) => link,
+            Some(Err(problem)) => return page.model.dispatch(Action::Broken(problem)),
+        };
+        *written.borrow_mut() = Some(link.clone());
+        open_link(link, &page, &player, &opening);
+    });
 }
 
 /// Edits closer together than this are one entry of the history.
 const EDIT_PAUSE_MS: f64 = 1_500.0;
 
-fn open_address(page: &Page, player: &Player, written: &Rc<std::cell::RefCell<Option<Link>>>) {
-    match link::read() {
-        None => page.model.dispatch(Action::Open(Model::preset())),
-        Some(Err(problem)) => page.model.dispatch(Action::Broken(problem)),
-        Some(Ok(link)) => {
-            *written.borrow_mut() = Some(link.clone());
-            page.window.set(link.view.window);
-            if let Some(at) = link.view.at {
-                player.dispatch(Play::Pause);
-                player.dispatch(Play::Seek(at));
-            }
-            page.model.dispatch(Action::Open(link));
-        }
+fn open_link(link: Link, page: &Page, player: &Player, opening: &Opening) {
+    page.window.set(link.view.window);
+    if link.scenario == page.model.run.scenario {
+        player.dispatch(Play::Show(link.view.clone()));
+    } else {
+        *opening.borrow_mut() = Some(link.view.clone());
     }
+    page.model.dispatch(Action::Open(link));
 }
 
 /// Keys that work wherever no control wants them.
@@ -171,7 +190,7 @@ fn open_address(page: &Page, player: &Player, written: &Rc<std::cell::RefCell<Op
 fn use_keys(page: &Page, player: &Player) {
     let (page, player) = (page.clone(), player.clone());
     use_window_event::<KeyboardEvent>("keydown", move |event| {
-        if is_typing(&event) || event.alt_key() {
+        if is_typing(&event) || event.alt_key() || dialog_is_open() {
             return;
         }
         let handled = if event.ctrl_key() || event.meta_key() {
@@ -183,6 +202,10 @@ fn use_keys(page: &Page, player: &Player) {
             event.prevent_default();
         }
     });
+}
+
+fn dialog_is_open() -> bool {
+    gloo::utils::document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 fn undo_key(event: &KeyboardEvent, page: &Page) -> bool {
@@ -204,8 +227,8 @@ fn playback_key(event: &KeyboardEvent, player: &Player) -> bool {
         "p" => Play::Handoff(Direction::Back),
         "Home" if !on_range(event) => Play::Seek(Nanos::ZERO),
         "End" if !on_range(event) => Play::Seek(player.run.trace.end),
-        "[" => Play::Slowdown(player.slowdown * 2.0),
-        "]" => Play::Slowdown(player.slowdown / 2.0),
+        "[" => Play::Slowdown(player.slowdown() * 2.0),
+        "]" => Play::Slowdown(player.slowdown() / 2.0),
         "l" => Play::Loop,
         "h" => Play::SlowHandoffs,
         _ => return false,
@@ -223,7 +246,6 @@ fn on_range(event: &KeyboardEvent) -> bool {
 }
 
 fn tag_of(event: &KeyboardEvent) -> Option<String> {
-    use wasm_bindgen::JsCast;
     Some(event.target()?.dyn_ref::<web_sys::Element>()?.tag_name())
 }
 

@@ -168,6 +168,7 @@ impl Model {
             to(self).push(old.scenario.clone());
             self.before = Some(old);
             self.editing = None;
+            self.problem = None;
         }
     }
 }
@@ -196,7 +197,11 @@ impl Reducible for Model {
                 model.tab = link.view.tab;
                 model.edit(link.scenario, None);
             }
-            Action::Broken(problem) => model.problem = Some(problem),
+            Action::Broken(problem) => {
+                // What was there is one undo away.
+                model.edit(Model::preset().scenario, None);
+                model.problem = Some(problem);
+            }
             Action::Dismiss => model.problem = None,
         }
         Rc::new(model)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gil_notation::View;
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
@@ -24,8 +25,8 @@ pub struct Playback {
     pub event: Option<EventId>,
     /// Whether it moves.
     pub playing: bool,
-    /// How many times slower than simulated it moves.
-    pub slowdown: f64,
+    /// How many times slower than simulated it is to move, where somebody has chosen.
+    pub chosen_slowdown: Option<f64>,
     /// Whether it starts again at the end.
     pub looping: bool,
     /// Whether it slows down where the GIL changes hands.
@@ -60,6 +61,8 @@ pub enum Play {
     Frame(f64),
     /// Another run is played from now on.
     Run(Rc<Run>),
+    /// A link is shown.
+    Show(View),
 }
 
 /// Forward or back.
@@ -78,7 +81,7 @@ impl Playback {
             at: Nanos::ZERO,
             event: None,
             playing,
-            slowdown: usual_slowdown(run.trace.end),
+            chosen_slowdown: None,
             looping: false,
             slow_handoffs: true,
             handoffs: Rc::new(handoffs(&run.trace)),
@@ -87,6 +90,20 @@ impl Playback {
         };
         playback.seek(Nanos::ZERO);
         playback
+    }
+
+    /// How many times slower than simulated it moves: as chosen, or so that the run takes about
+    /// twenty seconds.
+    pub fn slowdown(&self) -> f64 {
+        self.chosen_slowdown.unwrap_or_else(|| usual_slowdown(self.trace().end))
+    }
+
+    /// Shows what a link says, all of it.
+    pub fn show(&mut self, view: &View) {
+        self.playing &= view.at.is_none();
+        self.seek(view.at.unwrap_or(Nanos::ZERO));
+        self.chosen_slowdown = view.slowdown.map(f64::from);
+        self.looping = view.looping;
     }
 
     fn trace(&self) -> &Trace {
@@ -167,7 +184,7 @@ impl Playback {
 
     /// Simulated nanoseconds per real second from `at` on, and where that changes.
     fn pace(&self, at: f64) -> (f64, f64) {
-        let usual = 1e9 / self.slowdown;
+        let usual = 1e9 / self.slowdown();
         let end = self.trace().end.0 as f64 + 1.0;
         if !self.slow_handoffs {
             return (usual, end);
@@ -235,11 +252,13 @@ impl Reducible for Playback {
             Play::Step(direction) => playback.step(direction),
             Play::Handoff(direction) => playback.handoff(direction),
             Play::Slowdown(slowdown) => {
-                playback.slowdown = slowdown.clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
+                let slowdown = slowdown.clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
+                playback.chosen_slowdown = Some(slowdown);
             }
             Play::Loop => playback.looping = !playback.looping,
             Play::SlowHandoffs => playback.slow_handoffs = !playback.slow_handoffs,
             Play::Frame(seconds) => playback.frame(seconds),
+            Play::Show(view) => playback.show(&view),
             Play::Run(run) => {
                 playback.handoffs = Rc::new(handoffs(&run.trace));
                 let at = if playback.at < run.trace.end { playback.at } else { Nanos::ZERO };

@@ -113,8 +113,8 @@ fn Speed() -> Html {
             player.dispatch(Play::Slowdown(round_to_two_digits(10f64.powf(power))));
         })
     };
-    let value = low + high - player.slowdown.log10();
-    let text = speed_text(player.slowdown);
+    let value = low + high - player.slowdown().log10();
+    let text = speed_text(player.slowdown());
     html! {
         <label class="speed">
             <span class="speed-text">{ text.clone() }</span>

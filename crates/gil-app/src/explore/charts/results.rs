@@ -27,6 +27,8 @@ impl Question {
 
     /// The scenario of a point, as the playground opens it.
     pub fn scenario_of(&self, work: Work, threads: u16) -> Option<Scenario> {
+        // A curve that is the scenario's own keeps its names.
+        let work = if self.same_as() == Some(work) { Work::Own } else { work };
         sweep::scenario_of(&self.scenario, self.group, work, threads)
     }
 

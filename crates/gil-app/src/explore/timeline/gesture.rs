@@ -134,20 +134,27 @@ fn pinch(start: TimeScale, a: &Finger, b: &Finger) -> TimeScale {
     start.zoom(centre, f64::from(factor)).pan(moved)
 }
 
+/// The pointer's place in the picture. Events are delegated, so that the current target is not the
+/// picture.
 fn place(event: &PointerEvent) -> (f32, f32) {
-    let Some(element) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else {
+    let Some(picture) = picture(event) else {
         return (event.offset_x() as f32, event.offset_y() as f32);
     };
-    let rect = element.get_bounding_client_rect();
-    let x = f64::from(event.client_x()) - rect.left();
-    let y = f64::from(event.client_y()) - rect.top();
+    let rect = picture.get_bounding_client_rect();
+    let x = f64::from(event.client_x()) - rect.left() - f64::from(picture.client_left());
+    let y = f64::from(event.client_y()) - rect.top() - f64::from(picture.client_top());
     (x as f32, y as f32)
+}
+
+fn picture(event: &PointerEvent) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(".lanes").ok().flatten()
 }
 
 /// Moves outside the picture belong to the drag that began in it.
 fn capture(event: &PointerEvent) {
-    if let Some(element) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
+    if let Some(picture) = picture(event) {
         // Without capture a drag ends at the edge: no more than that is lost.
-        let _ = element.set_pointer_capture(event.pointer_id());
+        let _ = picture.set_pointer_capture(event.pointer_id());
     }
 }
