@@ -1,4 +1,4 @@
-//! What everybody turns first: Python, cores, switch interval, seed.
+//! What everybody turns first: Python, cores, switch interval; and the seed.
 
 use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Python};
 use web_sys::HtmlInputElement;
@@ -9,7 +9,7 @@ use super::field::{Choice, Complaints, Entry, IconButton, Row};
 use super::place::{Owner, Place, Setting};
 use super::use_editor;
 
-/// Python, cores, switch interval, seed.
+/// Python, cores, switch interval.
 #[component]
 pub fn Basics() -> Html {
     html! {
@@ -17,7 +17,6 @@ pub fn Basics() -> Html {
             <PythonVersion />
             <Cores />
             <SwitchInterval />
-            <Seed />
         </div>
     }
 }
@@ -50,13 +49,8 @@ fn python_note(python: Python) -> String {
         10 | 11 => "at backward jumps and most calls",
         12.. => "at RESUME, backward jumps and calls",
     };
-    let whose = if python.request_is_per_interpreter() {
-        "Each interpreter has its own request."
-    } else {
-        "The request is one for the whole process."
-    };
-    let distance = python.check_distance();
-    format!("Looks for a drop request {wher}, about every {distance}. {whose}")
+    let whose = if python.request_is_per_interpreter() { "interpreter" } else { "process" };
+    format!("Looks for drop requests {wher}. One request flag per {whose}.")
 }
 
 /// Stops of the slider; the field takes every number.
@@ -168,8 +162,9 @@ fn Scale(props: &ScaleProps) -> Html {
     }
 }
 
+/// The seed, and another one.
 #[component]
-fn Seed() -> Html {
+pub fn Seed() -> Html {
     let editor = use_editor();
     let place = Place::setting(Setting::Seed);
     let reroll = {
@@ -181,7 +176,7 @@ fn Seed() -> Html {
         })
     };
     html! {
-        <div class="row">
+        <div class="row part">
             <label for={place.id()}>{ "Seed" }</label>
             <span class="stepper">
                 <Entry place={place.clone()} />

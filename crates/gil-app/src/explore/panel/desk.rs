@@ -64,6 +64,11 @@ impl Desk {
         self.drafts.get(place)?.error.as_deref()
     }
 
+    /// Whether something that was typed here or further inside waits to be mended.
+    pub fn is_wrong(&self, within: impl Fn(&Owner) -> bool) -> bool {
+        self.drafts.iter().any(|(place, draft)| draft.error.is_some() && within(&place.owner))
+    }
+
     /// Takes what was typed into a field, and gives the scenario that it makes. Texts that were
     /// waiting go in with it where it makes them valid: two groups can exchange their names.
     pub fn enter(&mut self, spec: &Spec, place: &Place, text: &str) -> Option<Scenario> {

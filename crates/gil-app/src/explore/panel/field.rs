@@ -313,7 +313,7 @@ pub fn Duration(props: &DurationProps) -> Html {
         Spread::Fixed => (None, "length", ""),
         Spread::Exponential => (None, "mean", ""),
         Spread::Uniform => (Some("and"), "shortest", "longest"),
-        Spread::LogNormal => (Some("95 % under"), "median", "95th percentile"),
+        Spread::LogNormal => (Some("95 %"), "median", "95th percentile"),
     };
     html! {
         <span class="duration">

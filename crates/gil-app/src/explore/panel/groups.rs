@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::edit::{Act, RepeatKind};
 use super::field::{Choice, Complaints, Entry, IconButton, Row};
-use super::place::{Facet, Item, Place, item_id};
+use super::place::{Facet, Item, Owner, Place, item_id};
 use super::steps::StepList;
 use super::{Editor, use_editor, words};
 
@@ -61,6 +61,8 @@ fn GroupCard(props: &ItemProps) -> Html {
         Callback::from(move |_| editor.with_desk(|desk| flip(&mut desk.open, &item)))
     };
     let body = item_id(item, "body");
+    let within = |owner: &Owner| matches!(owner, Owner::Item(other) if other.starts_with(item));
+    let wrong = !open && editor.desk.is_wrong(within);
     let threads = gil_view::words::count(group.count.into(), "thread");
     html! {
         <section class="card" role="group" aria-label={format!("Group {}", group.name)}>
@@ -84,6 +86,9 @@ fn GroupCard(props: &ItemProps) -> Html {
                     <GroupFields item={item.clone()} />
                 } else {
                     <p class="note">{ words::group(group) }</p>
+                    if wrong {
+                        <p class="complaint">{ "A value in here is not valid. Open the group to mend it." }</p>
+                    }
                 }
             </div>
             { notice(&editor, item) }

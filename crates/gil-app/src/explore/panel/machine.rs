@@ -76,11 +76,21 @@ const LIMITS: &[About] = &[
     (Setting::LimitEvents, "Events", "The same for the number of events."),
 ];
 
+fn is_here(setting: Setting) -> bool {
+    [SCHEDULER, WAKING, COSTS, LIMITS].into_iter().flatten().any(|about| about.0 == setting)
+}
+
 /// Machine and limits, closed until asked for.
 #[component]
 pub fn MachineSettings() -> Html {
     let editor = use_editor();
     let usual = edit::machine_is_usual(editor.spec());
+    let here = |owner: &Owner| matches!(owner, Owner::Setting(setting) if is_here(*setting));
+    let state = match (editor.desk.is_wrong(here), usual) {
+        (true, _) => "a value is not valid",
+        (false, true) => "defaults",
+        (false, false) => "changed",
+    };
     let reset = {
         let editor = editor.clone();
         Callback::from(move |_| editor.change(edit::reset_machine))
@@ -94,7 +104,7 @@ pub fn MachineSettings() -> Html {
         <details class="part fold">
             <summary>
                 { "Machine and limits" }
-                <span class="muted">{ if usual { "defaults" } else { "changed" } }</span>
+                <span class="muted">{ state }</span>
             </summary>
             <p class="note">{ "The defaults describe the Linux machine on which the reality check was measured, with 4 cores." }</p>
             <button type="button" class="small" disabled={usual} onclick={reset}>

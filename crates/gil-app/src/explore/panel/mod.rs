@@ -25,7 +25,7 @@ use yew::prelude::*;
 
 use crate::app::use_page;
 use crate::model::{Action, Model};
-use basics::Basics;
+use basics::{Basics, Seed};
 use desk::Desk;
 use edit::Act;
 use field::{IconButton, focus_first};
@@ -154,6 +154,7 @@ pub fn Panel() -> Html {
                     <SheetTop />
                     <Basics />
                     <Groups />
+                    <Seed />
                     <MachineSettings />
                     <AsText />
                 </div>
@@ -181,6 +182,11 @@ fn panel_key(editor: &Editor, event: &KeyboardEvent) {
 }
 
 fn set_sheet(editor: &Editor, up: bool) {
+    // The sheet covers the lower part of the screen: what a change does is to be seen above it.
+    let result = gloo::utils::document().query_selector(".headline").ok().flatten();
+    if let (true, Some(result)) = (up, result) {
+        result.scroll_into_view();
+    }
     editor.with_desk(|desk| {
         desk.sheet = up;
         let id = if up { "sheet-done" } else { "sheet-edit" };

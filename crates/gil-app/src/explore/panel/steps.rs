@@ -41,7 +41,7 @@ pub fn StepList(props: &StepListProps) -> Html {
     html! {
         <div class="steps">
             if list.len() == 1 {
-                <span class="steps-title" aria-hidden="true">{ "Each of them does" }</span>
+                <span class="steps-title" aria-hidden="true">{ "Each thread does" }</span>
             }
             <ol aria-label={what}>{ for (0..steps.len()).map(row) }</ol>
             <button type="button" id={item_id(list, "add")} class="small add" disabled={full}
