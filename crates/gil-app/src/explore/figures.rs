@@ -114,7 +114,7 @@ fn GroupTable() -> Html {
     };
     html! {
         <div class="table-scroll">
-            <table class="figures groups">
+            <table class="figures by-group">
                 <caption>{ "By group. Latency is from the completion of I/O until the thread has the GIL again." }</caption>
                 <thead><tr>
                     <th scope="col">{ "Group (threads)" }</th>
