@@ -205,7 +205,8 @@ pub struct ChoiceProps {
     pub label: Option<AttrValue>,
     /// What can be chosen: text and words.
     pub options: Vec<(AttrValue, AttrValue)>,
-    /// What the choice means, shown while it has the focus.
+    /// What the choice means, for the mouse and for screen readers. A bubble, as fields have it,
+    /// would stay after the choice and cover what comes next.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
 }
@@ -229,9 +230,9 @@ pub fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <span class="entry">
             <Select id={id.clone()} label={props.label.clone()} options={props.options.clone()}
-                {chosen} {wrong} {described} {onchoose} />
+                title={props.hint.clone()} {chosen} {wrong} {described} {onchoose} />
             if let Some(hint) = &props.hint {
-                <span class="bubble" id={format!("{id}-hint")}>{ hint }</span>
+                <span class="visually-hidden" id={format!("{id}-hint")}>{ hint }</span>
             }
         </span>
     }
@@ -255,6 +256,9 @@ pub struct SelectProps {
     /// The ids of what describes it.
     #[prop_or_default]
     pub described: Option<AttrValue>,
+    /// What the choice means.
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
     /// Chooses.
     pub onchoose: Callback<String>,
 }
@@ -284,6 +288,7 @@ pub fn Select(props: &SelectProps) -> Html {
     };
     html! {
         <select ref={node} id={props.id.clone()} aria-label={props.label.clone()}
+            title={props.title.clone()}
             aria-invalid={props.wrong.then_some("true")} aria-describedby={props.described.clone()}
             {onchange}>
             { for props.options.iter().map(option) }
@@ -345,7 +350,8 @@ fn spread_words(spread: Spread) -> &'static str {
     }
 }
 
-fn spread_hint(spread: Spread) -> &'static str {
+/// What a way to draw a duration means.
+pub fn spread_hint(spread: Spread) -> &'static str {
     match spread {
         Spread::Fixed => "Always the same length.",
         Spread::Uniform => "Drawn anew each time, every length between the two equally likely.",

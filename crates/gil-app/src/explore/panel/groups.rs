@@ -71,6 +71,7 @@ fn GroupCard(props: &ItemProps) -> Html {
                     aria-expanded={open.to_string()} aria-controls={body.clone()} onclick={toggle}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m9 6 6 6-6 6" /></svg>
                     <b>{ &group.name }</b>
+                    { " " }
                     if open {
                         <span class="muted">{ threads }</span>
                     }

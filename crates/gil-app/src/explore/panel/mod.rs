@@ -182,10 +182,10 @@ fn panel_key(editor: &Editor, event: &KeyboardEvent) {
 }
 
 fn set_sheet(editor: &Editor, up: bool) {
-    // The sheet covers the lower part of the screen: what a change does is to be seen above it.
-    let result = gloo::utils::document().query_selector(".headline").ok().flatten();
-    if let (true, Some(result)) = (up, result) {
-        result.scroll_into_view();
+    // The sheet covers the lower part of the screen: undo and what a change does stay above it.
+    let top = gloo::utils::document().query_selector(".panel-top").ok().flatten();
+    if let (true, Some(top)) = (up, top) {
+        top.scroll_into_view();
     }
     editor.with_desk(|desk| {
         desk.sheet = up;

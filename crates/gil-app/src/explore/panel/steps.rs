@@ -3,8 +3,8 @@
 use gil_sim::{Python, Step, bounds};
 use yew::prelude::*;
 
-use super::edit::{self, Act, Kind};
-use super::field::{Choice, Complaints, Duration, Row, duration_places};
+use super::edit::{self, Act, Kind, Spread};
+use super::field::{Choice, Complaints, Duration, Row, duration_places, spread_hint};
 use super::groups::{MoreActions, MoreButton, RemoveButton, notice};
 use super::place::{Facet, Item, Owner, Place, item_id};
 use super::use_editor;
@@ -33,10 +33,11 @@ pub fn StepList(props: &StepListProps) -> Html {
         let item = [list.as_slice(), &[n]].concat();
         html! { <StepRow {item} name={props.name.clone()} /> }
     };
-    let (what, add) = if list.len() > 1 {
-        (format!("Steps inside lock of {}", props.name), "Add a step inside")
+    let (what, add, whose) = if list.len() > 1 {
+        let step = format!("step {} of {}", number(list), props.name);
+        (format!("Steps inside {step}"), "Add a step inside", step)
     } else {
-        (format!("Steps of {}", props.name), "Add a step")
+        (format!("Steps of {}", props.name), "Add a step", format!("to {}", props.name))
     };
     html! {
         <div class="steps">
@@ -46,7 +47,7 @@ pub fn StepList(props: &StepListProps) -> Html {
             <ol aria-label={what}>{ for (0..steps.len()).map(row) }</ol>
             <button type="button" id={item_id(list, "add")} class="small add" disabled={full}
                 title={full.then_some("16 steps are all there can be")}
-                aria-label={format!("{add} to {}", props.name)} {onclick}>{ add }</button>
+                aria-label={format!("{add} {whose}")} {onclick}>{ add }</button>
             if list.len() > 1 {
                 { notice(&editor, list) }
             }
@@ -89,6 +90,7 @@ fn StepRow(props: &StepProps) -> Html {
             }
             <Complaints {places} />
             <MoreActions item={item.clone()} {name} {siblings} most={*bounds::STEPS.end()}>
+                <p class="note">{ meaning(step) }</p>
                 if let Step::Python { .. } = step {
                     <CheckDistance item={item.clone()} python={spec.python} />
                 }
@@ -138,6 +140,15 @@ fn kind_hint(kind: Kind) -> &'static str {
         Kind::Locked => {
             "Takes a threading.Lock around other steps. The same name is the same lock."
         }
+    }
+}
+
+/// What the step does and how its duration is drawn, in sentences.
+fn meaning(step: &Step) -> String {
+    let kind = kind_hint(Kind::of(step));
+    match edit::step_dist(step).map(Spread::of) {
+        None | Some(Spread::Fixed) => kind.to_owned(),
+        Some(spread) => format!("{kind} {}", spread_hint(spread)),
     }
 }
 
