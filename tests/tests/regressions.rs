@@ -45,3 +45,18 @@ fn a_thread_that_has_run_for_long_gets_a_core_back() {
     let longest = ready.map(|span| span.end - span.start).max().unwrap_or_default();
     assert!(longest < ms(10), "it is ready for {longest} without a core");
 }
+
+/// The drop request of 3.13 is a bit of the holder's own eval breaker. Who asks, whom, and when is
+/// the same as in 3.12: only where the flag is kept has changed.
+#[test]
+fn a_request_bit_of_the_holder_asks_the_same_as_a_flag_for_all() {
+    use gil_sim::{Python, Scenario, Spec};
+    for preset in gil_notation::PRESETS {
+        let with = |minor| {
+            let python = Python::new(minor).expect("a version of the time-based GIL");
+            let spec = Spec { python, ..preset.scenario().into_spec() };
+            run(&Scenario::new(spec).expect("valid"))
+        };
+        assert_eq!(with(12), with(13), "{}", preset.key);
+    }
+}

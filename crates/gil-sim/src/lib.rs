@@ -30,8 +30,8 @@ mod trace;
 pub use draw::Dist;
 pub use engine::run;
 pub use scenario::{
-    Costs, DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Machine, Python, Repeat, Scenario,
-    Spec, Step, bounds,
+    Costs, DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Machine, Python, Repeat, RequestScope,
+    Scenario, Spec, Step, bounds,
 };
 pub use time::Nanos;
 pub use trace::{

@@ -45,7 +45,7 @@ impl Default for Spec {
 /// CPython's default switch interval, 5 ms (`DEFAULT_INTERVAL` in Python/ceval_gil.h, 3.2).
 pub const DEFAULT_SWITCH_INTERVAL: Nanos = Nanos::from_millis(5);
 
-/// A CPython version with the time-based GIL, 3.2 to 3.12.
+/// A CPython version with the time-based GIL, 3.2 to 3.14; from 3.13 on its default build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Python {
     minor: u8,
@@ -53,10 +53,10 @@ pub struct Python {
 
 impl Python {
     /// All versions that the engine models, oldest first.
-    pub const ALL: [Python; 11] = {
-        let mut all = [Python { minor: 0 }; 11];
+    pub const ALL: [Python; 13] = {
+        let mut all = [Python { minor: 0 }; 13];
         let mut i = 0;
-        while i < 11 {
+        while i < all.len() {
             all[i] = Python { minor: 2 + i as u8 };
             i += 1;
         }
@@ -84,11 +84,26 @@ impl Python {
         if self.minor <= 9 { Nanos(12) } else { Nanos(36) }
     }
 
-    /// Whose flag the drop request is: `_PyRuntime.ceval` up to 3.11, the interpreter's `ceval`
-    /// in 3.12 (PEP 684; Include/internal/pycore_interp.h).
-    pub fn request_is_per_interpreter(self) -> bool {
-        self.minor >= 12
+    /// Whose flag the drop request is.
+    pub fn request_scope(self) -> RequestScope {
+        match self.minor {
+            ..=11 => RequestScope::Process,
+            12 => RequestScope::Interpreter,
+            _ => RequestScope::Thread,
+        }
     }
+}
+
+/// Whose flag the drop request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestScope {
+    /// One for the process: `_PyRuntime.ceval` (Python/ceval_gil.h, 3.11).
+    Process,
+    /// One for each interpreter: `interp->ceval` (Python/ceval_gil.c, 3.12).
+    Interpreter,
+    /// A bit in the eval breaker of the thread that has the GIL: `_PY_GIL_DROP_REQUEST_BIT`
+    /// (Python/ceval_gil.c, 3.13). A taker clears its own bit only, a drop tests its own.
+    Thread,
 }
 
 impl Default for Python {

@@ -1,5 +1,5 @@
-//! The GIL of Python 3.2 to 3.12: `take_gil` and `drop_gil` (Python/ceval_gil.h up to 3.11,
-//! Python/ceval_gil.c in 3.12), split where another thread can come between.
+//! The GIL of Python 3.2 to 3.14: `take_gil` and `drop_gil` (Python/ceval_gil.h up to 3.11,
+//! Python/ceval_gil.c from 3.12 on), split where another thread can come between.
 //!
 //! ```text
 //! take(T): lock(mutex)
@@ -15,26 +15,27 @@
 //!   if drop_request and last_holder == T: drop_request = 0; wait(switch_cond)
 //! ```
 //!
+//! From 3.13 on `drop_request` is a bit of the thread that has the GIL: see [`Requests`].
+//!
 //! The mutex is modelled, not only the lock that it guards: whether the holder finds it taken by
 //! the thread that has just made the request decides who gets the signal. `switch_mutex` is not:
 //! it is held for a few instructions only.
 
 use std::collections::VecDeque;
 
+use crate::scenario::RequestScope;
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventId, EventKind, IoCompletion, State, TakeHow, ThreadId};
 
 use super::{AfterMutex, Due, Engine, Op};
 
-/// The GIL's shared variables. In 3.12 there is one per interpreter; one interpreter is simulated.
-#[derive(Default)]
+/// The GIL's shared variables. From 3.12 on there is one per interpreter; one is simulated.
 pub(super) struct Gil {
     /// Who has `locked` set.
     pub holder: Option<ThreadId>,
     last_holder: Option<ThreadId>,
     switch_number: u64,
-    /// `gil_drop_request`, and the event that set it.
-    pub drop_request: Option<EventId>,
+    pub requests: Requests,
     mutex: Mutex,
     /// Waiters on `cond`, the one that waits longest first.
     cond: VecDeque<ThreadId>,
@@ -44,6 +45,45 @@ pub(super) struct Gil {
     wanting: usize,
     last_drop: Option<EventId>,
     last_take: Option<EventId>,
+}
+
+impl Gil {
+    /// A free GIL for this many threads.
+    pub fn new(scope: RequestScope, threads: usize) -> Gil {
+        Gil {
+            holder: None,
+            last_holder: None,
+            switch_number: 0,
+            requests: Requests::new(scope, threads),
+            mutex: Mutex::default(),
+            cond: VecDeque::new(),
+            switch_cond: VecDeque::new(),
+            wanting: 0,
+            last_drop: None,
+            last_take: None,
+        }
+    }
+}
+
+/// `gil_drop_request` with the event that set it: one flag, or from 3.13 on one for each thread.
+pub(super) struct Requests(Vec<Option<EventId>>);
+
+impl Requests {
+    fn new(scope: RequestScope, threads: usize) -> Requests {
+        let flags = if scope == RequestScope::Thread { threads } else { 1 };
+        Requests(vec![None; flags])
+    }
+
+    /// The flag that a thread looks at.
+    fn flag(&mut self, t: ThreadId) -> &mut Option<EventId> {
+        let flag = if self.0.len() > 1 { t.index() } else { 0 };
+        &mut self.0[flag]
+    }
+
+    /// The request that a thread sees, if there is one.
+    pub fn seen_by(&self, t: ThreadId) -> Option<EventId> {
+        self.0[if self.0.len() > 1 { t.index() } else { 0 }]
+    }
 }
 
 #[derive(Default)]
@@ -180,7 +220,7 @@ impl Engine<'_> {
     fn request_drop(&mut self, t: ThreadId, timed_out: EventId) -> Option<Op> {
         let Some(holder) = self.gil.holder else { return Some(Op::BeginWait) };
         let event = self.event(t, EventKind::DropRequested { holder }, Some(timed_out));
-        self.gil.drop_request = Some(event);
+        *self.gil.requests.flag(holder) = Some(event);
         self.interrupt_bytecode(holder);
         let back = {
             let rewait = self.spec.machine.costs.rewait;
@@ -244,7 +284,7 @@ impl Engine<'_> {
             self.gil.switch_number += 1;
         }
         self.gil.holder = Some(t);
-        self.gil.drop_request = None;
+        *self.gil.requests.flag(t) = None;
         let event = self.record_take(t, path, switched);
         self.record.gil(self.now, Some(t));
         self.mode(t, State::HasGil);
@@ -291,7 +331,7 @@ impl Engine<'_> {
 
     pub(super) fn drop_release(&mut self, t: ThreadId) -> Option<Op> {
         let reason = self.threads[t.index()].gil.drop_reason;
-        let request = self.gil.drop_request.filter(|_| reason == DropReason::Request);
+        let request = self.gil.requests.seen_by(t).filter(|_| reason == DropReason::Request);
         self.gil.holder = None;
         self.gil.last_holder = Some(t);
         self.record.gil(self.now, None);
@@ -338,14 +378,14 @@ impl Engine<'_> {
     /// Forced switching (`#ifdef FORCE_SWITCHING` in `drop_gil`): who was asked to let go does
     /// not come back before another thread has had the GIL. Holds for a voluntary drop too.
     pub(super) fn forced_test(&mut self, t: ThreadId) -> Option<Op> {
-        let forced = self.gil.drop_request.is_some() && self.gil.last_holder == Some(t);
+        let forced = self.gil.requests.seen_by(t).is_some() && self.gil.last_holder == Some(t);
         let wants = &mut self.threads[t.index()].gil;
         if !forced || wants.drop_reason == DropReason::Finish {
             return Some(wants.after_drop);
         }
         wants.entering = true;
         wants.signal = None;
-        let request = self.gil.drop_request.take();
+        let request = self.gil.requests.flag(t).take();
         self.gil.switch_cond.push_back(t);
         self.event(t, EventKind::ForcedSwitchWaits, request);
         self.mode(t, State::ForcedSwitch);

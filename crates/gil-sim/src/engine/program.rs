@@ -184,7 +184,7 @@ impl Engine<'_> {
     /// How far the bytecode runs before it has to look up.
     pub(super) fn bytecode_stretch(&self, t: ThreadId) -> Nanos {
         let python = &self.threads[t.index()].python;
-        if self.gil.drop_request.is_some() {
+        if self.gil.requests.seen_by(t).is_some() {
             python.left.min(python.check - python.since_check)
         } else {
             python.left
@@ -235,7 +235,7 @@ impl Engine<'_> {
     /// `eval_breaker` and `gil_drop_request`: `drop_gil`, then `take_gil`
     /// (`eval_frame_handle_pending`, Python/ceval.c, 3.11).
     pub(super) fn check_breaker(&mut self, t: ThreadId, then: Op) -> Option<Op> {
-        let Some(request) = self.gil.drop_request else { return Some(then) };
+        let Some(request) = self.gil.requests.seen_by(t) else { return Some(then) };
         self.event(t, EventKind::SeesRequest, Some(request));
         self.thread(t).gil.after_take = then;
         self.drop_for(t, DropReason::Request, Op::Take)

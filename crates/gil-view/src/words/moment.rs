@@ -4,7 +4,8 @@
 use std::fmt;
 
 use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Python, Scenario, State, TakeHow, ThreadId, Trace,
+    DropReason, Event, EventId, EventKind, Nanos, Python, RequestScope, Scenario, State, TakeHow,
+    ThreadId, Trace,
 };
 
 use super::before::{Before, Held};
@@ -41,7 +42,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// The file that has `take_gil` and `drop_gil`: Python/ceval_gil.h up to 3.11, ceval_gil.c in 3.12.
+/// The file that has `take_gil` and `drop_gil`: Python/ceval_gil.h up to 3.11, then ceval_gil.c.
 fn gil_file(python: Python) -> &'static str {
     if python.minor() >= 12 { "Python/ceval_gil.c" } else { "Python/ceval_gil.h" }
 }
@@ -367,11 +368,18 @@ impl Teller<'_> {
                  request is due."
                     .into()
             }
-            EventKind::DropRequested { holder } => format!(
-                "{me} sets gil_drop_request and the eval breaker. {} sees them at its next check; \
-                 until then nothing else changes.",
-                self.name(holder)
-            ),
+            EventKind::DropRequested { holder } => {
+                let holder = self.name(holder);
+                let sets = match self.scenario.spec().python.request_scope() {
+                    RequestScope::Thread => {
+                        format!("{me} sets the drop request bit in the eval breaker of {holder}.")
+                    }
+                    _ => format!("{me} sets gil_drop_request and the eval breaker."),
+                };
+                format!(
+                    "{sets} {holder} sees it at its next check; until then nothing else changes."
+                )
+            }
             EventKind::Takes { .. } => self.takes(),
             EventKind::Missed { .. } => {
                 format!("A signal promises nothing: {me} waits a whole new interval.")

@@ -1,6 +1,6 @@
 //! What everybody turns first: Python, cores, switch interval; and the seed.
 
-use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Python};
+use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Python, RequestScope};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -49,7 +49,11 @@ fn python_note(python: Python) -> String {
         10 | 11 => "at backward jumps and most calls",
         12.. => "at RESUME, backward jumps and calls",
     };
-    let whose = if python.request_is_per_interpreter() { "interpreter" } else { "process" };
+    let whose = match python.request_scope() {
+        RequestScope::Process => "process",
+        RequestScope::Interpreter => "interpreter",
+        RequestScope::Thread => "thread",
+    };
     format!("Looks for drop requests {wher}. One request flag per {whose}.")
 }
 

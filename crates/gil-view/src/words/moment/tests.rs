@@ -69,7 +69,7 @@ fn the_protocol_is_told_as_state_trigger_consequence() {
             "count-2 has waited for the GIL for 5.01 ms. It has waited one whole switch interval \
              (5 ms), and switch_number is still 1.",
             "The timed wait of count-2 ran out.",
-            "count-2 sets gil_drop_request and the eval breaker. count-1 sees them at its next \
+            "count-2 sets gil_drop_request and the eval breaker. count-1 sees it at its next \
              check; until then nothing else changes.",
         ],
     );
