@@ -49,7 +49,7 @@ fn beside(runs: &Runs, name: &str, threads: u16) -> Vec<Case> {
                 unit: "ms",
                 measured: runs.both(if usual { &usual_path } else { &path }),
                 fitted: usual && (threads == 0 || threads == 2),
-                tolerance: tolerance(name, threads),
+                tolerance: tolerance(threads),
                 miss: (name == "1ms" && threads == 2 && rank == Rank::P50).then_some(TOO_LUCKY),
             }
         })
@@ -60,7 +60,7 @@ const TOO_LUCKY: &str = "The odds of a turn depend on a parameter (rewait) that 
      differ by a factor of 2. At 1 ms, where they agree better, the receiver waits for more turns \
      than in the model; at most other intervals too, but within the tolerance.";
 
-fn tolerance(name: &str, threads: u16) -> Tolerance {
+fn tolerance(threads: u16) -> Tolerance {
     match threads {
         0 => Tolerance {
             factor: 1.2,
@@ -70,12 +70,6 @@ fn tolerance(name: &str, threads: u16) -> Tolerance {
             factor: 1.1,
             reason: "the two runs differ by up to 5 % at 5 ms and 10 % at 0.5 ms, where the wake-up \
                      latency, which belongs to the machine, is a third of the whole",
-        },
-        2 if name == "20ms" => Tolerance {
-            factor: 2.0,
-            reason: "messages pile up while a turn lasts, so that 60 of them are about a dozen \
-                     independent waits; simulated runs of 60 messages differ among themselves by a \
-                     factor of 2 either way (95 of 100 runs)",
         },
         _ => Tolerance {
             factor: 1.37,
