@@ -21,14 +21,6 @@ pub enum Dist {
 }
 
 impl Dist {
-    /// The shortest length this can give that matters for validation: zero means "may be zero".
-    pub fn least(self) -> Nanos {
-        match self {
-            Dist::Fixed(d) | Dist::Uniform(d, _) => d,
-            Dist::Exponential(_) | Dist::LogNormal(..) => Nanos::ZERO,
-        }
-    }
-
     /// The mean length, rounded to nanoseconds.
     pub fn mean(self) -> Nanos {
         match self {

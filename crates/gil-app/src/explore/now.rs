@@ -26,6 +26,7 @@ pub fn Now() -> Html {
                 <p class="muted">{ "Nothing has happened yet." }</p>
             }
             <ThreadList />
+            <Terms />
         </section>
     }
 }
@@ -107,5 +108,19 @@ fn ThreadList() -> Html {
             <p class="muted">{ format!("and {} more", trace.threads.len() - shown) }</p>
         }
         </>
+    }
+}
+
+/// The terms of the page, explained where they stand.
+#[component]
+fn Terms() -> Html {
+    let term = |term: &words::Term| {
+        html! { <><dt>{ term.name }</dt><dd>{ term.meaning }</dd></> }
+    };
+    html! {
+        <details class="terms">
+            <summary>{ "Terms" }</summary>
+            <dl>{ for words::GLOSSARY.iter().map(term) }</dl>
+        </details>
     }
 }
