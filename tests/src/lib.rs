@@ -7,7 +7,7 @@
 //! assert_eq!(two.threads(), 2);
 //! ```
 
-use gil_sim::{Costs, Dist, Group, Machine, Nanos, Repeat, Scenario, Spec, Step};
+use gil_sim::{Costs, Dist, Group, Machine, Nanos, Os, Overheads, Repeat, Scenario, Spec, Step};
 
 /// So many milliseconds.
 pub const fn ms(n: u64) -> Nanos {
@@ -23,14 +23,18 @@ pub const fn us(n: u64) -> Nanos {
 pub fn free_machine() -> Machine {
     let no_time = Dist::Fixed(Nanos::ZERO);
     Machine {
+        os: Os::Linux,
         cores: 2,
         time_slice: ms(1),
+        timer_tick: Nanos::ZERO,
+        wait_unit: Nanos::ZERO,
         wake_deep: no_time,
         wake_shallow: no_time,
         idle_deepens: Nanos::ZERO,
         timer_slack: Nanos::ZERO,
         context_switch: Nanos::ZERO,
         costs: no_costs(),
+        overheads: no_overheads(),
     }
 }
 
@@ -44,6 +48,21 @@ pub fn round_machine() -> Machine {
         wake_shallow: Dist::Fixed(us(10)),
         costs: Costs { futex_wait: one, rewait: one, ..no_costs() },
         ..free_machine()
+    }
+}
+
+fn no_overheads() -> Overheads {
+    let none = Nanos::ZERO;
+    Overheads {
+        fork: none,
+        forkserver: none,
+        spawn: none,
+        interpreter: none,
+        pickle: none,
+        unpickle: none,
+        task_switch: none,
+        job: none,
+        cache_line: none,
     }
 }
 
@@ -84,13 +103,7 @@ pub struct Threads(Group);
 /// A thread that does these steps once.
 pub fn thread(name: &str, steps: impl IntoIterator<Item = Step>) -> Threads {
     let steps = steps.into_iter().collect();
-    Threads(Group {
-        name: name.into(),
-        count: 1,
-        start: Nanos::ZERO,
-        steps,
-        repeat: Repeat::Times(1),
-    })
+    Threads(Group::new(name, steps))
 }
 
 impl Threads {

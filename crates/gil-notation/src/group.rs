@@ -1,8 +1,8 @@
 //! A thread group: `io:8@10ms:py-100us+io-10ms:x50`.
 
-use gil_sim::{Group, Nanos, Repeat};
+use gil_sim::{Group, Nanos, Repeat, StartMethod, Strategy};
 
-use crate::duration::{print_duration, print_whole, read_duration};
+use crate::duration::{print_dist, print_duration, print_whole, read_dist, read_duration};
 use crate::error::Fault;
 use crate::lex::Part;
 use crate::places::Places;
@@ -24,14 +24,39 @@ pub(crate) fn read_group(part: Part, index: usize, places: &mut Places) -> Resul
     };
     let missing = || part.fault(format!("group {} has no steps", name.quoted())).help(SHAPE);
     let steps = read_steps(pieces.next().ok_or_else(missing)?, &place("steps"), places)?;
-    let repeat = match pieces.next() {
-        Some(piece) => read_repeat(piece, &place, places)?,
-        None => Repeat::Times(1),
-    };
-    match pieces.next() {
-        Some(piece) => Err(piece.fault("nothing may follow a group's repeat").help(SHAPE)),
-        None => Ok(Group { name: name.text.to_owned(), count, start, steps, repeat }),
+    let mut next = pieces.next();
+    let mut repeat = Repeat::Times(1);
+    if let Some(piece) = next
+        && find_strategy(piece.text).is_none()
+    {
+        repeat = read_repeat(piece, &place, places)?;
+        next = pieces.next();
     }
+    let mut strategy = Strategy::Threads;
+    if let Some(piece) = next {
+        places.note(place("strategy"), piece);
+        let words = STRATEGIES.map(|(word, _)| word);
+        strategy = find_strategy(piece.text).ok_or_else(|| piece.unknown("strategy", &words))?;
+    }
+    match pieces.next() {
+        Some(piece) => Err(piece.fault("nothing may follow a group's strategy").help(SHAPE)),
+        None => Ok(Group { name: name.text.to_owned(), count, start, steps, repeat, strategy }),
+    }
+}
+
+/// Strategies by their words.
+const STRATEGIES: [(&str, Strategy); 7] = [
+    ("threads", Strategy::Threads),
+    ("seq", Strategy::Sequential),
+    ("async", Strategy::Asyncio),
+    ("interp", Strategy::Interpreters),
+    ("fork", Strategy::Processes(StartMethod::Fork)),
+    ("forkserver", Strategy::Processes(StartMethod::Forkserver)),
+    ("spawn", Strategy::Processes(StartMethod::Spawn)),
+];
+
+fn find_strategy(word: &str) -> Option<Strategy> {
+    STRATEGIES.iter().find(|(name, _)| *name == word).map(|(_, strategy)| *strategy)
 }
 
 fn read_count(
@@ -57,16 +82,40 @@ fn read_repeat(
     if part.text == "daemon" {
         return Ok(Repeat::Daemon);
     }
+    if part.text == "serve" {
+        return Ok(Repeat::Serve);
+    }
+    if let Some(jobs) = part.strip("jobs-") {
+        return jobs.number().map(Repeat::Jobs);
+    }
+    if let Some(rest) = part.strip("arrive-") {
+        return read_arrivals(rest, place, places);
+    }
     if let Some(time) = part.strip("for-") {
         return read_duration(time).map(Repeat::For);
     }
     match part.strip("x") {
         Some(times) => times.number().map(Repeat::Times),
         None => {
-            let fault = part.unknown("repeat", &["daemon"]);
-            Err(fault.help("a repeat is written as in x50, for-1s or daemon"))
+            let fault = part.unknown("repeat", &["daemon", "serve"]);
+            Err(fault.help(
+                "a repeat is written as in x50, for-1s, daemon, jobs-100, arrive-exp5ms@1s or serve",
+            ))
         }
     }
+}
+
+fn read_arrivals(
+    part: Part,
+    place: &dyn Fn(&str) -> String,
+    places: &mut Places,
+) -> Result<Repeat, Fault> {
+    let (every, during) = part.cut("@").ok_or_else(|| {
+        let fault = part.fault("arrivals need a gap and how long they go on");
+        fault.help("write it as in arrive-exp5ms@1s: a request every 5 ms for a second")
+    })?;
+    places.note(place("every"), every);
+    Ok(Repeat::Arrivals { every: read_dist(every)?, during: read_duration(during)? })
 }
 
 /// `name[:count[@start]]:steps[:repeat]`, without what is left out.
@@ -75,13 +124,25 @@ pub(crate) fn print_group(group: &Group) -> String {
     text += &print_count(group.count, group.start);
     text += ":";
     text += &print_steps(&group.steps);
-    text += &match group.repeat {
-        // A text must not end in punctuation, which chat programs leave out of a link.
-        Repeat::Times(1) if !text.ends_with('_') => String::new(),
+    let repeat = match group.repeat {
+        Repeat::Times(1) => String::new(),
         Repeat::Times(times) => format!(":x{times}"),
         Repeat::For(time) => format!(":for-{}", print_duration(time)),
         Repeat::Daemon => ":daemon".to_owned(),
+        Repeat::Jobs(jobs) => format!(":jobs-{jobs}"),
+        Repeat::Arrivals { every, during } => {
+            format!(":arrive-{}@{}", print_dist(every), print_whole(during))
+        }
+        Repeat::Serve => ":serve".to_owned(),
     };
+    let strategy = STRATEGIES.iter().skip(1).find(|(_, strategy)| *strategy == group.strategy);
+    let strategy = strategy.map(|(word, _)| format!(":{word}")).unwrap_or_default();
+    text += &repeat;
+    text += &strategy;
+    // A text must not end in punctuation, which chat programs leave out of a link.
+    if text.ends_with('_') {
+        text += ":x1";
+    }
     text
 }
 

@@ -13,17 +13,26 @@
 //!
 //! ```text
 //! link     = "v1" { "/" ( setting | group | view ) } ;   in any order, a key at most once
-//! setting  = "py=3." number | "cores=" number | "si=" time
-//!          | ( "slice=" | "deepens=" | "slack=" | "ctx=" | "uncontended=" | "fwake=" ) time
-//!          | ( "syscall=" | "tstart=" ) time
+//! setting  = "py=" version | "os=" ( "linux" | "macos" | "windows" ) | "cores=" number
+//!          | "si=" time | "ci=" number | "ext=" ( "marked" | "unmarked" )
+//!          | "gc=" ( "off" | dist "@" time )
+//!          | ( "slice=" | "deepens=" | "slack=" | "tick=" | "unit=" | "ctx=" ) time
+//!          | ( "uncontended=" | "fwake=" | "syscall=" | "tstart=" ) time
+//!          | ( "fork=" | "fserver=" | "spawn=" | "interp=" | "pickle=" | "unpickle=" ) time
+//!          | ( "task=" | "job=" | "line=" ) time
 //!          | ( "wake=" | "wakehot=" | "fwait=" | "rewait=" ) dist
 //!          | "seed=" number | "limit=" time | "events=" number ;
-//! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] ;
+//! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] [ ":" strategy ] ;
 //! steps    = step { "+" step } ;
 //! step     = "py-" dist [ "@" time ]
-//!          | ( "hold-" | "native-" | "io-" | "recv-" | "sys-" | "sleep-" ) dist
+//!          | ( "hold-" | "native-" | "io-" | "recv-" | "sys-" | "sleep-" | "block-" ) dist
+//!          | ( "share-" | "mutate-" ) name "-" dist | "call-" name [ "@" bytes ]
 //!          | "lock-" name "+" steps "+" "unlock-" name ;   the same name
-//! repeat   = "x" number | "for-" time | "daemon" ;
+//! repeat   = "x" number | "for-" time | "daemon" | "jobs-" number | "serve"
+//!          | "arrive-" dist "@" time ;
+//! strategy = "threads" | "seq" | "async" | "interp" | "fork" | "forkserver" | "spawn" ;
+//! version  = "2.7" | "3.0" | ... | "3.14" | "3.13t" | "3.14t" ;
+//! bytes    = number ( "b" | "kib" | "mib" ) ;
 //! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
 //! view     = "tab=" ( "explore" | "right" ) | "at=" time
@@ -33,7 +42,8 @@
 //! ```
 //!
 //! What is left out is the default of [`gil_sim::Spec`]; `slice` without a value is the base slice
-//! of the number of cores, a group without a number is one thread, without a repeat one pass.
+//! of the number of cores, a group without a number is one thread, without a repeat one pass, without
+//! a strategy threads. What an operating system has its own figures of is as usual there.
 //!
 //! # Why it looks like this
 //!
@@ -44,6 +54,7 @@
 //! It is read by hand rather than by a parser library: cutting at separators is all there is to
 //! it, every piece knows its place for the error messages, and no text makes it recurse.
 
+mod bytes;
 mod duration;
 mod error;
 mod group;
@@ -57,6 +68,7 @@ mod view;
 
 use gil_sim::{Dist, Nanos, Step};
 
+pub use bytes::print_bytes;
 pub use duration::{print_dist, print_duration};
 pub use error::Error;
 pub use lex::MAX_CHARS;

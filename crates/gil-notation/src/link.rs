@@ -1,6 +1,6 @@
 //! A whole text: version, settings, groups and view, separated by `/`.
 
-use gil_sim::{Machine, Scenario, Spec};
+use gil_sim::{Machine, Nanos, Scenario, Spec};
 
 use crate::error::{Error, Fault};
 use crate::group::{SHAPE, print_group, read_group};
@@ -155,11 +155,24 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
+    /// What the text does not say is as usual on the operating system and cores that it says.
+    fn fill_in_profile(&mut self) {
+        let machine = &mut self.spec.machine;
+        let usual = Machine::of(machine.os, machine.cores);
+        let [slice, slack, tick, unit] = PROFILE.map(|key| self.seen.contains(&key));
+        let fill = |said: bool, field: &mut Nanos, usual: Nanos| {
+            if !said {
+                *field = usual;
+            }
+        };
+        fill(slice, &mut machine.time_slice, usual.time_slice);
+        fill(slack, &mut machine.timer_slack, usual.timer_slack);
+        fill(tick, &mut machine.timer_tick, usual.timer_tick);
+        fill(unit, &mut machine.wait_unit, usual.wait_unit);
+    }
+
     fn finish(mut self, all: Part) -> Result<Link, Fault> {
-        if !self.seen.contains(&"slice") {
-            let machine = &mut self.spec.machine;
-            machine.time_slice = Machine::base_slice(machine.cores);
-        }
+        self.fill_in_profile();
         if self.spec.groups.is_empty() {
             return Err(all.end().fault("at least one thread group is needed").help(SHAPE));
         }
@@ -169,6 +182,9 @@ impl<'s> Reader<'s> {
         Ok(Link { scenario, view })
     }
 }
+
+/// Figures of the machine that an operating system has its own of.
+const PROFILE: [&str; 4] = ["slice", "slack", "tick", "unit"];
 
 fn read_version(part: Part) -> Result<(), Fault> {
     if part.text == format!("v{VERSION}") {

@@ -2,13 +2,17 @@
 
 use gil_sim::{Dist, Step, bounds};
 
+use crate::bytes::{print_bytes, read_bytes};
 use crate::duration::{print_dist, print_whole, read_dist, read_duration};
 use crate::error::Fault;
 use crate::lex::Part;
 use crate::places::Places;
 
 /// All words a step begins with.
-const WORDS: [&str; 9] = ["py", "hold", "native", "io", "recv", "sys", "sleep", "lock", "unlock"];
+const WORDS: [&str; 13] = [
+    "py", "hold", "native", "io", "recv", "sys", "sleep", "block", "share", "mutate", "call",
+    "lock", "unlock",
+];
 
 /// Reads steps joined by `+`; `base` is the place of the list in the scenario.
 pub(crate) fn read_steps(part: Part, base: &str, places: &mut Places) -> Result<Vec<Step>, Fault> {
@@ -50,6 +54,16 @@ impl<'s> Reader<'_, 's> {
         match word.text {
             "lock" => self.lock(part, rest, &place),
             "unlock" => self.unlock(rest),
+            "share" | "mutate" => {
+                let step = self.shared(word, rest, &place)?;
+                self.steps.push(step);
+                Ok(())
+            }
+            "call" => {
+                let step = self.call(rest, &place)?;
+                self.steps.push(step);
+                Ok(())
+            }
             _ => {
                 let step = self.timed(word, rest, &place)?;
                 self.steps.push(step);
@@ -88,6 +102,32 @@ impl<'s> Reader<'_, 's> {
         let body = std::mem::replace(&mut self.steps, open.outer);
         self.steps.push(Step::Locked { lock: name.text.to_owned(), body });
         Ok(())
+    }
+
+    fn shared(&mut self, word: Part, rest: Part, place: &str) -> Result<Step, Fault> {
+        let (object, work) = rest.cut("-").ok_or_else(|| {
+            let fault = rest.fault(format!("{} needs an object and a duration", word.text));
+            fault.help(format!("write it as in {}-cache-2ms", word.text))
+        })?;
+        self.places.note(format!("{place}.object"), object);
+        self.places.note(format!("{place}.work"), work);
+        let (object, work) = (object.text.to_owned(), read_dist(work)?);
+        Ok(match word.text {
+            "share" => Step::Share { object, work },
+            _ => Step::Mutate { object, work },
+        })
+    }
+
+    fn call(&mut self, rest: Part, place: &str) -> Result<Step, Fault> {
+        let (group, bytes) = rest.cut("@").unzip();
+        let group = group.unwrap_or(rest);
+        self.places.note(format!("{place}.group"), group);
+        let bytes = bytes.map(|part| {
+            self.places.note(format!("{place}.bytes"), part);
+            read_bytes(part)
+        });
+        let bytes = bytes.transpose()?.unwrap_or(0);
+        Ok(Step::Call { group: group.text.to_owned(), bytes })
     }
 
     fn timed(&mut self, word: Part, rest: Part, place: &str) -> Result<Step, Fault> {
@@ -140,6 +180,7 @@ fn make(word: &str, time: Dist, check: Option<gil_sim::Nanos>) -> Option<Step> {
         "recv" => Step::Receive { every: time },
         "sys" => Step::Syscall { work: time },
         "sleep" => Step::Sleep { wait: time },
+        "block" => Step::Block { wait: time },
         _ => return None,
     })
 }
@@ -163,6 +204,11 @@ fn print_step(step: &Step) -> String {
         Step::Receive { every } => timed("recv", every),
         Step::Syscall { work } => timed("sys", work),
         Step::Sleep { wait } => timed("sleep", wait),
+        Step::Block { wait } => timed("block", wait),
+        Step::Share { object, work } => format!("share-{object}-{}", print_dist(*work)),
+        Step::Mutate { object, work } => format!("mutate-{object}-{}", print_dist(*work)),
+        Step::Call { group, bytes: 0 } => format!("call-{group}"),
+        Step::Call { group, bytes } => format!("call-{group}@{}", print_bytes(*bytes)),
         Step::Locked { lock, body } => format!("lock-{lock}+{}+unlock-{lock}", print_steps(body)),
     }
 }

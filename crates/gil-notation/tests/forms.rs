@@ -74,11 +74,10 @@ fn what_others_would_take_for_something_else_is_not_printed() {
 #[test]
 fn a_scenario_in_full() {
     let group = |name: &str, count, start, steps, repeat| Group {
-        name: name.into(),
         count,
         start,
-        steps,
         repeat,
+        ..Group::new(name, steps)
     };
     let ms = Nanos::from_millis;
     let busy = Step::Python { work: Dist::Fixed(ms(5)), check: Some(Nanos::from_micros(100)) };

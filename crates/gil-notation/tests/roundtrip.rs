@@ -66,8 +66,14 @@ fn repeat() -> impl Strategy<Value = Repeat> {
 fn group() -> impl Strategy<Value = Group> {
     let count = prop_oneof![Just(1), Just(100), 1u16..=20];
     let start = prop_oneof![Just(Nanos::ZERO), time(bounds::MOMENT)];
-    (name(), count, start, vec(step(), 1..=5), repeat())
-        .prop_map(|(name, count, start, steps, repeat)| Group { name, count, start, steps, repeat })
+    (name(), count, start, vec(step(), 1..=5), repeat()).prop_map(
+        |(name, count, start, steps, repeat)| Group {
+            count,
+            start,
+            repeat,
+            ..Group::new(&name, steps)
+        },
+    )
 }
 
 fn cost() -> impl Strategy<Value = Nanos> {
@@ -105,7 +111,7 @@ prop_compose! {
         let time_slice = slice.unwrap_or(Machine::base_slice(cores));
         Machine {
             cores, time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack,
-            context_switch, costs,
+            context_switch, costs, ..Machine::default()
         }
     }
 }
@@ -137,6 +143,7 @@ prop_compose! {
         }
         let spec = Spec {
             python, switch_interval, machine, groups, seed, limits: Limits { time, events },
+            ..Spec::default()
         };
         let spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
         Scenario::new(spec).expect("a valid scenario is generated")

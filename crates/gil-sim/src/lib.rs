@@ -4,7 +4,7 @@
 //! nanoseconds, the same on every platform. No clock, no files, no web, no text formats.
 //!
 //! ```
-//! use gil_sim::{Dist, Group, Nanos, Repeat, Scenario, Spec, Step, run};
+//! use gil_sim::{Dist, Group, Nanos, Repeat, Scenario, Spec, Step, Strategy, run};
 //!
 //! let count = Group {
 //!     name: "count".into(),
@@ -12,6 +12,7 @@
 //!     start: Nanos::ZERO,
 //!     steps: vec![Step::Python { work: Dist::Fixed(Nanos::from_millis(20)), check: None }],
 //!     repeat: Repeat::Times(1),
+//!     strategy: Strategy::Threads,
 //! };
 //! let scenario = Scenario::new(Spec { groups: vec![count], ..Spec::default() }).unwrap();
 //! let trace = run(&scenario);
@@ -30,11 +31,12 @@ mod trace;
 pub use draw::Dist;
 pub use engine::run;
 pub use scenario::{
-    Costs, DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Machine, Python, Repeat, RequestScope,
-    Scenario, Spec, Step, bounds,
+    Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Gc, Group, Invalid, Limits, Machine,
+    Os, Overheads, Protocol, Python, Repeat, RequestScope, Scenario, Spec, StartMethod, Step,
+    Strategy, bounds,
 };
 pub use time::Nanos;
 pub use trace::{
-    CoreSpan, DropReason, Event, EventId, EventKind, GilSpan, IoCompletion, Outcome, State,
-    StateSpan, TakeHow, Thread, ThreadId, Trace,
+    CoreSpan, DropReason, Event, EventId, EventKind, GilSpan, GilTrace, IoCompletion, JobSpan,
+    ObjectHow, Outcome, QueueTrace, State, StateSpan, TakeHow, Thread, ThreadId, Trace,
 };

@@ -174,7 +174,7 @@ fn thread_stats(trace: &Trace) -> Vec<ThreadStats> {
             ThreadStats { by_state, gil_held: Nanos::ZERO, longest_wait: Nanos::ZERO }
         })
         .collect();
-    for span in &trace.gil {
+    for span in trace.gils.iter().flat_map(|gil| &gil.spans) {
         all[span.thread.index()].gil_held += span.end - span.start;
     }
     for event in &trace.events {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
 use crate::engine::run;
-use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step};
+use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step, Strategy};
 use crate::stats::{Latency, Stats, with_threads};
 use crate::time::Nanos;
 use crate::trace::Outcome;
@@ -72,7 +72,7 @@ impl Point {
 /// The group whose threads a sweep varies unless somebody says otherwise: of those that end by
 /// themselves the one with most threads, the first of several.
 pub fn usual_group(scenario: &Scenario) -> usize {
-    let ends = |group: &Group| group.repeat != Repeat::Daemon;
+    let ends = |group: &Group| group.repeat.ends();
     let groups = scenario.spec().groups.iter().enumerate();
     groups.rev().max_by_key(|(_, group)| (ends(group), group.count)).map_or(0, |(index, _)| index)
 }
@@ -118,6 +118,7 @@ fn reference(work: Work) -> Option<Group> {
         start: Nanos::ZERO,
         steps,
         repeat: Repeat::Times(times),
+        strategy: Strategy::Threads,
     };
     match work {
         Work::Cpu => Some(group("cpu", vec![python(Nanos::from_millis(50))], 1)),
@@ -187,7 +188,7 @@ mod tests {
     fn group(name: &str, count: u16, repeat: Repeat) -> Group {
         let work = Dist::Fixed(Nanos::from_millis(2));
         let steps = vec![Step::Python { work, check: None }];
-        Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat }
+        Group { count, repeat, ..Group::new(name, steps) }
     }
 
     fn mixed() -> Scenario {

@@ -56,11 +56,24 @@ pub enum State {
     ForcedSwitch,
     /// Done.
     Finished,
+    /// On a core in a free-threaded build, attached: Python bytecode, or a C call that stays
+    /// attached. There is no GIL to have.
+    Attached,
+    /// Waiting for an object's lock (`PyMutex`), spinning or parked.
+    WaitingObject,
+    /// At a standstill, while another thread has stopped the world to collect garbage.
+    WorldStopped,
+    /// Starting up: a process or an interpreter that does not run its program yet.
+    StartingUp,
+    /// A pool's worker without a job.
+    Idle,
+    /// Waiting for the result of a job that it has handed to a pool.
+    WaitingResult,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [State; 10] = [
+    pub const ALL: [State; 16] = [
         State::NotStarted,
         State::HasGil,
         State::Native,
@@ -71,6 +84,12 @@ impl State {
         State::WaitingLock,
         State::ForcedSwitch,
         State::Finished,
+        State::Attached,
+        State::WaitingObject,
+        State::WorldStopped,
+        State::StartingUp,
+        State::Idle,
+        State::WaitingResult,
     ];
 
     /// Its name in the text form.
@@ -86,6 +105,12 @@ impl State {
             State::WaitingLock => "waiting for lock",
             State::ForcedSwitch => "forced switch",
             State::Finished => "finished",
+            State::Attached => "runs Python",
+            State::WaitingObject => "waiting for object",
+            State::WorldStopped => "world stopped",
+            State::StartingUp => "starting up",
+            State::Idle => "no job",
+            State::WaitingResult => "waiting for result",
         }
     }
 }
@@ -107,11 +132,21 @@ pub enum DropReason {
     Lock,
     /// It has finished.
     Finish,
+    /// Its ticks are up (2.7 to 3.1).
+    Ticks,
+    /// It has no job and waits for one.
+    Idle,
+    /// It waits for the result of a job.
+    Result,
+    /// It has to wait for an object's lock.
+    Object,
+    /// The world is stopped.
+    World,
 }
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [DropReason; 7] = [
+    pub const ALL: [DropReason; 12] = [
         DropReason::Request,
         DropReason::Io,
         DropReason::Syscall,
@@ -119,6 +154,11 @@ impl DropReason {
         DropReason::Sleep,
         DropReason::Lock,
         DropReason::Finish,
+        DropReason::Ticks,
+        DropReason::Idle,
+        DropReason::Result,
+        DropReason::Object,
+        DropReason::World,
     ];
 
     /// Its name in the text form and in tables.
@@ -131,6 +171,11 @@ impl DropReason {
             DropReason::Sleep => "sleep",
             DropReason::Lock => "lock wait",
             DropReason::Finish => "thread end",
+            DropReason::Ticks => "check interval",
+            DropReason::Idle => "no job",
+            DropReason::Result => "wait for result",
+            DropReason::Object => "object lock",
+            DropReason::World => "world stopped",
         }
     }
 }
@@ -146,6 +191,17 @@ pub enum TakeHow {
     Signalled,
     /// It waited, its wait timed out, and the GIL happened to be free.
     TimedOut,
+}
+
+/// How a thread came by an object's lock after it was found taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ObjectHow {
+    /// It spun until the lock was free.
+    Spinning,
+    /// It was woken and was the first to try.
+    Woken,
+    /// It was handed over: it had waited for over 1 ms.
+    Handed,
 }
 
 /// One step of the protocol, of the operating system or of a thread's own program.
@@ -257,6 +313,82 @@ pub enum EventKind {
         /// The waiter that is woken. It has to try again: others may be faster.
         wakes: Option<ThreadId>,
     },
+    /// Ticks: `PyThread_acquire_lock` finds the GIL locked and sleeps, without a time limit.
+    Blocks {
+        /// Who holds it; `None` between a release and the next acquisition.
+        holder: Option<ThreadId>,
+    },
+    /// Without a GIL: the thread attaches (`_PyThreadState_Attach`) and may touch objects.
+    Attaches {
+        /// Since it wanted to.
+        waited: Nanos,
+    },
+    /// Without a GIL: the thread detaches (`_PyThreadState_Detach`).
+    Detaches {
+        /// Why.
+        reason: DropReason,
+    },
+    /// A process or an interpreter is there and runs its program from now on.
+    StartedUp,
+    /// A garbage collection begins.
+    CollectionBegins,
+    /// It ends.
+    CollectionEnds,
+    /// The collecting thread asks all others to stop (`_PyEval_StopTheWorld`).
+    StopRequested {
+        /// Threads that are attached and have to stop first.
+        running: u16,
+    },
+    /// The thread stands still at its eval breaker.
+    Stops,
+    /// The others may go on (`_PyEval_StartTheWorld`).
+    StartsWorld,
+    /// An object's lock is taken, after a wait; an uncontended one is no event.
+    ObjectTaken {
+        /// The object's number.
+        object: u8,
+        /// How.
+        how: ObjectHow,
+    },
+    /// An object's lock is taken by another thread: this one spins, then parks.
+    ObjectWaits {
+        /// The object's number.
+        object: u8,
+        /// Who has it.
+        owner: Option<ThreadId>,
+    },
+    /// An object's lock is released while others wait for it.
+    ObjectReleased {
+        /// The object's number.
+        object: u8,
+        /// The parked thread that is woken.
+        wakes: Option<ThreadId>,
+        /// Whether it gets the lock with the wake-up, because it has waited for over 1 ms.
+        handed: bool,
+    },
+    /// A job comes into a group's queue; how many are in it then.
+    JobQueued {
+        /// The group's index.
+        group: u16,
+        /// Length of the queue with this job.
+        length: u32,
+    },
+    /// A worker takes a job from the queue.
+    JobBegins {
+        /// Since it came.
+        waited: Nanos,
+    },
+    /// A job is done.
+    JobDone {
+        /// Since it came.
+        took: Nanos,
+    },
+    /// A job's result is there.
+    ResultReady,
+    /// The event loop goes on with a task, counted from 0 within its group.
+    TaskRuns(u16),
+    /// The event loop waits in its selector, because no task is ready.
+    Selects,
     /// The operating system takes the core away from the thread.
     Preempted {
         /// Who gets it.
@@ -309,6 +441,35 @@ impl IoCompletion {
     }
 }
 
+/// A GIL of the run, and who held it when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GilTrace {
+    /// Whose it is: empty for the main interpreter's, otherwise the thread that has it to itself.
+    pub of: Option<ThreadId>,
+    /// Who held it when, in order of time.
+    pub spans: Vec<GilSpan>,
+}
+
+/// A job that was taken from a queue and done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobSpan {
+    /// Who did it.
+    pub thread: ThreadId,
+    /// When it came into the queue.
+    pub queued: Nanos,
+    /// When it was begun.
+    pub begun: Nanos,
+    /// When it was done.
+    pub done: Nanos,
+}
+
+/// How long a group's queue was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueTrace {
+    /// Each change: when, and the length from then on.
+    pub lengths: Vec<(Nanos, u32)>,
+}
+
 /// A thread of the run and its spans.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
@@ -322,6 +483,8 @@ pub struct Thread {
     pub passes: u32,
     /// When it finished its program; `None` where the run ended first.
     pub finished: Option<Nanos>,
+    /// Its GIL, as an index into [`Trace::gils`]; `None` in a free-threaded build.
+    pub gil: Option<u16>,
 }
 
 /// How a run ended.
@@ -348,14 +511,20 @@ pub struct Trace {
     pub threads: Vec<Thread>,
     /// For each core who ran on it, in order of time.
     pub cores: Vec<Vec<CoreSpan>>,
-    /// Who held the GIL when, in order of time.
-    pub gil: Vec<GilSpan>,
+    /// All GILs, the main interpreter's first; none in a free-threaded build.
+    pub gils: Vec<GilTrace>,
     /// Every step, in order of time, then of occurrence.
     pub events: Vec<Event>,
     /// Every finished I/O operation, in order of resumption.
     pub io: Vec<IoCompletion>,
+    /// Every job that was done, in order of completion.
+    pub jobs: Vec<JobSpan>,
+    /// The queues of the groups, by the group's index; empty where a group has none.
+    pub queues: Vec<QueueTrace>,
     /// Names of the locks by their number.
     pub locks: Vec<String>,
+    /// Names of the shared objects by their number.
+    pub objects: Vec<String>,
 }
 
 impl Trace {
@@ -371,11 +540,24 @@ impl Trace {
         after.checked_sub(1).map_or(State::NotStarted, |i| spans[i].state)
     }
 
-    /// Who holds the GIL at a time.
-    pub fn holder_at(&self, at: Nanos) -> Option<ThreadId> {
-        let after = self.gil.partition_point(|span| span.start <= at);
-        let span = self.gil.get(after.checked_sub(1)?)?;
+    /// Who holds a GIL at a time.
+    pub fn holder_at(&self, gil: u16, at: Nanos) -> Option<ThreadId> {
+        let spans = &self.gils.get(usize::from(gil))?.spans;
+        let after = spans.partition_point(|span| span.start <= at);
+        let span = spans.get(after.checked_sub(1)?)?;
         (at < span.end).then_some(span.thread)
+    }
+
+    /// Who holds the GIL of a thread at a time.
+    pub fn holder_for(&self, thread: ThreadId, at: Nanos) -> Option<ThreadId> {
+        self.holder_at(self.threads[thread.index()].gil?, at)
+    }
+
+    /// The GILs that several threads share, and the only thread's where there is but one.
+    pub fn shared_gils(&self) -> impl Iterator<Item = u16> + '_ {
+        let users = |gil: u16| self.threads.iter().filter(|t| t.gil == Some(gil)).count();
+        let alone = self.threads.len() == 1;
+        (0..self.gils.len() as u16).filter(move |gil| users(*gil) > usize::from(!alone))
     }
 
     /// Number of events at or before a time: the position of a playhead among the events.
@@ -453,6 +635,10 @@ impl Line<'_> {
         thread.map_or("nobody", |t| self.trace.name(t))
     }
 
+    fn object(&self, object: u8) -> &str {
+        &self.trace.objects[usize::from(object)]
+    }
+
     fn lock(&self, lock: u8) -> &str {
         &self.trace.locks[usize::from(lock)]
     }
@@ -518,6 +704,43 @@ impl Line<'_> {
             EventKind::LockReleased { lock, wakes } => {
                 write!(f, "releases lock {}, wakes {}", self.lock(lock), self.name(wakes))
             }
+            EventKind::Blocks { holder } => {
+                write!(f, "sleeps until the GIL of {} is released", self.name(holder))
+            }
+            EventKind::Attaches { waited } => write!(f, "attaches, waited {}ns", waited.0),
+            EventKind::Detaches { reason } => write!(f, "detaches for {}", reason.name()),
+            EventKind::StartedUp => f.write_str("has started up"),
+            EventKind::CollectionBegins => f.write_str("garbage collection begins"),
+            EventKind::CollectionEnds => f.write_str("garbage collection ends"),
+            EventKind::StopRequested { running } => {
+                write!(f, "stops the world, {running} threads are running")
+            }
+            EventKind::Stops => f.write_str("eval breaker: stops for the world"),
+            EventKind::StartsWorld => f.write_str("starts the world"),
+            EventKind::ObjectTaken { object, how } => {
+                let how = match how {
+                    ObjectHow::Spinning => "spinning",
+                    ObjectHow::Woken => "woken",
+                    ObjectHow::Handed => "handed over",
+                };
+                write!(f, "takes object {}, {how}", self.object(object))
+            }
+            EventKind::ObjectWaits { object, owner } => {
+                write!(f, "waits for object {} of {}", self.object(object), self.name(owner))
+            }
+            EventKind::ObjectReleased { object, wakes, handed } => {
+                let verb = if handed { "hands it to" } else { "wakes" };
+                let (object, whom) = (self.object(object), self.name(wakes));
+                write!(f, "releases object {object}, {verb} {whom}")
+            }
+            EventKind::JobQueued { group: _, length } => {
+                write!(f, "job queued, {length} in the queue")
+            }
+            EventKind::JobBegins { waited } => write!(f, "job begins, waited {}ns", waited.0),
+            EventKind::JobDone { took } => write!(f, "job done, took {}ns", took.0),
+            EventKind::ResultReady => f.write_str("result ready"),
+            EventKind::TaskRuns(n) => write!(f, "task {n} runs"),
+            EventKind::Selects => f.write_str("no task is ready: waits in the selector"),
             EventKind::Preempted { by, holds_gil } => {
                 let with = if holds_gil { " while it has the GIL" } else { "" };
                 write!(f, "preempted by {}{with}", self.name(Some(by)))

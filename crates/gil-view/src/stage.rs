@@ -55,20 +55,19 @@ impl Stage {
     /// Where everybody belongs at a time, on a stage of this size.
     pub fn scene(&self, trace: &Trace, at: Nanos, width: f32, height: f32) -> Scene {
         let floor = Floor::new(self.cores, trace.threads.len(), width, height);
-        let holder = trace.holder_at(at);
+        let holder = trace.holder_at(0, at);
         let on_core = running(trace, at);
-        let mut actors: Vec<Actor> = (0..trace.threads.len())
-            .map(|t| self.actor(trace, ThreadId(t as u16), at, holder))
-            .collect();
+        let mut actors: Vec<Actor> =
+            (0..trace.threads.len()).map(|t| self.actor(trace, ThreadId(t as u16), at)).collect();
         place(&floor, trace, at, &on_core, &mut actors);
         let key = match holder {
             Some(t) => actors[t.index()].beside(),
             None => floor.key_stand,
         };
-        Scene { floor, actors, key, holder, busy: on_core.len() }
+        Scene { floor, actors, key, holder, busy: on_core.len(), locks: trace.gils.len() }
     }
 
-    fn actor(&self, trace: &Trace, thread: ThreadId, at: Nanos, holder: Option<ThreadId>) -> Actor {
+    fn actor(&self, trace: &Trace, thread: ThreadId, at: Nanos) -> Actor {
         let state = trace.state_at(thread, at);
         let ring = (state == State::WaitingGil).then(|| self.interval_left(thread, at)).flatten();
         Actor {
@@ -76,7 +75,7 @@ impl Stage {
             state,
             ring,
             hand: self.hand_is_up(thread, at),
-            holder: holder == Some(thread),
+            holder: trace.holder_for(thread, at) == Some(thread),
             on_core: false,
             at: (0.0, 0.0),
             radius: 0.0,
@@ -120,6 +119,8 @@ pub struct Scene {
     /// Who has it.
     pub holder: Option<ThreadId>,
     busy: usize,
+    /// GILs of the run.
+    locks: usize,
 }
 
 /// A thread on the stage.
@@ -329,7 +330,9 @@ impl Scene {
             let at = places.get(i).copied().unwrap_or(actor.at);
             draw_actor(&mut pen, actor, at);
         }
-        draw_key(&mut pen, key, 1.0);
+        if self.locks > 0 {
+            draw_key(&mut pen, key, 1.0);
+        }
         List { width: self.floor.width, height: self.floor.height, shapes: pen.0 }
     }
 
@@ -341,7 +344,11 @@ impl Scene {
         pen.zone(floor.line, "In line", &format!("{waiting}"));
         pen.zone(floor.away, "Away", &format!("{away}"));
         pen.zone(floor.cores, "Cores", "");
-        let free = if self.holder.is_none() { "GIL free" } else { "" };
+        let free = match (self.locks, self.holder) {
+            (0, _) => "no GIL",
+            (_, None) => "GIL free",
+            (_, Some(_)) => "",
+        };
         pen.text(
             (floor.key_stand.0 - 16.0, floor.key_stand.1 + 4.0),
             free,
@@ -430,8 +437,12 @@ fn fill_of(state: State) -> Fill {
     let ink = Ink::State(state);
     match state {
         State::HasGil => Fill::Solid(ink),
-        State::Native => Fill::Solid(ink),
-        State::WaitingGil | State::ForcedSwitch | State::WaitingLock => Fill::Hatched(ink),
+        State::Native | State::Attached | State::StartingUp => Fill::Solid(ink),
+        State::WaitingGil
+        | State::ForcedSwitch
+        | State::WaitingLock
+        | State::WaitingObject
+        | State::WorldStopped => Fill::Hatched(ink),
         State::Ready => Fill::Dotted(ink),
         _ => Fill::Solid(Ink::Surface),
     }
@@ -499,6 +510,12 @@ fn short(state: State) -> &'static str {
         State::WaitingLock => "wants lock",
         State::ForcedSwitch => "forced switch",
         State::Finished => "finished",
+        State::Attached => "runs",
+        State::WaitingObject => "wants object",
+        State::WorldStopped => "stopped",
+        State::StartingUp => "starts up",
+        State::Idle => "no job",
+        State::WaitingResult => "wants result",
     }
 }
 

@@ -47,6 +47,12 @@ impl Theme {
                 "#a83a72", // waiting for lock
                 "#c2410c", // forced switch
                 "#857f70", // finished
+                "#0b5c9c", // runs Python
+                "#a83a72", // waiting for object
+                "#5d646d", // world stopped
+                "#84539c", // starting up
+                "#857f70", // no job
+                "#65707d", // waiting for result
             ],
             surface: "#fbf9f4",
             raised: "#f2eee5",
@@ -79,6 +85,12 @@ impl Theme {
                 "#e884b4", // waiting for lock
                 "#f0804a", // forced switch
                 "#827d72", // finished
+                "#4aa3df", // runs Python
+                "#e884b4", // waiting for object
+                "#a9b1ba", // world stopped
+                "#c695dc", // starting up
+                "#827d72", // no job
+                "#98a4b0", // waiting for result
             ],
             surface: "#1a1916",
             raised: "#25231f",

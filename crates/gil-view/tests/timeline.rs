@@ -163,7 +163,7 @@ fn shapes_are_bounded_by_lanes_and_pixels() {
 fn pictures_are_finite_and_their_clips_balanced() {
     let mut odd = mixed(2, 1, us(30_000), 5);
     odd.cores.clear();
-    odd.gil.clear();
+    odd.gils.clear();
     let traces = [
         mixed(3, 2, us(50_000), 1),
         odd,
@@ -215,7 +215,7 @@ fn rows_follow_each_other_and_fill_the_height() {
     for width in WIDTHS {
         let mut view = View::new(&trace, width);
         let rows = timeline.rows(&trace, &view);
-        assert_eq!(rows[0].lane, Lane::Gil);
+        assert_eq!(rows[0].lane, Lane::Gil(0));
         assert_eq!(rows.len(), 1 + 5 + 4);
         assert!(rows[0].y >= timeline.axis_height(&view));
         for pair in rows.windows(2) {
@@ -246,7 +246,7 @@ fn threads_are_big_enough_for_a_finger_on_a_phone() {
 fn a_run_without_a_gil_has_no_lane_for_it() {
     let trace = one_thread(&[(State::Native, 1_000_000)]);
     let rows = Timeline::new(&trace).rows(&trace, &View::new(&trace, 1100.0));
-    assert!(rows.iter().all(|row| row.lane != Lane::Gil));
+    assert!(rows.iter().all(|row| !matches!(row.lane, Lane::Gil(_))));
 }
 
 #[test]
@@ -274,7 +274,9 @@ fn hit_finds_every_span_that_is_drawn() {
         let scale = timeline.scale(&trace, &view);
         for row in timeline.rows(&trace, &view) {
             let spans: Vec<_> = match row.lane {
-                Lane::Gil => trace.gil.iter().map(of_thread).collect(),
+                Lane::Gil(gil) => {
+                    trace.gils[usize::from(gil)].spans.iter().map(of_thread).collect()
+                }
                 Lane::Core(core) => trace.cores[usize::from(core)].iter().map(of_thread).collect(),
                 Lane::Thread(thread) => trace.threads[thread.index()]
                     .spans

@@ -59,7 +59,7 @@ fn repeat() -> impl Strategy<Value = Repeat> {
 fn group() -> impl Strategy<Value = Group> {
     let start = prop_oneof![Just(Nanos::ZERO), time(Nanos::from_millis(5))];
     (1_u16..=3, start, vec(step(), 1..=4), repeat()).prop_map(|(count, start, steps, repeat)| {
-        Group { name: "g".into(), count, start, steps, repeat }
+        Group { count, start, repeat, ..Group::new("g", steps) }
     })
 }
 
@@ -114,7 +114,8 @@ prop_compose! {
         if groups.iter().all(|group| group.repeat == Repeat::Daemon) {
             groups[0].repeat = Repeat::Times(2);
         }
-        let spec = Spec { python, switch_interval, machine, groups, seed, limits: LIMITS };
+        let limits = LIMITS;
+        let spec = Spec { python, switch_interval, machine, groups, seed, limits, ..Spec::default() };
         Scenario::new(spec).expect("a valid scenario is generated")
     }
 }

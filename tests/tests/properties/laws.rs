@@ -127,7 +127,9 @@ fn gil_spans_match_events(run: &Run) -> Verdict {
         }
     }
     expected.extend(close(open, run.trace.end));
-    ensure(expected == run.trace.gil, || format!("{expected:?} but {:?}", run.trace.gil))
+    ensure(expected == run.trace.gils[0].spans, || {
+        format!("{expected:?} but {:?}", run.trace.gils[0].spans)
+    })
 }
 
 fn close(open: Option<(Nanos, ThreadId)>, end: Nanos) -> Option<CoreSpan> {
@@ -181,7 +183,7 @@ fn covered(spans: &[CoreSpan], start: Nanos, end: Nanos) -> Nanos {
 
 fn has_gil_is_true(run: &Run) -> Verdict {
     for t in run.ids() {
-        let mine = run.trace.gil.iter().filter(|span| span.thread == t);
+        let mine = run.trace.gils[0].spans.iter().filter(|span| span.thread == t);
         let held: Vec<CoreSpan> = mine.copied().collect();
         let states = run.trace.threads[t.index()].spans.iter();
         for span in states.filter(|span| span.state == State::HasGil) {

@@ -34,7 +34,7 @@ fn scenario(switch_interval: Nanos, groups: Vec<Group>) -> Scenario {
 }
 
 fn group(name: &str, count: u16, steps: Vec<Step>, repeat: Repeat) -> Group {
-    Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat }
+    Group { count, repeat, ..Group::new(name, steps) }
 }
 
 fn python(work: Nanos) -> Step {

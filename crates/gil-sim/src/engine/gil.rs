@@ -29,7 +29,7 @@ use crate::trace::{DropReason, EventId, EventKind, IoCompletion, State, TakeHow,
 
 use super::{AfterMutex, Due, Engine, Op};
 
-/// The GIL's shared variables. From 3.12 on there is one per interpreter; one is simulated.
+/// The GIL's shared variables: one set per interpreter from 3.12 on, one per process before.
 pub(super) struct Gil {
     /// Who has `locked` set.
     pub holder: Option<ThreadId>,
@@ -112,7 +112,11 @@ pub(super) struct Wants {
     pub drop_reason: DropReason,
     /// When the I/O was complete whose result it comes back with.
     pub io_completed: Option<Nanos>,
-    since: Nanos,
+    pub since: Nanos,
+    /// Without a GIL: it wants to attach, and has wanted since then.
+    pub attaching: bool,
+    /// It waits until everybody else has stopped.
+    pub waits_for_world: bool,
     saved_switch_number: u64,
     waits: Option<EventId>,
     token: u32,
@@ -131,6 +135,8 @@ impl Default for Wants {
             drop_reason: DropReason::Request,
             io_completed: None,
             since: Nanos::ZERO,
+            attaching: false,
+            waits_for_world: false,
             saved_switch_number: 0,
             waits: None,
             token: 0,
@@ -150,9 +156,15 @@ impl Engine<'_> {
         Some(Op::Drop)
     }
 
+    /// The GIL of a thread.
+    pub(super) fn gil(&mut self, t: ThreadId) -> &mut Gil {
+        let domain = self.threads[t.index()].domain;
+        &mut self.domains[domain].gil
+    }
+
     pub(super) fn mutex_lock(&mut self, t: ThreadId, after: AfterMutex) -> Option<Op> {
-        if self.gil.mutex.owner.is_none() {
-            self.gil.mutex.owner = Some(t);
+        if self.gil(t).mutex.owner.is_none() {
+            self.gil(t).mutex.owner = Some(t);
             return Some(after.op());
         }
         let enter = self.futex_wait();
@@ -160,20 +172,20 @@ impl Engine<'_> {
     }
 
     pub(super) fn mutex_sleep(&mut self, t: ThreadId, after: AfterMutex) -> Option<Op> {
-        let Some(owner) = self.gil.mutex.owner else {
+        let Some(owner) = self.gil(t).mutex.owner else {
             // Released while the thread was on its way: the futex's value has changed.
             return Some(Op::MutexLock(after));
         };
         self.event(t, EventKind::MutexBlocked { owner }, None);
-        self.gil.mutex.sleepers.push_back(t);
+        self.gil(t).mutex.sleepers.push_back(t);
         // Woken, it tries again: a thread that comes by may be faster.
         self.sleep(t, State::WaitingGil, Op::MutexLock(after))
     }
 
     /// Releases the mutex; the CPU time that this costs its owner.
-    fn mutex_unlock(&mut self) -> Nanos {
-        self.gil.mutex.owner = None;
-        match self.gil.mutex.sleepers.pop_front() {
+    fn mutex_unlock(&mut self, t: ThreadId) -> Nanos {
+        self.gil(t).mutex.owner = None;
+        match self.gil(t).mutex.sleepers.pop_front() {
             Some(sleeper) => {
                 self.wake(sleeper, None);
                 self.spec.machine.costs.futex_wake
@@ -184,7 +196,7 @@ impl Engine<'_> {
 
     pub(super) fn take(&mut self, t: ThreadId) -> Option<Op> {
         self.mode(t, State::WaitingGil);
-        self.gil.wanting += 1;
+        self.gil(t).wanting += 1;
         let now = self.now;
         self.thread(t).gil.since = now;
         Some(Op::MutexLock(AfterMutex::TakeTest(TakePath::Arrives)))
@@ -192,7 +204,7 @@ impl Engine<'_> {
 
     pub(super) fn take_test(&mut self, t: ThreadId, path: TakePath) -> Option<Op> {
         let timed_out = (path == TakePath::TimedOut).then(|| self.record_time_out(t));
-        if self.gil.holder.is_none() {
+        if self.gil(t).holder.is_none() {
             return self.acquire(t, path);
         }
         match timed_out {
@@ -200,8 +212,9 @@ impl Engine<'_> {
             Some((_, true)) => Some(Op::BeginWait),
             None => {
                 if path == TakePath::Signalled {
-                    let holder = self.gil.holder;
-                    self.event(t, EventKind::Missed { holder }, self.gil.last_take);
+                    let holder = self.gil(t).holder;
+                    let last_take = self.gil(t).last_take;
+                    self.event(t, EventKind::Missed { holder }, last_take);
                 }
                 Some(Op::BeginWait)
             }
@@ -210,17 +223,18 @@ impl Engine<'_> {
 
     /// The event, and whether somebody else took the GIL during the wait.
     fn record_time_out(&mut self, t: ThreadId) -> (EventId, bool) {
+        let number = self.gil(t).switch_number;
         let wants = &self.threads[t.index()].gil;
-        let switched = wants.saved_switch_number != self.gil.switch_number;
+        let switched = wants.saved_switch_number != number;
         let waits = wants.waits;
         (self.event(t, EventKind::WaitTimedOut { switched }, waits), switched)
     }
 
     /// `SET_GIL_DROP_REQUEST`: the holder sees it at its next look at the eval breaker.
     fn request_drop(&mut self, t: ThreadId, timed_out: EventId) -> Option<Op> {
-        let Some(holder) = self.gil.holder else { return Some(Op::BeginWait) };
+        let Some(holder) = self.gil(t).holder else { return Some(Op::BeginWait) };
         let event = self.event(t, EventKind::DropRequested { holder }, Some(timed_out));
-        *self.gil.requests.flag(holder) = Some(event);
+        *self.gil(t).requests.flag(holder) = Some(event);
         self.interrupt_bytecode(holder);
         let back = {
             let rewait = self.spec.machine.costs.rewait;
@@ -231,11 +245,12 @@ impl Engine<'_> {
 
     /// `COND_TIMED_WAIT`: from here on a signal reaches the thread, asleep or not.
     pub(super) fn begin_wait(&mut self, t: ThreadId) -> Option<Op> {
-        let until = self.now + self.spec.switch_interval;
-        let saved_switch_number = self.gil.switch_number;
-        let holder = self.gil.holder;
+        let until = self.now + self.timed_wait();
+        let saved_switch_number = self.gil(t).switch_number;
+        let holder = self.gil(t).holder;
         let waits = EventKind::Waits { holder, saved_switch_number, until };
-        let waits = self.event(t, waits, self.gil.last_take);
+        let last_take = self.gil(t).last_take;
+        let waits = self.event(t, waits, last_take);
         let wants = &mut self.thread(t).gil;
         wants.saved_switch_number = saved_switch_number;
         wants.waits = Some(waits);
@@ -244,10 +259,17 @@ impl Engine<'_> {
         wants.timed_out = false;
         wants.token += 1;
         let timer = Due::WaitTimer(t, wants.token);
-        self.gil.cond.push_back(t);
-        self.schedule(until + self.spec.machine.timer_slack, timer);
-        let cost = self.mutex_unlock() + self.futex_wait();
+        self.gil(t).cond.push_back(t);
+        let fires = self.timer(until);
+        self.schedule(fires, timer);
+        let cost = self.mutex_unlock(t) + self.futex_wait();
         self.burst(t, cost, Op::WaitSleep)
+    }
+
+    /// How long `COND_TIMED_WAIT` is asked to wait.
+    fn timed_wait(&self) -> Nanos {
+        let (interval, unit) = (self.spec.switch_interval, self.spec.machine.wait_unit);
+        if unit.is_zero() { interval } else { Nanos(interval.0 - interval.0 % unit.0) }
     }
 
     pub(super) fn wait_sleep(&mut self, t: ThreadId) -> Option<Op> {
@@ -269,7 +291,7 @@ impl Engine<'_> {
         wants.timed_out = true;
         let asleep = !wants.entering;
         let waits = wants.waits;
-        self.gil.cond.retain(|waiter| *waiter != t);
+        self.gil(t).cond.retain(|waiter| *waiter != t);
         if asleep {
             self.wake(t, waits);
         }
@@ -277,20 +299,20 @@ impl Engine<'_> {
 
     /// With the mutex and `locked == 0`: the GIL is the thread's.
     fn acquire(&mut self, t: ThreadId, path: TakePath) -> Option<Op> {
-        self.gil.wanting -= 1;
-        let switched = self.gil.last_holder != Some(t);
+        self.gil(t).wanting -= 1;
+        let switched = self.gil(t).last_holder != Some(t);
         if switched {
-            self.gil.last_holder = Some(t);
-            self.gil.switch_number += 1;
+            self.gil(t).last_holder = Some(t);
+            self.gil(t).switch_number += 1;
         }
-        self.gil.holder = Some(t);
-        *self.gil.requests.flag(t) = None;
+        self.gil(t).holder = Some(t);
+        *self.gil(t).requests.flag(t) = None;
         let event = self.record_take(t, path, switched);
-        self.record.gil(self.now, Some(t));
+        self.record.gil(self.threads[t.index()].domain, self.now, Some(t));
         self.mode(t, State::HasGil);
         let cost = self.spec.machine.costs.uncontended
-            + self.signal_switch_cond(event)
-            + self.mutex_unlock();
+            + self.signal_switch_cond(t, event)
+            + self.mutex_unlock(t);
         let after = self.threads[t.index()].gil.after_take;
         self.burst(t, cost, after)
     }
@@ -298,7 +320,7 @@ impl Engine<'_> {
     fn record_take(&mut self, t: ThreadId, path: TakePath, switched: bool) -> EventId {
         let now = self.now;
         let how = match path {
-            TakePath::Arrives if self.gil.wanting > 0 => TakeHow::Barged,
+            TakePath::Arrives if self.gil(t).wanting > 0 => TakeHow::Barged,
             TakePath::Arrives => TakeHow::Free,
             TakePath::Signalled => TakeHow::Signalled,
             TakePath::TimedOut => TakeHow::TimedOut,
@@ -307,20 +329,27 @@ impl Engine<'_> {
         // The timer of a wait that a signal has ended is stale.
         wants.token += 1;
         let waited = now - wants.since;
-        let cause = wants.signal.take().or(self.gil.last_drop);
-        if let Some(completed) = wants.io_completed.take() {
-            self.record.io(IoCompletion { thread: t, completed, resumed: now });
-        }
-        let switch_number = self.gil.switch_number;
+        let cause = wants.signal.take();
+        let cause = cause.or(self.gil(t).last_drop);
+        self.record_io(t);
+        let switch_number = self.gil(t).switch_number;
         let kind = EventKind::Takes { how, waited, switch_number, switched };
         let event = self.event(t, kind, cause);
-        self.gil.last_take = Some(event);
+        self.gil(t).last_take = Some(event);
         event
     }
 
+    /// Notes that the thread can use the result of its I/O from now on.
+    pub(super) fn record_io(&mut self, t: ThreadId) {
+        let resumed = self.now;
+        if let Some(completed) = self.thread(t).gil.io_completed.take() {
+            self.record.io(IoCompletion { thread: t, completed, resumed });
+        }
+    }
+
     /// `COND_SIGNAL(switch_cond)`, always sent; the CPU time that it costs.
-    fn signal_switch_cond(&mut self, take: EventId) -> Nanos {
-        let Some(waiter) = self.gil.switch_cond.pop_front() else { return Nanos::ZERO };
+    fn signal_switch_cond(&mut self, t: ThreadId, take: EventId) -> Nanos {
+        let Some(waiter) = self.gil(t).switch_cond.pop_front() else { return Nanos::ZERO };
         let wants = &mut self.thread(waiter).gil;
         wants.signal = Some(take);
         if !wants.entering {
@@ -331,16 +360,16 @@ impl Engine<'_> {
 
     pub(super) fn drop_release(&mut self, t: ThreadId) -> Option<Op> {
         let reason = self.threads[t.index()].gil.drop_reason;
-        let request = self.gil.requests.seen_by(t).filter(|_| reason == DropReason::Request);
-        self.gil.holder = None;
-        self.gil.last_holder = Some(t);
-        self.record.gil(self.now, None);
-        let signals = self.pick_waiter();
+        let request = self.gil(t).requests.seen_by(t).filter(|_| reason == DropReason::Request);
+        self.gil(t).holder = None;
+        self.gil(t).last_holder = Some(t);
+        self.record.gil(self.threads[t.index()].domain, self.now, None);
+        let signals = self.pick_waiter(t);
         let event = self.event(t, EventKind::Drops { reason, signals }, request);
-        self.gil.last_drop = Some(event);
+        self.gil(t).last_drop = Some(event);
         self.mode(t, State::Native);
         let cost = match signals {
-            Some(waiter) => self.signal_cond(waiter, event),
+            Some(waiter) => self.signal_cond(t, waiter, event),
             None => self.spec.machine.costs.uncontended,
         };
         // The mutex is held meanwhile: who is woken fast has to wait for it.
@@ -351,17 +380,19 @@ impl Engine<'_> {
     /// signal before it sleeps, while the one that the kernel wakes is still on its way and finds
     /// it gone (glibc's pthread_cond_wait.c: signals belong to a group of waiters, not to one).
     /// Otherwise the one that has waited longest, as futex queues do. POSIX promises no order.
-    fn pick_waiter(&self) -> Option<ThreadId> {
+    fn pick_waiter(&self, t: ThreadId) -> Option<ThreadId> {
         let entering = |t: &&ThreadId| self.threads[t.index()].gil.entering;
-        self.gil.cond.iter().find(entering).or(self.gil.cond.front()).copied()
+        let cond = &self.domains[self.threads[t.index()].domain].gil.cond;
+        cond.iter().find(entering).or(cond.front()).copied()
     }
 
     /// Sends the signal; the CPU time that this costs the sender. The kernel wakes a sleeper even
     /// where a waiter that is not asleep yet will have taken the signal by then.
-    fn signal_cond(&mut self, waiter: ThreadId, drop: EventId) -> Nanos {
+    fn signal_cond(&mut self, t: ThreadId, waiter: ThreadId, drop: EventId) -> Nanos {
         let costs = self.spec.machine.costs;
-        let sleeper = self.gil.cond.iter().any(|t| !self.threads[t.index()].gil.entering);
-        self.gil.cond.retain(|t| *t != waiter);
+        let cond = &mut self.domains[self.threads[t.index()].domain].gil.cond;
+        let sleeper = cond.iter().any(|t| !self.threads[t.index()].gil.entering);
+        cond.retain(|t| *t != waiter);
         let wants = &mut self.thread(waiter).gil;
         wants.signal = Some(drop);
         if !wants.entering {
@@ -371,22 +402,23 @@ impl Engine<'_> {
     }
 
     pub(super) fn drop_unlock(&mut self, t: ThreadId) -> Option<Op> {
-        let cost = self.mutex_unlock();
+        let cost = self.mutex_unlock(t);
         self.burst(t, cost, Op::ForcedTest)
     }
 
     /// Forced switching (`#ifdef FORCE_SWITCHING` in `drop_gil`): who was asked to let go does
     /// not come back before another thread has had the GIL. Holds for a voluntary drop too.
     pub(super) fn forced_test(&mut self, t: ThreadId) -> Option<Op> {
-        let forced = self.gil.requests.seen_by(t).is_some() && self.gil.last_holder == Some(t);
+        let forced =
+            self.gil(t).requests.seen_by(t).is_some() && self.gil(t).last_holder == Some(t);
         let wants = &mut self.threads[t.index()].gil;
         if !forced || wants.drop_reason == DropReason::Finish {
             return Some(wants.after_drop);
         }
         wants.entering = true;
         wants.signal = None;
-        let request = self.gil.requests.flag(t).take();
-        self.gil.switch_cond.push_back(t);
+        let request = self.gil(t).requests.flag(t).take();
+        self.gil(t).switch_cond.push_back(t);
         self.event(t, EventKind::ForcedSwitchWaits, request);
         self.mode(t, State::ForcedSwitch);
         let enter = self.futex_wait();

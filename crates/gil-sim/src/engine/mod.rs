@@ -1,29 +1,40 @@
 //! The event loop: takes the earliest thing that is due, lets one thread go on, repeats.
 //!
-//! The rooms: [`os`] gives threads cores and puts them to sleep, [`gil`] is CPython's protocol,
-//! [`program`] walks a thread through its steps, [`lock`] is `threading.Lock`, [`record`] writes
-//! the trace. A thread goes on by performing an [`Op`], which names the next one, occupies the
+//! The rooms: [`os`] gives threads cores and puts them to sleep; [`gil`] is CPython's protocol,
+//! [`ticks`] the one before 3.2, [`world`] is what there is without a GIL; [`program`] walks a
+//! thread through its steps, [`event_loop`] one thread through many tasks; [`pool`] has queues of
+//! jobs, [`lock`] is `threading.Lock`, [`object`] what threads share; [`record`] writes the trace. A thread goes on by performing an [`Op`], which names the next one, occupies the
 //! core for a while ([`os`]'s bursts) or puts the thread to sleep.
 
+mod domain;
+mod event_loop;
 mod gil;
 mod lock;
+mod object;
 mod os;
+mod pool;
 mod program;
 mod record;
+mod ticks;
+mod world;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::draw::Rng;
-use crate::scenario::{Repeat, Scenario, Spec};
+use crate::scenario::{Group, Protocol, Scenario, Spec, StartMethod, Strategy};
 use crate::time::Nanos;
 use crate::trace::{EventId, EventKind, Outcome, State, ThreadId, Trace};
 
-use gil::{Gil, TakePath};
+use domain::Domain;
+use event_loop::EventLoop;
+use gil::TakePath;
 use lock::PyLock;
+use object::Object;
 use os::{Burst, Os, OsState};
-use program::{Program, Python};
-use record::Recorder;
+use pool::Queue;
+use program::{Compiled, Cursor, Program, Python};
+use record::{Blank, Recorder};
 
 /// Simulates a scenario from start to end.
 ///
@@ -85,6 +96,58 @@ enum Op {
     LockTry(u8),
     /// About to sleep for a lock.
     LockSleep(u8),
+    /// A process or an interpreter starts up before its thread runs.
+    StartUp,
+    /// It has started up.
+    StartedUp,
+    /// A pass begins, with a job where the group has a queue.
+    PassBegins,
+    /// A pass is over.
+    PassDone,
+    /// Ticks: `sem_wait` on the GIL.
+    TickTry { woken: bool },
+    /// Ticks: about to sleep for the GIL.
+    TickSleep,
+    /// Stop the world, for this many pauses.
+    StopWorld(u8),
+    /// The world stands still.
+    WorldStopped(u8),
+    /// Let the others go on.
+    StartWorld(u8),
+    /// A collection is over.
+    Collected,
+    /// Bytecode on a shared object goes on.
+    Touch { object: u8, left: Nanos },
+    /// A stretch of it is over.
+    Touched { object: u8, left: Nanos },
+    /// Spins for an object's lock.
+    ObjectSpin { object: u8, spins: u8 },
+    /// Parks for an object's lock, detached.
+    ObjectPark(u8),
+    /// About to sleep for it.
+    ObjectSleep(u8),
+    /// Attached again after that.
+    ObjectTry(u8),
+    /// Releases an object's lock.
+    ObjectUnlock(u8),
+    /// About to sleep until there is a job.
+    IdleSleep,
+    /// A job is done.
+    JobDone,
+    /// Hands a job to a pool.
+    Submit { group: u16, bytes: u64 },
+    /// Waits for its result.
+    AwaitResult,
+    /// About to sleep for it.
+    ResultSleep,
+    /// The result is there.
+    Result { group: u16, bytes: u64 },
+    /// The event loop goes on.
+    LoopRuns,
+    /// The event loop asks the selector.
+    LoopSelect,
+    /// The event loop learns what is ready.
+    LoopFetch,
     /// The thread is gone.
     Exit,
 }
@@ -122,12 +185,21 @@ enum Due {
     IoDone(ThreadId),
     /// The timer of `time.sleep` fires.
     SleepDone(ThreadId),
+    /// A request arrives in a group's queue.
+    Arrival(u16),
+    /// A task's I/O completes.
+    TaskIo(ThreadId, u16),
+    /// A task's timer fires.
+    TaskTimer(ThreadId, u16),
 }
 
 /// A thread of the simulation.
 struct Thread {
     group: usize,
+    /// Whether the run goes on without it.
     daemon: bool,
+    /// Its interpreter.
+    domain: usize,
     rng: Rng,
     // The operating system's side.
     os: OsState,
@@ -139,25 +211,38 @@ struct Thread {
     /// What woke it last.
     woken_by: Option<EventId>,
     // Its program's side.
-    step: usize,
-    pass: u32,
-    started: Nanos,
+    cursor: Cursor,
+    /// Passes of all its tasks.
+    passes: u32,
+    /// Members of the group that it does the work of, one after the other.
+    in_sequence: u64,
     python: Python,
-    next_arrival: Vec<Nanos>,
+    after_collection: Op,
+    /// Length of the operation on a shared object that it is about to do.
+    mutation: Nanos,
+    awaits_result: bool,
+    result_ready: bool,
+    event_loop: Option<EventLoop>,
     // The GIL's side.
     gil: gil::Wants,
 }
 
 struct Engine<'a> {
     spec: &'a Spec,
+    protocol: Protocol,
     programs: Vec<Program>,
     now: Nanos,
     queue: BinaryHeap<Reverse<(Nanos, u64, Due)>>,
     seq: u64,
     threads: Vec<Thread>,
     os: Os,
-    gil: Gil,
+    /// Interpreters, the main one first.
+    domains: Vec<Domain>,
     locks: Vec<PyLock>,
+    objects: Vec<Object>,
+    /// By group.
+    queues: Vec<Queue>,
+    arrivals: Vec<Option<Rng>>,
     /// Latencies are drawn from a stream of their own.
     latency: Rng,
     record: Recorder,
@@ -168,49 +253,80 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(spec: &'a Spec) -> Engine<'a> {
-        let (programs, lock_names) = program::compile(spec);
-        let mut names = Vec::new();
-        let mut threads = Vec::new();
-        for (group, g) in spec.groups.iter().enumerate() {
-            for i in 0..g.count {
-                let name = match g.count {
-                    1 => g.name.clone(),
-                    _ => format!("{}-{}", g.name, i + 1),
-                };
-                names.push((name, group as u16));
-                // Stream 0 is the machine's.
-                let rng = Rng::new(spec.seed, threads.len() as u64 + 1);
-                threads.push(Thread::new(group, g.repeat == Repeat::Daemon, rng));
-            }
-        }
+        let Compiled { programs, locks, objects } = program::compile(spec);
+        let protocol = spec.protocol();
+        let (threads, names, owners) = members(spec, protocol);
+        let gils = if protocol == Protocol::Free { Vec::new() } else { owners.clone() };
+        let mut record = Recorder::new(names, gils, spec.machine.cores);
+        let (lock_count, object_count) = (locks.len(), objects.len());
+        record.names(locks, objects, spec.groups.len());
         Engine {
             spec,
+            protocol,
             programs,
             now: Nanos::ZERO,
             queue: BinaryHeap::new(),
             seq: 0,
             running: threads.iter().filter(|t| !t.daemon).count(),
-            gil: Gil::new(spec.python.request_scope(), threads.len()),
+            domains: owners.iter().map(|_| Domain::new(protocol, threads.len())).collect(),
             threads,
             os: Os::new(spec.machine.cores),
-            locks: lock_names.iter().map(|_| PyLock::default()).collect(),
+            locks: (0..lock_count).map(|_| PyLock::default()).collect(),
+            objects: (0..object_count).map(|_| Object::default()).collect(),
+            queues: spec.groups.iter().map(|_| Queue::default()).collect(),
+            arrivals: spec.groups.iter().map(|_| None).collect(),
             latency: Rng::new(spec.seed, 0),
-            record: Recorder::new(names, spec.machine.cores, lock_names),
+            record,
             deadlock: None,
         }
     }
 
-    /// Starts threads one after the other, as a loop of `Thread.start()` does.
+    /// Starts threads and processes one after the other, as a loop of `start()` does.
     fn start_threads(&mut self) {
+        self.open_queues();
         for i in 0..self.threads.len() {
-            let start = self.spec.groups[self.threads[i].group].start;
-            let before = self.threads[..i]
-                .iter()
-                .filter(|t| self.spec.groups[t.group].start == start)
-                .count();
-            let at = start + self.spec.machine.costs.thread_start * before as u64;
-            self.schedule(at, Due::Start(ThreadId(i as u16)));
+            let start = self.group(i).start;
+            let before = (0..i).filter(|other| self.group(*other).start == start);
+            let parent: Nanos = before.map(|other| self.start_in_parent(other)).sum();
+            // A process is there when its parent has made it, a thread at once.
+            let own = if self.is_process(i) { self.start_in_parent(i) } else { Nanos::ZERO };
+            self.schedule(start + parent + own, Due::Start(ThreadId(i as u16)));
         }
+    }
+
+    fn group(&self, thread: usize) -> &'a Group {
+        &self.spec.groups[self.threads[thread].group]
+    }
+
+    fn is_process(&self, thread: usize) -> bool {
+        matches!(self.group(thread).strategy, Strategy::Processes(_))
+    }
+
+    /// How long whoever starts a thread or process is busy with it.
+    fn start_in_parent(&self, thread: usize) -> Nanos {
+        match self.group(thread).strategy {
+            Strategy::Processes(_) => Nanos(self.spec.machine.overheads.fork.0 / 2),
+            _ => self.spec.machine.costs.thread_start,
+        }
+    }
+
+    /// How long it is busy itself before it runs its program.
+    fn start_in_child(&self, thread: usize) -> Nanos {
+        let overheads = &self.spec.machine.overheads;
+        let whole = match self.group(thread).strategy {
+            Strategy::Interpreters => return overheads.interpreter,
+            Strategy::Processes(StartMethod::Spawn) => overheads.spawn,
+            // From 3.14 on the server has the main module already (gh-126631).
+            Strategy::Processes(StartMethod::Forkserver)
+                if self.spec.python.version() < (3, 14) =>
+            {
+                overheads.forkserver
+            }
+            Strategy::Processes(StartMethod::Forkserver) => overheads.fork * 2,
+            Strategy::Processes(StartMethod::Fork) => overheads.fork,
+            Strategy::Threads | Strategy::Sequential | Strategy::Asyncio => return Nanos::ZERO,
+        };
+        whole - self.start_in_parent(thread)
     }
 
     fn run_to_end(&mut self) -> Outcome {
@@ -243,17 +359,64 @@ impl<'a> Engine<'a> {
             Due::WaitTimer(t, token) => self.wait_timer(t, token),
             Due::IoDone(t) => self.io_done(t),
             Due::SleepDone(t) => self.sleep_done(t),
+            Due::Arrival(group) => self.arrival(usize::from(group)),
+            Due::TaskIo(t, task) => self.task_io_done(t, task),
+            Due::TaskTimer(t, task) => self.task_timer(t, task),
         }
     }
 
     fn start(&mut self, t: ThreadId) {
         let event = self.event(t, EventKind::Started, None);
-        let now = self.now;
         let thread = self.thread(t);
-        thread.started = now;
-        thread.gil.after_take = Op::NextStep;
-        self.start_arrivals(t);
-        self.wake_after(t, Nanos::ZERO, Op::Take, Some(event));
+        thread.gil.after_take =
+            if thread.event_loop.is_some() { Op::LoopRuns } else { Op::PassBegins };
+        if self.threads[t.index()].event_loop.is_none() {
+            self.begin_program(t);
+        }
+        self.wake_after(t, Nanos::ZERO, Op::StartUp, Some(event));
+    }
+
+    /// The program of a thread, or of a task, begins now.
+    fn begin_program(&mut self, t: ThreadId) {
+        let next_arrival = self.start_arrivals(t);
+        let now = self.now;
+        let cursor = &mut self.thread(t).cursor;
+        cursor.started = now;
+        cursor.next_arrival = next_arrival;
+    }
+
+    fn start_up(&mut self, t: ThreadId) -> Option<Op> {
+        let busy = self.start_in_child(t.index());
+        if busy.is_zero() {
+            return Some(Op::Take);
+        }
+        self.mode(t, State::StartingUp);
+        self.burst(t, busy, Op::StartedUp)
+    }
+
+    fn started_up(&mut self, t: ThreadId) -> Option<Op> {
+        self.event(t, EventKind::StartedUp, None);
+        let now = self.now;
+        self.thread(t).cursor.started = now;
+        Some(Op::Take)
+    }
+
+    /// `take_gil`, or what this Python has in its place.
+    fn take_any(&mut self, t: ThreadId) -> Option<Op> {
+        match self.protocol {
+            Protocol::Interval(_) => self.take(t),
+            Protocol::Ticks => self.tick_take(t),
+            Protocol::Free => self.attach(t),
+        }
+    }
+
+    /// `drop_gil`, or what this Python has in its place.
+    fn drop_any(&mut self, t: ThreadId) -> Option<Op> {
+        match self.protocol {
+            Protocol::Interval(_) => Some(Op::MutexLock(AfterMutex::DropRelease)),
+            Protocol::Ticks => self.tick_release(t),
+            Protocol::Free => self.detach(t),
+        }
     }
 
     fn at_event_limit(&self) -> bool {
@@ -279,11 +442,11 @@ impl<'a> Engine<'a> {
             Op::CheckBreaker => self.check_breaker(t, Op::NextStep),
             Op::MutexLock(after) => self.mutex_lock(t, after),
             Op::MutexSleep(after) => self.mutex_sleep(t, after),
-            Op::Take => self.take(t),
+            Op::Take => self.take_any(t),
             Op::TakeTest(path) => self.take_test(t, path),
             Op::BeginWait => self.begin_wait(t),
             Op::WaitSleep => self.wait_sleep(t),
-            Op::Drop => Some(Op::MutexLock(AfterMutex::DropRelease)),
+            Op::Drop => self.drop_any(t),
             Op::DropRelease => self.drop_release(t),
             Op::DropUnlock => self.drop_unlock(t),
             Op::ForcedTest => self.forced_test(t),
@@ -295,6 +458,32 @@ impl<'a> Engine<'a> {
             Op::NativeCall(work) => self.burst(t, work, Op::Take),
             Op::LockTry(lock) => self.lock_try(t, lock),
             Op::LockSleep(lock) => self.lock_sleep(t, lock),
+            Op::StartUp => self.start_up(t),
+            Op::StartedUp => self.started_up(t),
+            Op::PassBegins => self.pass_begins(t),
+            Op::PassDone => self.pass_done(t),
+            Op::TickTry { woken } => self.tick_try(t, woken),
+            Op::TickSleep => self.tick_sleep(t),
+            Op::StopWorld(pauses) => self.stop_world(t, pauses),
+            Op::WorldStopped(pauses) => self.world_stopped(t, pauses),
+            Op::StartWorld(pauses) => self.start_world(t, pauses),
+            Op::Collected => self.collected(t),
+            Op::Touch { object, left } => self.touch(t, object, left),
+            Op::Touched { object, left } => self.touched(t, object, left),
+            Op::ObjectSpin { object, spins } => self.object_spin(t, object, spins),
+            Op::ObjectPark(object) => self.object_park(t, object),
+            Op::ObjectSleep(object) => self.object_sleep(t, object),
+            Op::ObjectTry(object) => self.object_try(t, object),
+            Op::ObjectUnlock(object) => self.object_unlock(t, object),
+            Op::IdleSleep => self.idle_sleep(t),
+            Op::JobDone => self.job_done(t),
+            Op::Submit { group, bytes } => self.submit(t, usize::from(group), bytes),
+            Op::AwaitResult => self.await_result(t),
+            Op::ResultSleep => self.result_sleep(t),
+            Op::Result { group, bytes } => self.result(t, usize::from(group), bytes),
+            Op::LoopRuns => self.loop_runs(t),
+            Op::LoopSelect => self.loop_select(t),
+            Op::LoopFetch => self.loop_fetch(t),
             Op::Exit => self.exit(t),
         }
     }
@@ -336,11 +525,39 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Threads of all groups, their names, and for each interpreter whose it is.
+fn members(spec: &Spec, protocol: Protocol) -> (Vec<Thread>, Vec<Blank>, Vec<Option<ThreadId>>) {
+    let (mut threads, mut names, mut owners) = (Vec::new(), Vec::new(), vec![None]);
+    for (index, group) in spec.groups.iter().enumerate() {
+        let on_one_thread = matches!(group.strategy, Strategy::Sequential | Strategy::Asyncio);
+        for i in 0..if on_one_thread { 1 } else { group.count } {
+            let name = match group.count {
+                _ if on_one_thread => group.name.clone(),
+                1 => group.name.clone(),
+                _ => format!("{}-{}", group.name, i + 1),
+            };
+            let mut domain = 0;
+            if group.strategy.is_apart() {
+                domain = owners.len();
+                owners.push(Some(ThreadId(threads.len() as u16)));
+            }
+            let gil = (protocol != Protocol::Free).then_some(domain as u16);
+            names.push(Blank { name, group: index as u16, gil });
+            // Stream 0 is the machine's.
+            let rng = Rng::new(spec.seed, threads.len() as u64 + 1);
+            threads.push(Thread::new(index, group, domain, rng));
+        }
+    }
+    (threads, names, owners)
+}
+
 impl Thread {
-    fn new(group: usize, daemon: bool, rng: Rng) -> Thread {
+    fn new(index: usize, group: &Group, domain: usize, rng: Rng) -> Thread {
+        let is = |strategy| group.strategy == strategy;
         Thread {
-            group,
-            daemon,
+            group: index,
+            daemon: !group.repeat.ends(),
+            domain,
             rng,
             os: OsState::Blocked,
             burst: Burst::default(),
@@ -348,11 +565,15 @@ impl Thread {
             last_core: None,
             mode: State::WaitingGil,
             woken_by: None,
-            step: 0,
-            pass: 0,
-            started: Nanos::ZERO,
+            cursor: Cursor::default(),
+            passes: 0,
+            in_sequence: if is(Strategy::Sequential) { u64::from(group.count) } else { 1 },
             python: Python::default(),
-            next_arrival: Vec::new(),
+            after_collection: Op::NextStep,
+            mutation: Nanos::ZERO,
+            awaits_result: false,
+            result_ready: false,
+            event_loop: is(Strategy::Asyncio).then(|| EventLoop::new(group.count)),
             gil: gil::Wants::default(),
         }
     }

@@ -131,6 +131,16 @@ impl Engine<'_> {
         None
     }
 
+    /// When a timer that is set for `at` fires.
+    pub(super) fn timer(&self, at: Nanos) -> Nanos {
+        let machine = &self.spec.machine;
+        let late = at + machine.timer_slack;
+        match machine.timer_tick.0 {
+            0 => late,
+            tick => Nanos(late.0.div_ceil(tick) * tick),
+        }
+    }
+
     /// CPU time from the decision to sleep on a futex until asleep.
     pub(super) fn futex_wait(&mut self) -> Nanos {
         self.latency.draw(self.spec.machine.costs.futex_wait)
@@ -293,7 +303,7 @@ impl Engine<'_> {
         };
         let ran = self.burst_progress(t);
         self.bytecode_ran(t, ran);
-        let holds_gil = self.gil.holder == Some(t);
+        let holds_gil = self.holds_gil(t);
         self.event(t, EventKind::Preempted { by, holds_gil }, self.threads[by.index()].woken_by);
         self.vacate(core, t, OsState::Ready);
         self.make_ready(t);

@@ -1,11 +1,12 @@
 //! A thread's program: what its steps do with the GIL, the core and the outside world.
 
 use crate::draw::Dist;
-use crate::scenario::{Repeat, Spec, Step};
+use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, State, ThreadId};
 
 use super::os::OsState;
+use super::pool::Job;
 use super::{Due, Engine, Op};
 
 /// A group's steps, `with lock:` blocks unfolded into acquire and release.
@@ -37,8 +38,56 @@ pub(super) enum Instruction {
     Sleep {
         wait: Dist,
     },
+    Block {
+        wait: Dist,
+    },
+    Share {
+        object: u8,
+        work: Dist,
+    },
+    Mutate {
+        object: u8,
+        work: Dist,
+    },
+    Call {
+        group: usize,
+        bytes: u64,
+    },
     Acquire(u8),
     Release(u8),
+}
+
+/// How far a thread, or a task, has come in its program.
+pub(super) struct Cursor {
+    pub step: usize,
+    pub pass: u32,
+    pub started: Nanos,
+    pub next_arrival: Vec<Nanos>,
+    /// The job that this pass is for.
+    pub job: Option<Job>,
+    /// How a task goes on when it is its turn.
+    pub resume: Op,
+}
+
+impl Default for Cursor {
+    fn default() -> Cursor {
+        Cursor {
+            step: 0,
+            pass: 0,
+            started: Nanos::ZERO,
+            next_arrival: Vec::new(),
+            job: None,
+            resume: Op::PassBegins,
+        }
+    }
+}
+
+/// The programs of all groups, and the names of what they number.
+#[derive(Default)]
+pub(super) struct Compiled {
+    pub programs: Vec<Program>,
+    pub locks: Vec<String>,
+    pub objects: Vec<String>,
 }
 
 /// Bytecode in progress.
@@ -51,31 +100,32 @@ pub(super) struct Python {
     since_check: Nanos,
 }
 
-/// The programs of all groups, and the names of the locks they use by number.
-pub(super) fn compile(spec: &Spec) -> (Vec<Program>, Vec<String>) {
-    let mut locks = Vec::new();
-    let programs = spec
-        .groups
-        .iter()
-        .map(|group| {
-            let mut program = Program::new();
-            unfold(&group.steps, spec, &mut locks, &mut program);
-            program
-        })
-        .collect();
-    (programs, locks)
+/// Unfolds the programs of all groups.
+pub(super) fn compile(spec: &Spec) -> Compiled {
+    let mut compiled = Compiled::default();
+    for group in &spec.groups {
+        let mut program = Program::new();
+        unfold(&group.steps, spec, &mut compiled, &mut program);
+        compiled.programs.push(program);
+    }
+    compiled
 }
 
-fn unfold(steps: &[Step], spec: &Spec, locks: &mut Vec<String>, into: &mut Program) {
+fn unfold(steps: &[Step], spec: &Spec, names: &mut Compiled, into: &mut Program) {
     for step in steps {
         match *step {
             Step::Python { work, check } => {
                 let check = check.unwrap_or(spec.python.check_distance());
-                into.push(Instruction::Python { work, check });
+                let ticks = match spec.protocol() {
+                    Protocol::Ticks => u64::from(spec.check_interval),
+                    Protocol::Interval(_) | Protocol::Free => 1,
+                };
+                into.push(Instruction::Python { work, check: check * ticks });
             }
             Step::NativeHolding { work } => into.push(Instruction::NativeHolding { work }),
             Step::NativeReleasing { work } => into.push(Instruction::NativeReleasing { work }),
             Step::Io { wait } => into.push(Instruction::Io { wait }),
+            Step::Block { wait } => into.push(Instruction::Block { wait }),
             Step::Receive { every } => {
                 let receive = |i: &&Instruction| matches!(i, Instruction::Receive { .. });
                 let stream = into.iter().filter(receive).count();
@@ -83,21 +133,33 @@ fn unfold(steps: &[Step], spec: &Spec, locks: &mut Vec<String>, into: &mut Progr
             }
             Step::Syscall { work } => into.push(Instruction::Syscall { work }),
             Step::Sleep { wait } => into.push(Instruction::Sleep { wait }),
+            Step::Share { ref object, work } => {
+                let object = number(object, &mut names.objects);
+                into.push(Instruction::Share { object, work });
+            }
+            Step::Mutate { ref object, work } => {
+                let object = number(object, &mut names.objects);
+                into.push(Instruction::Mutate { object, work });
+            }
+            Step::Call { ref group, bytes } => {
+                let group = spec.groups.iter().position(|other| other.name == *group);
+                into.push(Instruction::Call { group: group.unwrap_or_default(), bytes });
+            }
             Step::Locked { ref lock, ref body } => {
-                let number = lock_number(lock, locks);
-                into.push(Instruction::Acquire(number));
-                unfold(body, spec, locks, into);
-                into.push(Instruction::Release(number));
+                let lock = number(lock, &mut names.locks);
+                into.push(Instruction::Acquire(lock));
+                unfold(body, spec, names, into);
+                into.push(Instruction::Release(lock));
             }
         }
     }
 }
 
-fn lock_number(name: &str, locks: &mut Vec<String>) -> u8 {
-    let known = locks.iter().position(|lock| lock == name);
+fn number(name: &str, names: &mut Vec<String>) -> u8 {
+    let known = names.iter().position(|known| known == name);
     known.unwrap_or_else(|| {
-        locks.push(name.to_owned());
-        locks.len() - 1
+        names.push(name.to_owned());
+        names.len() - 1
     }) as u8
 }
 
@@ -105,33 +167,44 @@ impl Engine<'_> {
     /// Begins the next step with the GIL in hand, or ends a pass.
     pub(super) fn next_step(&mut self, t: ThreadId) -> Option<Op> {
         let thread = &self.threads[t.index()];
-        let Some(&instruction) = self.programs[thread.group].get(thread.step) else {
-            return self.pass_done(t);
+        let Some(&instruction) = self.programs[thread.group].get(thread.cursor.step) else {
+            return self.results(t);
         };
-        let step = thread.step as u16;
-        self.thread(t).step += 1;
+        let step = thread.cursor.step as u16;
+        self.thread(t).cursor.step += 1;
         self.event(t, EventKind::StepBegins(step), None);
         self.begin(t, instruction)
     }
 
     /// The end of a pass is a backward jump: the eval breaker is looked at.
-    fn pass_done(&mut self, t: ThreadId) -> Option<Op> {
+    pub(super) fn pass_done(&mut self, t: ThreadId) -> Option<Op> {
         let now = self.now;
+        let cursor = &mut self.thread(t).cursor;
+        cursor.step = 0;
+        cursor.pass += 1;
+        let (pass, elapsed) = (cursor.pass, now - cursor.started);
         let thread = self.thread(t);
-        thread.step = 0;
-        thread.pass += 1;
-        let (pass, elapsed, group) = (thread.pass, now - thread.started, thread.group);
-        self.event(t, EventKind::PassDone(pass), None);
-        self.record.pass(t, pass);
-        let done = match self.spec.groups[group].repeat {
-            Repeat::Times(n) => pass >= n,
-            Repeat::For(time) => elapsed >= time,
-            Repeat::Daemon => false,
+        thread.passes += 1;
+        let (passes, members) = (thread.passes, thread.in_sequence);
+        self.event(t, EventKind::PassDone(passes), None);
+        self.record.pass(t, passes);
+        let done = match self.spec.groups[self.threads[t.index()].group].repeat {
+            Repeat::Times(n) => u64::from(pass) >= u64::from(n) * members,
+            Repeat::For(time) => elapsed >= time * members,
+            Repeat::Daemon | Repeat::Jobs(_) | Repeat::Arrivals { .. } | Repeat::Serve => false,
         };
         if done {
-            return self.drop_for(t, DropReason::Finish, Op::Exit);
+            return self.program_done(t);
         }
-        self.check_breaker(t, Op::NextStep)
+        self.check_breaker(t, Op::PassBegins)
+    }
+
+    /// The thread, or its current task, has done all it had to.
+    pub(super) fn program_done(&mut self, t: ThreadId) -> Option<Op> {
+        if self.threads[t.index()].event_loop.is_some() {
+            return self.task_done(t);
+        }
+        self.drop_for(t, DropReason::Finish, Op::Exit)
     }
 
     fn begin(&mut self, t: ThreadId, instruction: Instruction) -> Option<Op> {
@@ -139,9 +212,8 @@ impl Engine<'_> {
         match instruction {
             Instruction::Python { work, check } => {
                 let left = self.draw(t, work);
-                let since_check = Nanos::ZERO;
-                self.thread(t).python = Python { active: true, left, check, since_check };
-                Some(Op::Bytecode)
+                let left = self.with_overhead(left);
+                self.begin_bytecode(t, left, check)
             }
             Instruction::NativeHolding { work } => {
                 let work = self.draw(t, work);
@@ -155,22 +227,43 @@ impl Engine<'_> {
                 let work = self.draw(t, work);
                 self.drop_for(t, DropReason::Syscall, Op::NativeCall(work))
             }
-            Instruction::Io { .. } => self.drop_for(t, DropReason::Io, Op::IoCall),
+            Instruction::Io { .. } | Instruction::Receive { .. } | Instruction::Sleep { .. }
+                if self.threads[t.index()].event_loop.is_some() =>
+            {
+                self.await_outside(t, instruction)
+            }
+            Instruction::Io { .. } | Instruction::Block { .. } => {
+                self.drop_for(t, DropReason::Io, Op::IoCall)
+            }
             Instruction::Receive { .. } => self.drop_for(t, DropReason::Io, Op::ReceiveCall),
             Instruction::Sleep { .. } => self.drop_for(t, DropReason::Sleep, Op::SleepCall),
+            Instruction::Share { object, work } => self.share(t, object, work),
+            Instruction::Mutate { object, work } => self.mutate(t, object, work),
+            Instruction::Call { group, bytes } => self.call(t, group, bytes),
             Instruction::Acquire(lock) => self.lock_acquire(t, lock),
             Instruction::Release(lock) => self.lock_release(t, lock),
         }
     }
 
-    fn draw(&mut self, t: ThreadId, dist: Dist) -> Nanos {
+    pub(super) fn draw(&mut self, t: ThreadId, dist: Dist) -> Nanos {
         self.thread(t).rng.draw(dist)
+    }
+
+    /// Bytecode's CPU time in this build.
+    pub(super) fn with_overhead(&self, work: Nanos) -> Nanos {
+        Nanos(work.0 + work.0 * self.spec.python.bytecode_overhead_percent() / 100)
+    }
+
+    /// Begins bytecode of this length.
+    pub(super) fn begin_bytecode(&mut self, t: ThreadId, left: Nanos, check: Nanos) -> Option<Op> {
+        self.thread(t).python = Python { active: true, left, check, since_check: Nanos::ZERO };
+        Some(Op::Bytecode)
     }
 
     /// The instruction that the thread is in.
     fn current(&self, t: ThreadId) -> Option<Instruction> {
         let thread = &self.threads[t.index()];
-        self.programs[thread.group].get(thread.step.checked_sub(1)?).copied()
+        self.programs[thread.group].get(thread.cursor.step.checked_sub(1)?).copied()
     }
 
     // Bytecode. It runs through undisturbed; only a drop request makes its next look at the eval
@@ -184,17 +277,15 @@ impl Engine<'_> {
     /// How far the bytecode runs before it has to look up.
     pub(super) fn bytecode_stretch(&self, t: ThreadId) -> Nanos {
         let python = &self.threads[t.index()].python;
-        if self.gil.requests.seen_by(t).is_some() {
-            python.left.min(python.check - python.since_check)
-        } else {
-            python.left
-        }
+        let left = python.left.min(self.until_collection(t));
+        if self.has_pending(t) { left.min(python.check - python.since_check) } else { left }
     }
 
     /// Books CPU time on bytecode in progress; that of `drop_gil` and `take_gil` in the middle of
     /// it is not the bytecode's.
     pub(super) fn bytecode_ran(&mut self, t: ThreadId, ran: Nanos) {
         if self.in_bytecode(t) {
+            self.domain(t).since_collection += ran;
             let python = &mut self.thread(t).python;
             python.left -= ran;
             python.since_check = Nanos((python.since_check + ran).0 % python.check.0);
@@ -232,10 +323,36 @@ impl Engine<'_> {
         thread.python.active && matches!(thread.burst.then, Op::BytecodePause)
     }
 
-    /// `eval_breaker` and `gil_drop_request`: `drop_gil`, then `take_gil`
-    /// (`eval_frame_handle_pending`, Python/ceval.c, 3.11).
+    /// Whether the eval breaker has something for the thread at its next look.
+    pub(super) fn has_pending(&self, t: ThreadId) -> bool {
+        let domain = &self.domains[self.threads[t.index()].domain];
+        match self.protocol {
+            Protocol::Interval(_) => domain.gil.requests.seen_by(t).is_some(),
+            Protocol::Ticks => domain.ticks.is_wanted(),
+            Protocol::Free => domain.world.stops(t),
+        }
+    }
+
+    /// A look at the eval breaker. In the order of `_Py_HandlePending` (Python/ceval_gil.c, 3.13):
+    /// stop the world, collect, drop the GIL; so a collection delays a requested drop.
     pub(super) fn check_breaker(&mut self, t: ThreadId, then: Op) -> Option<Op> {
-        let Some(request) = self.gil.requests.seen_by(t) else { return Some(then) };
+        if self.domains[self.threads[t.index()].domain].world.stops(t) {
+            return self.stop_for_world(t, then);
+        }
+        if self.collection_is_due(t) {
+            return self.collect(t, then);
+        }
+        match self.protocol {
+            Protocol::Interval(_) => self.check_request(t, then),
+            Protocol::Ticks => self.check_ticks(t, then),
+            Protocol::Free => Some(then),
+        }
+    }
+
+    /// `gil_drop_request`: `drop_gil`, then `take_gil` (`eval_frame_handle_pending`,
+    /// Python/ceval.c, 3.11).
+    fn check_request(&mut self, t: ThreadId, then: Op) -> Option<Op> {
+        let Some(request) = self.gil(t).requests.seen_by(t) else { return Some(then) };
         self.event(t, EventKind::SeesRequest, Some(request));
         self.thread(t).gil.after_take = then;
         self.drop_for(t, DropReason::Request, Op::Take)
@@ -244,7 +361,9 @@ impl Engine<'_> {
     // The outside world, without the GIL.
 
     pub(super) fn io_call(&mut self, t: ThreadId) -> Option<Op> {
-        let Some(Instruction::Io { wait }) = self.current(t) else { return Some(Op::Take) };
+        let Some(Instruction::Io { wait } | Instruction::Block { wait }) = self.current(t) else {
+            return Some(Op::Take);
+        };
         let wait = self.draw(t, wait);
         self.block_until(t, self.now + wait)
     }
@@ -265,7 +384,7 @@ impl Engine<'_> {
     }
 
     /// Messages arrive on their own schedule from the thread's start on.
-    pub(super) fn start_arrivals(&mut self, t: ThreadId) {
+    pub(super) fn start_arrivals(&mut self, t: ThreadId) -> Vec<Nanos> {
         let group = self.threads[t.index()].group;
         let gaps: Vec<Dist> = self.programs[group]
             .iter()
@@ -274,19 +393,15 @@ impl Engine<'_> {
                 _ => None,
             })
             .collect();
-        let first = gaps.into_iter().map(|every| self.now + self.draw(t, every)).collect();
-        self.thread(t).next_arrival = first;
+        gaps.into_iter().map(|every| self.now + self.draw(t, every)).collect()
     }
 
     pub(super) fn receive_call(&mut self, t: ThreadId) -> Option<Op> {
         let Some(Instruction::Receive { every, stream }) = self.current(t) else {
             return Some(Op::Take);
         };
-        let gap = self.draw(t, every);
         let now = self.now;
-        let next = &mut self.thread(t).next_arrival[stream];
-        let arrival = *next;
-        *next += gap;
+        let arrival = self.next_arrival(t, every, stream);
         if arrival > now {
             return self.block_until(t, arrival);
         }
@@ -295,12 +410,22 @@ impl Engine<'_> {
         self.burst(t, self.spec.machine.costs.syscall, Op::Take)
     }
 
+    /// Takes the next message of a stream: when it arrives.
+    pub(super) fn next_arrival(&mut self, t: ThreadId, every: Dist, stream: usize) -> Nanos {
+        let gap = self.draw(t, every);
+        let next = &mut self.thread(t).cursor.next_arrival[stream];
+        let arrival = *next;
+        *next += gap;
+        arrival
+    }
+
     pub(super) fn sleep_call(&mut self, t: ThreadId) -> Option<Op> {
         let Some(Instruction::Sleep { wait }) = self.current(t) else { return Some(Op::Take) };
         let until = self.now + self.draw(t, wait);
         let event = self.event(t, EventKind::Sleeps { until }, None);
         self.thread(t).woken_by = Some(event);
-        self.schedule(until + self.spec.machine.timer_slack, Due::SleepDone(t));
+        let fires = self.timer(until);
+        self.schedule(fires, Due::SleepDone(t));
         self.sleep(t, State::Asleep, Op::Take)
     }
 

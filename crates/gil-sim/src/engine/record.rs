@@ -2,8 +2,8 @@
 
 use crate::time::Nanos;
 use crate::trace::{
-    CoreSpan, Event, EventId, EventKind, IoCompletion, Outcome, State, StateSpan, Thread, ThreadId,
-    Trace,
+    CoreSpan, Event, EventId, EventKind, GilTrace, IoCompletion, JobSpan, Outcome, QueueTrace,
+    State, StateSpan, Thread, ThreadId, Trace,
 };
 
 /// A trace in the making: spans that are open have no end yet.
@@ -11,29 +11,52 @@ pub(super) struct Recorder {
     trace: Trace,
     state: Vec<(Nanos, State)>,
     on_core: Vec<Option<(Nanos, ThreadId)>>,
-    holder: Option<(Nanos, ThreadId)>,
+    holders: Vec<Option<(Nanos, ThreadId)>>,
+}
+
+/// A thread's part in a trace that has nothing in it yet.
+pub(super) struct Blank {
+    pub name: String,
+    pub group: u16,
+    pub gil: Option<u16>,
 }
 
 impl Recorder {
-    pub fn new(threads: Vec<(String, u16)>, cores: u16, locks: Vec<String>) -> Recorder {
-        let blank =
-            |(name, group)| Thread { name, group, spans: Vec::new(), passes: 0, finished: None };
+    pub fn new(threads: Vec<Blank>, gils: Vec<Option<ThreadId>>, cores: u16) -> Recorder {
+        let blank = |Blank { name, group, gil }| Thread {
+            name,
+            group,
+            spans: Vec::new(),
+            passes: 0,
+            finished: None,
+            gil,
+        };
         let cores = usize::from(cores);
         Recorder {
             state: vec![(Nanos::ZERO, State::NotStarted); threads.len()],
             on_core: vec![None; cores],
-            holder: None,
+            holders: vec![None; gils.len()],
             trace: Trace {
                 outcome: Outcome::Completed,
                 end: Nanos::ZERO,
                 threads: threads.into_iter().map(blank).collect(),
                 cores: vec![Vec::new(); cores],
-                gil: Vec::new(),
+                gils: gils.into_iter().map(|of| GilTrace { of, spans: Vec::new() }).collect(),
                 events: Vec::new(),
                 io: Vec::new(),
-                locks,
+                jobs: Vec::new(),
+                queues: Vec::new(),
+                locks: Vec::new(),
+                objects: Vec::new(),
             },
         }
+    }
+
+    /// The names of what is numbered in events, and how many groups have a queue.
+    pub fn names(&mut self, locks: Vec<String>, objects: Vec<String>, groups: usize) {
+        self.trace.locks = locks;
+        self.trace.objects = objects;
+        self.trace.queues = vec![QueueTrace::default(); groups];
     }
 
     /// Number of events so far.
@@ -52,6 +75,11 @@ impl Recorder {
         EventId(self.trace.events.len() as u32 - 1)
     }
 
+    /// The event that was recorded last.
+    pub fn last(&self) -> Option<EventId> {
+        self.len().checked_sub(1).map(|index| EventId(index as u32))
+    }
+
     pub fn state(&mut self, thread: ThreadId, at: Nanos, state: State) {
         let open = &mut self.state[thread.index()];
         if open.1 != state {
@@ -67,11 +95,19 @@ impl Recorder {
         self.on_core[core] = thread.map(|t| (at, t));
     }
 
-    pub fn gil(&mut self, at: Nanos, thread: Option<ThreadId>) {
-        if let Some((start, thread)) = self.holder.take() {
-            push_core(&mut self.trace.gil, start, at, thread);
+    pub fn gil(&mut self, gil: usize, at: Nanos, thread: Option<ThreadId>) {
+        if let Some((start, thread)) = self.holders[gil].take() {
+            push_core(&mut self.trace.gils[gil].spans, start, at, thread);
         }
-        self.holder = thread.map(|t| (at, t));
+        self.holders[gil] = thread.map(|t| (at, t));
+    }
+
+    pub fn job(&mut self, job: JobSpan) {
+        self.trace.jobs.push(job);
+    }
+
+    pub fn queue(&mut self, group: usize, at: Nanos, length: usize) {
+        self.trace.queues[group].lengths.push((at, length as u32));
     }
 
     pub fn io(&mut self, completion: IoCompletion) {
@@ -94,7 +130,9 @@ impl Recorder {
         for core in 0..self.on_core.len() {
             self.core(core, end, None);
         }
-        self.gil(end, None);
+        for gil in 0..self.holders.len() {
+            self.gil(gil, end, None);
+        }
         self.trace.outcome = outcome;
         self.trace.end = end;
         self.trace

@@ -88,7 +88,8 @@ fn name(list: &mut List, trace: &Trace, row: &Row, gutter: f32) {
     let size = rows::name_size(list.width);
     let middle = row.bar_y + row.bar_height / 2.0;
     let (text, swatch, bold) = match row.lane {
-        Lane::Gil => ("GIL".to_owned(), Some(Ink::Key), true),
+        Lane::Gil(0) => ("GIL".to_owned(), Some(Ink::Key), true),
+        Lane::Gil(gil) => (format!("GIL {gil}"), Some(Ink::Key), true),
         Lane::Thread(thread) => (trace.name(thread).to_owned(), Some(thread_ink(thread)), false),
         Lane::Core(core) => (format!("core {core}"), None, false),
     };

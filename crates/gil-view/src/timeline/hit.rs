@@ -100,7 +100,7 @@ fn nearest_of(
             .rev()
             .find_map(|mark| near(timeline.marked(thread, *mark)))
             .or_else(|| near(timeline.events_of(thread))),
-        Lane::Gil => near(timeline.handoffs()),
+        Lane::Gil(_) => near(timeline.handoffs()),
         Lane::Core(_) => None,
     }
 }

@@ -14,7 +14,7 @@ enum Entry {
     Mark(Mark),
 }
 
-const ENTRIES: [Entry; 11] = [
+const ENTRIES: [Entry; 17] = [
     Entry::State(State::HasGil),
     Entry::State(State::Native),
     Entry::State(State::WaitingGil),
@@ -23,6 +23,12 @@ const ENTRIES: [Entry; 11] = [
     Entry::State(State::BlockedIo),
     Entry::State(State::Asleep),
     Entry::State(State::WaitingLock),
+    Entry::State(State::Attached),
+    Entry::State(State::WaitingObject),
+    Entry::State(State::WorldStopped),
+    Entry::State(State::StartingUp),
+    Entry::State(State::Idle),
+    Entry::State(State::WaitingResult),
     Entry::Mark(Mark::Missed),
     Entry::Mark(Mark::Request),
     Entry::Mark(Mark::Completion),
@@ -62,7 +68,7 @@ pub fn legend(width: f32) -> List {
 
 fn draw(list: &mut List, entry: Entry, x: f32, size: f32) {
     let y = list.height - LINE;
-    let row = Row { lane: Lane::Gil, y: y + 1.0, height: LINE, bar_y: y + 5.0, bar_height: BAR };
+    let row = Row { lane: Lane::Gil(0), y: y + 1.0, height: LINE, bar_y: y + 5.0, bar_height: BAR };
     match entry {
         Entry::State(state) => sample(list, state, x, &row),
         Entry::Mark(mark) => {

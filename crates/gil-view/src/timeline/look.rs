@@ -48,7 +48,7 @@ pub(super) fn occupant(lane: Lane, key: Key) -> Occupant {
     match lane {
         _ if key == NOBODY => Occupant::Nobody,
         Lane::Thread(_) => Occupant::State(State::ALL[usize::from(key)]),
-        Lane::Gil | Lane::Core(_) => Occupant::Thread(ThreadId(key)),
+        Lane::Gil(_) | Lane::Core(_) => Occupant::Thread(ThreadId(key)),
     }
 }
 
@@ -76,6 +76,12 @@ fn state_look(state: State, bar: f32) -> Option<Look> {
         State::WaitingLock => of(Fill::Hatched(ink), bar * 0.2),
         State::BlockedIo => of(Fill::Solid(ink), 2.0),
         State::Asleep => Some(Look { fill: Fill::Solid(ink), height: 1.5, dashed: true }),
+        State::Attached => of(Fill::Solid(ink), bar),
+        State::StartingUp => of(Fill::Dotted(ink), bar * 0.7),
+        State::WaitingObject => of(Fill::Hatched(ink), bar * 0.4),
+        State::WorldStopped => of(Fill::Hatched(ink), bar * 0.7),
+        State::WaitingResult => of(Fill::Solid(ink), 2.0),
+        State::Idle => Some(Look { fill: Fill::Solid(ink), height: 1.5, dashed: true }),
         State::NotStarted | State::Finished => None,
     }
 }
@@ -88,14 +94,20 @@ pub(super) fn rank(occupant: Occupant) -> u16 {
         Occupant::Nobody => Key::MAX,
         Occupant::State(state) => match state {
             State::HasGil => 0,
-            State::Native => 1,
-            State::Ready => 2,
-            State::ForcedSwitch => 3,
-            State::WaitingGil => 4,
-            State::WaitingLock => 5,
-            State::BlockedIo => 6,
-            State::Asleep => 7,
-            State::NotStarted | State::Finished => 8,
+            State::Attached => 1,
+            State::Native => 2,
+            State::StartingUp => 3,
+            State::Ready => 4,
+            State::WorldStopped => 5,
+            State::ForcedSwitch => 6,
+            State::WaitingGil => 7,
+            State::WaitingObject => 8,
+            State::WaitingLock => 9,
+            State::WaitingResult => 10,
+            State::BlockedIo => 11,
+            State::Asleep => 12,
+            State::Idle => 13,
+            State::NotStarted | State::Finished => 14,
         },
     }
 }

@@ -68,7 +68,7 @@ impl View {
 
 /// A trace made ready to be drawn at any zoom. All methods take the trace that it is made from.
 pub struct Timeline {
-    gil: Track,
+    gils: Vec<Track>,
     threads: Vec<ThreadLane>,
     cores: Vec<Track>,
     handoffs: Vec<EventId>,
@@ -91,7 +91,7 @@ impl Timeline {
             Track::new(pieces, trace.end)
         };
         let mut timeline = Timeline {
-            gil: of_threads(&trace.gil),
+            gils: trace.gils.iter().map(|gil| of_threads(&gil.spans)).collect(),
             threads: trace
                 .threads
                 .iter()
@@ -178,7 +178,7 @@ impl Timeline {
 
     fn track(&self, lane: Lane) -> &Track {
         match lane {
-            Lane::Gil => &self.gil,
+            Lane::Gil(gil) => &self.gils[usize::from(gil)],
             Lane::Thread(thread) => &self.threads[thread.index()].track,
             Lane::Core(core) => &self.cores[usize::from(core)],
         }

@@ -59,7 +59,9 @@ pub(super) fn range(timeline: &Timeline, trace: &Trace, a: Nanos, b: Nanos) -> R
             states: State::ALL.map(|state| {
                 timeline.track(Lane::Thread(thread)).time_of(state_key(state), from, to)
             }),
-            gil: timeline.track(Lane::Gil).time_of(thread.0, from, to),
+            gil: trace.threads[thread.index()].gil.map_or(Nanos::ZERO, |gil| {
+                timeline.track(Lane::Gil(gil)).time_of(thread.0, from, to)
+            }),
             missed: count(timeline.marked(thread, Mark::Missed)),
         })
         .collect();

@@ -10,8 +10,8 @@ pub const PHONE: f32 = 600.0;
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lane {
-    /// Who holds the GIL.
-    Gil,
+    /// Who holds a GIL, by its number in the trace.
+    Gil(u16),
     /// The states of a thread.
     Thread(ThreadId),
     /// Who runs on a core, counted from 0.
@@ -93,8 +93,11 @@ impl Rows {
             height: axis_height(width) + 4.0,
         };
         let phone = is_phone(width);
-        if !trace.gil.is_empty() {
-            rows.push(Lane::Gil, names_height(phone));
+        let gils: Vec<u16> = trace.shared_gils().collect();
+        for gil in &gils {
+            rows.push(Lane::Gil(*gil), names_height(phone));
+        }
+        if !gils.is_empty() {
             rows.section();
         }
         rows.threads(trace, thread_height(trace.threads.len(), phone));

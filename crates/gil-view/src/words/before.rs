@@ -28,8 +28,11 @@ impl<'a> Before<'a> {
     /// Who had the GIL. A span that ends with the event still counts, one that begins with it
     /// does not.
     pub fn held(&self) -> Held {
-        let begun = self.trace.gil.partition_point(|span| span.start < self.at);
-        match begun.checked_sub(1).map(|i| self.trace.gil[i]) {
+        let thread = self.trace.events[self.event.index()].thread;
+        let gil = self.trace.threads[thread.index()].gil;
+        let spans = gil.map_or(&[][..], |gil| &self.trace.gils[usize::from(gil)].spans);
+        let begun = spans.partition_point(|span| span.start < self.at);
+        match begun.checked_sub(1).map(|i| spans[i]) {
             Some(GilSpan { start, end, thread }) if end >= self.at => {
                 Held::By(thread, self.at - start)
             }
@@ -52,9 +55,14 @@ impl<'a> Before<'a> {
     pub fn others_waiting(&self, than: ThreadId) -> usize {
         (0..self.trace.threads.len())
             .map(|n| ThreadId(n as u16))
-            .filter(|thread| *thread != than)
+            .filter(|thread| *thread != than && self.same_gil(*thread, than))
             .filter(|thread| self.state(*thread).0 == State::WaitingGil)
             .count()
+    }
+
+    fn same_gil(&self, a: ThreadId, b: ThreadId) -> bool {
+        let gil = |t: ThreadId| self.trace.threads[t.index()].gil;
+        gil(a) == gil(b)
     }
 
     /// `switch_number`, which only a take changes.

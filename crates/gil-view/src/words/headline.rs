@@ -1,7 +1,7 @@
 //! The one sentence on top, made from the result, and what a change did to it.
 
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Dist, Group, Nanos, Outcome, Repeat, Scenario, State, Step, ThreadId, Trace};
+use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, ThreadId, Trace};
 
 use super::number::{count, number, percent};
 
@@ -44,9 +44,15 @@ fn shares(steps: &[Step]) -> Shares {
     let mean = |dist: Dist| dist.mean().0 as f64;
     for step in steps {
         match step {
-            Step::Python { work, .. } | Step::NativeHolding { work } => shares.gil += mean(*work),
+            Step::Python { work, .. }
+            | Step::NativeHolding { work }
+            | Step::Share { work, .. }
+            | Step::Mutate { work, .. } => shares.gil += mean(*work),
             Step::NativeReleasing { work } | Step::Syscall { work } => shares.native += mean(*work),
-            Step::Io { wait } | Step::Sleep { wait } => shares.away += mean(*wait),
+            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => {
+                shares.away += mean(*wait)
+            }
+            Step::Call { .. } => shares.away += 1e6,
             Step::Receive { every } => shares.away += mean(*every),
             Step::Locked { body, .. } => {
                 let inner = self::shares(body);
@@ -76,9 +82,8 @@ fn work(group: &Group) -> Work {
 /// The group that a sentence is about: one that ends by itself and does I/O if there is one, and
 /// of those the largest.
 fn main_group(scenario: &Scenario) -> usize {
-    let rank = |(_, group): &(usize, &Group)| {
-        (group.repeat != Repeat::Daemon, work(group) != Work::Cpu, group.count)
-    };
+    let rank =
+        |(_, group): &(usize, &Group)| (group.repeat.ends(), work(group) != Work::Cpu, group.count);
     let groups = scenario.spec().groups.iter().enumerate();
     // Of equals the first: `max_by_key` would take the last.
     groups.rev().max_by_key(rank).map_or(0, |(i, _)| i)
@@ -366,7 +371,7 @@ fn capitalized(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gil_sim::{Spec, run};
+    use gil_sim::{Repeat, Spec, run};
 
     fn python(millis: u64) -> Step {
         Step::Python { work: Dist::Fixed(Nanos::from_millis(millis)), check: None }
@@ -377,7 +382,7 @@ mod tests {
     }
 
     fn group(name: &str, count: u16, steps: Vec<Step>, repeat: Repeat) -> Group {
-        Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat }
+        Group { count, repeat, ..Group::new(name, steps) }
     }
 
     struct Owned(Scenario, Trace, Stats, SpeedUp);

@@ -13,6 +13,7 @@ pub fn event_line(trace: &Trace, event: EventId) -> String {
 pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
     let name = |thread: Option<ThreadId>| thread.map_or("nobody", |t| trace.name(t));
     let lock = |n: u8| trace.locks[usize::from(n)].as_str();
+    let thing = |n: u8| trace.objects[usize::from(n)].as_str();
     match *kind {
         EventKind::Started => "starts".to_owned(),
         EventKind::Finished => "is done".to_owned(),
@@ -48,6 +49,29 @@ pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
             format!("waits for lock {} of {}", lock(n), name(owner))
         }
         EventKind::LockReleased { lock: n, .. } => format!("releases lock {}", lock(n)),
+        EventKind::Blocks { .. } => "sleeps until the GIL is released".to_owned(),
+        EventKind::Attaches { .. } => "attaches and runs Python".to_owned(),
+        EventKind::Detaches { reason } => format!("detaches {}", why(reason)),
+        EventKind::StartedUp => "has started up".to_owned(),
+        EventKind::CollectionBegins => "begins a garbage collection".to_owned(),
+        EventKind::CollectionEnds => "has collected".to_owned(),
+        EventKind::StopRequested { .. } => "stops the world".to_owned(),
+        EventKind::Stops => "stands still for the collector".to_owned(),
+        EventKind::StartsWorld => "lets the others go on".to_owned(),
+        EventKind::ObjectTaken { object, .. } => format!("locks object {}", thing(object)),
+        EventKind::ObjectWaits { object, owner } => {
+            format!("waits for object {} of {}", thing(object), name(owner))
+        }
+        EventKind::ObjectReleased { object, wakes, handed } => {
+            let verb = if handed { "hands it to" } else { "wakes" };
+            format!("unlocks object {} and {verb} {}", thing(object), name(wakes))
+        }
+        EventKind::JobQueued { length, .. } => format!("gets a job, {length} in the queue"),
+        EventKind::JobBegins { waited } => format!("takes a job that has waited {waited}"),
+        EventKind::JobDone { took } => format!("has done a job, {took} after it came"),
+        EventKind::ResultReady => "has its result".to_owned(),
+        EventKind::TaskRuns(n) => format!("goes on with task {}", n + 1),
+        EventKind::Selects => "has no task to run and waits".to_owned(),
         EventKind::Preempted { by, holds_gil: true } => {
             format!("loses its core to {}, with the GIL in hand", trace.name(by))
         }
@@ -64,7 +88,16 @@ fn takes(how: TakeHow, waited: Nanos) -> String {
 }
 
 fn drops(reason: DropReason, signals: Option<&str>) -> String {
-    let why = match reason {
+    let why = why(reason);
+    match signals {
+        Some(waiter) => format!("drops the GIL {why} and signals {waiter}"),
+        None => format!("drops the GIL {why}"),
+    }
+}
+
+/// Why a thread lets go, as the end of a sentence.
+fn why(reason: DropReason) -> &'static str {
+    match reason {
         DropReason::Request => "on request",
         DropReason::Io => "for I/O",
         DropReason::Syscall => "for a system call",
@@ -72,10 +105,11 @@ fn drops(reason: DropReason, signals: Option<&str>) -> String {
         DropReason::Sleep => "to sleep",
         DropReason::Lock => "to wait for a lock",
         DropReason::Finish => "at its end",
-    };
-    match signals {
-        Some(waiter) => format!("drops the GIL {why} and signals {waiter}"),
-        None => format!("drops the GIL {why}"),
+        DropReason::Ticks => "because its ticks are up",
+        DropReason::Idle => "because it has no job",
+        DropReason::Result => "to wait for a result",
+        DropReason::Object => "to wait for an object",
+        DropReason::World => "because the world is stopped",
     }
 }
 
@@ -88,12 +122,12 @@ pub fn span_words(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
     let length = span.end - span.start;
     let name = trace.name(thread);
     let during = format!("{length}, from {from:.3} to {to:.3} ms");
-    let holder = trace.holder_at(at).filter(|holder| *holder != thread);
+    let holder = trace.holder_for(thread, at).filter(|holder| *holder != thread);
     match (span.state, holder) {
         (State::WaitingGil, Some(holder)) => {
             format!("{name} waits for the GIL ({during}); now {} has it", trace.name(holder))
         }
-        (State::Ready, _) if trace.holder_at(at) == Some(thread) => {
+        (State::Ready, _) if trace.holder_for(thread, at) == Some(thread) => {
             format!("{name} has the GIL, but no core ({during})")
         }
         (state, _) => format!("{name} {} ({during})", is(state)),
@@ -108,7 +142,7 @@ pub fn thread_now(trace: &Trace, thread: ThreadId, at: Nanos) -> String {
     let since = after.checked_sub(1).map_or(Nanos::ZERO, |i| at - spans[i].start);
     match state {
         State::NotStarted | State::Finished => is(state).to_owned(),
-        State::Ready if trace.holder_at(at) == Some(thread) => {
+        State::Ready if trace.holder_for(thread, at) == Some(thread) => {
             format!("has the GIL, but no core, for {since}")
         }
         State::WaitingGil => match timed_wait(trace, thread, at) {
@@ -153,23 +187,24 @@ pub(super) fn is(state: State) -> &'static str {
         State::WaitingLock => "waits for a lock",
         State::ForcedSwitch => "waits in the forced switch",
         State::Finished => "is done",
+        State::Attached => "runs Python",
+        State::WaitingObject => "waits for an object",
+        State::WorldStopped => "stands still for the collector",
+        State::StartingUp => "starts up",
+        State::Idle => "has no job",
+        State::WaitingResult => "waits for a result",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gil_sim::{Dist, Group, Repeat, Scenario, Spec, Step, run};
+    use gil_sim::{Dist, Group, Scenario, Spec, Step, run};
 
     fn two_counters() -> Trace {
         let work = Dist::Fixed(Nanos::from_millis(20));
-        let group = Group {
-            name: "count".into(),
-            count: 2,
-            start: Nanos::ZERO,
-            steps: vec![Step::Python { work, check: None }],
-            repeat: Repeat::Times(1),
-        };
+        let steps = vec![Step::Python { work, check: None }];
+        let group = Group { count: 2, ..Group::new("count", steps) };
         run(&Scenario::new(Spec { groups: vec![group], ..Spec::default() }).expect("valid"))
     }
 

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Python, RequestScope, Scenario, State, TakeHow,
-    ThreadId, Trace,
+    DropReason, Event, EventId, EventKind, Nanos, Protocol, Python, RequestScope, Scenario, State,
+    TakeHow, ThreadId, Trace,
 };
 
 use super::before::{Before, Held};
@@ -44,7 +44,7 @@ impl fmt::Display for Source {
 
 /// The file that has `take_gil` and `drop_gil`: Python/ceval_gil.h up to 3.11, then ceval_gil.c.
 fn gil_file(python: Python) -> &'static str {
-    if python.minor() >= 12 { "Python/ceval_gil.c" } else { "Python/ceval_gil.h" }
+    if python.version() >= (3, 12) { "Python/ceval_gil.c" } else { "Python/ceval_gil.h" }
 }
 
 fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
@@ -60,8 +60,10 @@ fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
         | EventKind::ForcedSwitchWaits
         | EventKind::ForcedSwitchDone
         | EventKind::MutexBlocked { .. } => (gil_file(python), "drop_gil"),
-        EventKind::SeesRequest if python.minor() >= 12 => (gil_file(python), "_Py_HandlePending"),
-        EventKind::SeesRequest if python.minor() >= 9 => {
+        EventKind::SeesRequest if python.version() >= (3, 12) => {
+            (gil_file(python), "_Py_HandlePending")
+        }
+        EventKind::SeesRequest if python.version() >= (3, 9) => {
             ("Python/ceval.c", "eval_frame_handle_pending")
         }
         EventKind::SeesRequest => ("Python/ceval.c", "_PyEval_EvalFrameDefault"),
@@ -206,6 +208,12 @@ fn has_been(state: State, since: Nanos) -> String {
         State::WaitingLock => format!("has waited for a lock for {since}"),
         State::ForcedSwitch => format!("has waited in the forced switch for {since}"),
         State::Finished => "is done".to_owned(),
+        State::Attached => format!("has run Python for {since}"),
+        State::WaitingObject => format!("has waited for an object for {since}"),
+        State::WorldStopped => format!("has stood still for {since}"),
+        State::StartingUp => format!("has been starting up for {since}"),
+        State::Idle => format!("has had no job for {since}"),
+        State::WaitingResult => format!("has waited for a result for {since}"),
     }
 }
 
@@ -338,6 +346,11 @@ impl Teller<'_> {
             DropReason::Sleep => format!("{me} lets go of the GIL to sleep."),
             DropReason::Lock => format!("{me} lets go of the GIL to wait for a lock."),
             DropReason::Finish => format!("{me} lets go of the GIL at its end."),
+            DropReason::Ticks => format!("The ticks of {me} are up: it releases the GIL."),
+            DropReason::Idle => format!("{me} has no job and lets go of the GIL."),
+            DropReason::Result => format!("{me} lets go of the GIL to wait for a result."),
+            DropReason::Object => format!("{me} lets go to wait for an object's lock."),
+            DropReason::World => format!("{me} lets go because the world is stopped."),
         }
     }
 }
@@ -370,8 +383,8 @@ impl Teller<'_> {
             }
             EventKind::DropRequested { holder } => {
                 let holder = self.name(holder);
-                let sets = match self.scenario.spec().python.request_scope() {
-                    RequestScope::Thread => {
+                let sets = match self.scenario.spec().protocol() {
+                    Protocol::Interval(RequestScope::Thread) => {
                         format!("{me} sets the drop request bit in the eval breaker of {holder}.")
                     }
                     _ => format!("{me} sets gil_drop_request and the eval breaker."),

@@ -45,6 +45,10 @@ fn words(step: &Step) -> String {
         Step::Receive { every } => format!("a receive; messages come every {}", length(*every)),
         Step::Syscall { work } => format!("a system call of {}", length(*work)),
         Step::Sleep { wait } => format!("a sleep of {}", length(*wait)),
+        Step::Block { wait } => format!("a blocking call of {}", length(*wait)),
+        Step::Share { object, work } => format!("{} of Python on {object}", length(*work)),
+        Step::Mutate { object, work } => format!("a change of {object}, {}", length(*work)),
+        Step::Call { group, .. } => format!("a job for {group}"),
         Step::Locked { lock, .. } => format!("acquisition of lock {lock}"),
     }
 }
@@ -61,7 +65,7 @@ fn length(dist: Dist) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gil_sim::{Group, Nanos, Repeat};
+    use gil_sim::{Group, Nanos};
 
     #[test]
     fn steps_are_found_where_the_engine_unfolds_them() {
@@ -69,8 +73,7 @@ mod tests {
         let sleep = Step::Sleep { wait: Dist::Exponential(Nanos::from_millis(2)) };
         let locked = |lock: &str, body| Step::Locked { lock: lock.into(), body };
         let steps = vec![locked("a", vec![python(1), locked("b", vec![python(2)])]), sleep];
-        let repeat = Repeat::Times(1);
-        let group = Group { name: "t".into(), count: 1, start: Nanos::ZERO, steps, repeat };
+        let group = Group::new("t", steps);
         let spec = Spec { groups: vec![group], ..Spec::default() };
         let all: Vec<_> = (0..8).map_while(|i| step_words(&spec, 0, i)).collect();
         assert_eq!(

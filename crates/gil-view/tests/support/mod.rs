@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use gil_sim::{
-    CoreSpan, DropReason, Event, EventId, EventKind, Nanos, Outcome, State, StateSpan, TakeHow,
-    Thread, ThreadId, Trace,
+    CoreSpan, DropReason, Event, EventId, EventKind, GilTrace, Nanos, Outcome, State, StateSpan,
+    TakeHow, Thread, ThreadId, Trace,
 };
 
 /// Nanoseconds from microseconds.
@@ -24,7 +24,10 @@ impl Builder {
             end,
             threads: vec![],
             cores: vec![],
-            gil: vec![],
+            gils: vec![GilTrace::default()],
+            jobs: vec![],
+            queues: vec![],
+            objects: vec![],
             events: vec![],
             io: vec![],
             locks: vec![],
@@ -35,7 +38,8 @@ impl Builder {
     /// Adds a thread without spans.
     pub fn thread(&mut self, name: &str, group: u16) -> ThreadId {
         let (name, spans) = (name.to_owned(), vec![]);
-        self.trace.threads.push(Thread { name, group, spans, passes: 0, finished: None });
+        let gil = Some(0);
+        self.trace.threads.push(Thread { name, group, spans, passes: 0, finished: None, gil });
         ThreadId(self.trace.threads.len() as u16 - 1)
     }
 
@@ -48,7 +52,7 @@ impl Builder {
         }
         self.trace.threads[thread.index()].spans.push(StateSpan { start, end, state });
         if state == State::HasGil {
-            self.trace.gil.push(CoreSpan { start, end, thread });
+            self.trace.gils[0].spans.push(CoreSpan { start, end, thread });
         }
     }
 
@@ -69,7 +73,7 @@ impl Builder {
         for i in 0..self.trace.threads.len() as u16 {
             self.until(ThreadId(i), State::Finished, self.trace.end);
         }
-        self.trace.gil.sort_by_key(|span| span.start);
+        self.trace.gils[0].spans.sort_by_key(|span| span.start);
         self.trace.events.sort_by_key(|event| event.at);
         self.trace.cores = vec![vec![]; cores];
         self.place_on_cores();

@@ -1,6 +1,6 @@
 //! What everybody turns first: Python, cores, switch interval; and the seed.
 
-use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Python, RequestScope};
+use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Python, RequestScope};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -44,15 +44,19 @@ fn PythonVersion() -> Html {
 
 /// What this version does in its own way.
 fn python_note(python: Python) -> String {
-    let wher = match python.minor() {
-        ..=9 => "before nearly every instruction",
-        10 | 11 => "at backward jumps and most calls",
-        12.. => "at RESUME, backward jumps and calls",
+    let wher = match python.version() {
+        version if version <= (3, 9) => "before nearly every instruction",
+        (3, 10 | 11) => "at backward jumps and most calls",
+        _ => "at RESUME, backward jumps and calls",
     };
-    let whose = match python.request_scope() {
-        RequestScope::Process => "process",
-        RequestScope::Interpreter => "interpreter",
-        RequestScope::Thread => "thread",
+    let whose = match python.protocol() {
+        Protocol::Ticks => {
+            return "Releases the GIL every check interval, whoever waits.".to_owned();
+        }
+        Protocol::Free => return "No GIL: objects have locks of their own.".to_owned(),
+        Protocol::Interval(RequestScope::Process) => "process",
+        Protocol::Interval(RequestScope::Interpreter) => "interpreter",
+        Protocol::Interval(RequestScope::Thread) => "thread",
     };
     format!("Looks for drop requests {wher}. One request flag per {whose}.")
 }

@@ -40,9 +40,7 @@ pub fn write(spec: &mut Spec, place: &Place, text: &str) -> Result<(), String> {
     let text = text.trim();
     match (&place.owner, place.facet) {
         (Owner::Setting(Setting::Python), _) => {
-            let minor = text.strip_prefix("3.").and_then(|minor| minor.parse().ok());
-            let python = minor.and_then(Python::new);
-            spec.python = python.ok_or("Choose a version from the list.")?;
+            spec.python = Python::find(text).ok_or("Choose a version from the list.")?;
         }
         (Owner::Setting(Setting::Cores), _) => {
             let Some(Value::Number(n)) = read(spec, place, text)? else { return Err(gone()) };
@@ -284,7 +282,9 @@ fn value(spec: &Spec, place: &Place) -> Option<Value> {
         (Owner::Item(item), Facet::Repeat) => match group(spec, item)?.repeat {
             Repeat::Times(n) => number(n.into()),
             Repeat::For(length) => time(length),
-            Repeat::Daemon => None,
+            Repeat::Jobs(n) => number(n.into()),
+            Repeat::Arrivals { during, .. } => time(during),
+            Repeat::Daemon | Repeat::Serve => None,
         },
         (Owner::Item(item), Facet::Check) => match step(spec, item)? {
             Step::Python { check, .. } => time(check.unwrap_or(spec.python.check_distance())),
@@ -328,6 +328,8 @@ fn set(spec: &mut Spec, place: &Place, value: Value) {
                 (Facet::Start, Value::Time(start), _) => group.start = start,
                 (Facet::Repeat, Value::Number(n), Repeat::Times(times)) => *times = n as u32,
                 (Facet::Repeat, Value::Time(new), Repeat::For(length)) => *length = new,
+                (Facet::Repeat, Value::Number(n), Repeat::Jobs(jobs)) => *jobs = n as u32,
+                (Facet::Repeat, Value::Time(new), Repeat::Arrivals { during, .. }) => *during = new,
                 _ => {}
             }
         }
@@ -511,10 +513,12 @@ fn dist_mut<'s>(spec: &'s mut Spec, owner: &Owner) -> Option<&'s mut Dist> {
             Step::Python { work, .. }
             | Step::NativeHolding { work }
             | Step::NativeReleasing { work }
+            | Step::Share { work, .. }
+            | Step::Mutate { work, .. }
             | Step::Syscall { work } => Some(work),
-            Step::Io { wait } | Step::Sleep { wait } => Some(wait),
+            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(wait),
             Step::Receive { every } => Some(every),
-            Step::Locked { .. } => None,
+            Step::Locked { .. } | Step::Call { .. } => None,
         },
     }
 }
@@ -525,10 +529,12 @@ pub fn step_dist(step: &Step) -> Option<Dist> {
         Step::Python { work, .. }
         | Step::NativeHolding { work }
         | Step::NativeReleasing { work }
+        | Step::Share { work, .. }
+        | Step::Mutate { work, .. }
         | Step::Syscall { work } => Some(*work),
-        Step::Io { wait } | Step::Sleep { wait } => Some(*wait),
+        Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(*wait),
         Step::Receive { every } => Some(*every),
-        Step::Locked { .. } => None,
+        Step::Locked { .. } | Step::Call { .. } => None,
     }
 }
 
@@ -562,12 +568,16 @@ pub enum Kind {
     Receive,
     Syscall,
     Sleep,
+    Block,
+    Share,
+    Mutate,
+    Call,
     Locked,
 }
 
 impl Kind {
     /// All of them, in the order of the page.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Python,
         Kind::Holding,
         Kind::Releasing,
@@ -575,6 +585,10 @@ impl Kind {
         Kind::Receive,
         Kind::Syscall,
         Kind::Sleep,
+        Kind::Block,
+        Kind::Share,
+        Kind::Mutate,
+        Kind::Call,
         Kind::Locked,
     ];
 
@@ -588,6 +602,10 @@ impl Kind {
             Kind::Receive => "recv",
             Kind::Syscall => "sys",
             Kind::Sleep => "sleep",
+            Kind::Block => "block",
+            Kind::Share => "share",
+            Kind::Mutate => "mutate",
+            Kind::Call => "call",
             Kind::Locked => "lock",
         }
     }
@@ -606,6 +624,10 @@ impl Kind {
             Step::Receive { .. } => Kind::Receive,
             Step::Syscall { .. } => Kind::Syscall,
             Step::Sleep { .. } => Kind::Sleep,
+            Step::Block { .. } => Kind::Block,
+            Step::Share { .. } => Kind::Share,
+            Step::Mutate { .. } => Kind::Mutate,
+            Step::Call { .. } => Kind::Call,
             Step::Locked { .. } => Kind::Locked,
         }
     }
@@ -620,6 +642,10 @@ impl Kind {
             Kind::Receive => Step::Receive { every: time },
             Kind::Syscall => Step::Syscall { work: time },
             Kind::Sleep => Step::Sleep { wait: time },
+            Kind::Block => Step::Block { wait: time },
+            Kind::Share => Step::Share { object: "cache".to_owned(), work: time },
+            Kind::Mutate => Step::Mutate { object: "cache".to_owned(), work: time },
+            Kind::Call => Step::Call { group: "pool".to_owned(), bytes: 0 },
             Kind::Locked => Step::Locked {
                 lock: "lock".to_owned(),
                 body: vec![Step::Python { work: time, check: None }],
@@ -669,11 +695,24 @@ pub enum RepeatKind {
     For,
     /// [`Repeat::Daemon`]
     Daemon,
+    /// [`Repeat::Jobs`]
+    Jobs,
+    /// [`Repeat::Arrivals`]
+    Arrivals,
+    /// [`Repeat::Serve`]
+    Serve,
 }
 
 impl RepeatKind {
     /// All of them.
-    pub const ALL: [RepeatKind; 3] = [RepeatKind::Times, RepeatKind::For, RepeatKind::Daemon];
+    pub const ALL: [RepeatKind; 6] = [
+        RepeatKind::Times,
+        RepeatKind::For,
+        RepeatKind::Daemon,
+        RepeatKind::Jobs,
+        RepeatKind::Arrivals,
+        RepeatKind::Serve,
+    ];
 
     /// Its name in the page's elements.
     pub fn key(self) -> &'static str {
@@ -681,6 +720,9 @@ impl RepeatKind {
             RepeatKind::Times => "times",
             RepeatKind::For => "for",
             RepeatKind::Daemon => "daemon",
+            RepeatKind::Jobs => "jobs",
+            RepeatKind::Arrivals => "arrive",
+            RepeatKind::Serve => "serve",
         }
     }
 
@@ -694,6 +736,9 @@ impl RepeatKind {
             Repeat::Times(_) => RepeatKind::Times,
             Repeat::For(_) => RepeatKind::For,
             Repeat::Daemon => RepeatKind::Daemon,
+            Repeat::Jobs(_) => RepeatKind::Jobs,
+            Repeat::Arrivals { .. } => RepeatKind::Arrivals,
+            Repeat::Serve => RepeatKind::Serve,
         }
     }
 
@@ -702,6 +747,12 @@ impl RepeatKind {
             RepeatKind::Times => Repeat::Times(20),
             RepeatKind::For => Repeat::For(Nanos::from_millis(200)),
             RepeatKind::Daemon => Repeat::Daemon,
+            RepeatKind::Jobs => Repeat::Jobs(20),
+            RepeatKind::Arrivals => Repeat::Arrivals {
+                every: Dist::Exponential(Nanos::from_millis(10)),
+                during: Nanos::from_secs(1),
+            },
+            RepeatKind::Serve => Repeat::Serve,
         }
     }
 }
@@ -817,13 +868,8 @@ fn change<T>(
 }
 
 fn new_group(names: &[String]) -> Group {
-    Group {
-        name: free_name(names, "work"),
-        count: 1,
-        start: Nanos::ZERO,
-        steps: vec![Kind::Python.step(Dist::Fixed(Nanos::from_millis(5)))],
-        repeat: Repeat::Times(10),
-    }
+    let steps = vec![Kind::Python.step(Dist::Fixed(Nanos::from_millis(5)))];
+    Group { repeat: Repeat::Times(10), ..Group::new(&free_name(names, "work"), steps) }
 }
 
 /// Waiting after computing, computing after anything else.

@@ -135,6 +135,9 @@ fn RepeatFields(props: &RepeatProps) -> Html {
         RepeatKind::Times => "times",
         RepeatKind::For => "for a time",
         RepeatKind::Daemon => "until others end",
+        RepeatKind::Jobs => "jobs in a queue",
+        RepeatKind::Arrivals => "requests arrive",
+        RepeatKind::Serve => "jobs of others",
     };
     let options: Vec<(AttrValue, AttrValue)> =
         RepeatKind::ALL.map(|kind| (kind.key().into(), words(kind).into())).to_vec();

@@ -124,6 +124,10 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Receive => "Receive messages",
         Kind::Syscall => "Short system call",
         Kind::Sleep => "Sleep",
+        Kind::Block => "Blocking call",
+        Kind::Share => "Python on a shared object",
+        Kind::Mutate => "Change a shared object",
+        Kind::Call => "Job for a pool",
         Kind::Locked => "with lock:",
     }
 }
@@ -137,6 +141,10 @@ fn kind_hint(kind: Kind) -> &'static str {
         Kind::Receive => "Waits for messages that arrive on their own schedule, this far apart.",
         Kind::Syscall => "Never blocks but lets go of the GIL all the same, as os.write does.",
         Kind::Sleep => "time.sleep: lets go of the GIL and comes back when the time is over.",
+        Kind::Block => "A call that blocks its thread, and in asyncio the event loop with it.",
+        Kind::Share => "Bytecode that touches an object others touch too: costly without a GIL.",
+        Kind::Mutate => "Changes a shared list or dict; without a GIL under the object's lock.",
+        Kind::Call => "Hands a job to a group that serves, and waits for its result.",
         Kind::Locked => {
             "Takes a threading.Lock around other steps. The same name is the same lock."
         }

@@ -25,6 +25,10 @@ fn step(step: &Step) -> String {
         Step::Receive { every } => format!("a message every {}", length(*every)),
         Step::Syscall { work } => format!("{} system call", length(*work)),
         Step::Sleep { wait } => format!("{} sleep", length(*wait)),
+        Step::Block { wait } => format!("{} blocking call", length(*wait)),
+        Step::Share { object, work } => format!("{} Python on {object}", length(*work)),
+        Step::Mutate { object, work } => format!("{} change of {object}", length(*work)),
+        Step::Call { group, .. } => format!("a job for {group}"),
         Step::Locked { lock, body } => format!("with {lock}: ({})", steps(body)),
     }
 }
@@ -44,6 +48,11 @@ fn repeat(repeat: Repeat) -> String {
         Repeat::Times(n) => format!("{} times", gil_view::words::number(n.into())),
         Repeat::For(time) => format!("for {time}"),
         Repeat::Daemon => "until the others end".to_owned(),
+        Repeat::Jobs(n) => format!("{} jobs from a queue", gil_view::words::number(n.into())),
+        Repeat::Arrivals { every, during } => {
+            format!("a request every {} for {during}", length(every))
+        }
+        Repeat::Serve => "what others ask".to_owned(),
     }
 }
 

@@ -68,7 +68,8 @@ fn span_line(run: &Run, hit: &Hit) -> String {
 
 fn lane_name(run: &Run, lane: Lane) -> String {
     match lane {
-        Lane::Gil => "GIL".to_owned(),
+        Lane::Gil(0) => "GIL".to_owned(),
+        Lane::Gil(gil) => format!("GIL {gil}"),
         Lane::Thread(thread) => run.trace.name(thread).to_owned(),
         Lane::Core(core) => format!("Core {core}"),
     }
@@ -78,7 +79,7 @@ fn occupant_name(run: &Run, lane: Lane, occupant: Occupant) -> String {
     match (occupant, lane) {
         (Occupant::State(state), _) => state.name().to_owned(),
         (Occupant::Thread(thread), _) => run.trace.name(thread).to_owned(),
-        (Occupant::Nobody, Lane::Gil) => "held by nobody".to_owned(),
+        (Occupant::Nobody, Lane::Gil(_)) => "held by nobody".to_owned(),
         (Occupant::Nobody, _) => "idle".to_owned(),
     }
 }

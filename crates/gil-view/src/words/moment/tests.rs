@@ -18,7 +18,7 @@ fn scenario(groups: Vec<Group>, cores: u16) -> Scenario {
 }
 
 fn group(name: &str, count: u16, steps: Vec<Step>) -> Group {
-    Group { name: name.into(), count, start: Nanos::ZERO, steps, repeat: Repeat::Times(3) }
+    Group { count, repeat: Repeat::Times(3), ..Group::new(name, steps) }
 }
 
 fn millis(n: u64) -> Dist {

@@ -1,0 +1,174 @@
+//! What is simulated: a Python, a machine, and groups of threads with a program each.
+//!
+//! [`Spec`] is plain data that may hold nonsense; [`Scenario`] is a `Spec` that has been checked
+//! and cannot be invalid any more. Everything else takes a `Scenario`.
+
+pub mod bounds;
+mod check;
+mod group;
+mod machine;
+mod python;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::Dist;
+use crate::time::Nanos;
+
+use check::Check;
+
+pub use group::{Group, Repeat, StartMethod, Step, Strategy};
+pub use machine::{Costs, Machine, Os, Overheads};
+pub use python::{Protocol, Python, RequestScope};
+
+/// Everything that determines a run. Plain data: [`Scenario::new`] checks it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spec {
+    /// The Python whose GIL is followed.
+    pub python: Python,
+    /// `sys.setswitchinterval`: how long a waiter waits before it requests the GIL.
+    /// CPython's default is 5 ms (`DEFAULT_INTERVAL`, Python/ceval_gil.h, 3.2).
+    pub switch_interval: Nanos,
+    /// `sys.setcheckinterval`, in ticks: how often a thread of 2.7 to 3.1 lets go of the GIL and
+    /// takes it again. CPython's default is 100 (`_Py_CheckInterval`, Python/ceval.c, 2.7).
+    pub check_interval: u32,
+    /// Whether an extension module is imported that is not marked as safe without a GIL
+    /// (`Py_mod_gil`): a free-threaded build then switches the GIL on (`_PyEval_EnableGILTransient`,
+    /// Python/ceval_gil.c, 3.13). Other builds do not care.
+    pub unmarked_extension: bool,
+    /// The garbage collector's passes, where they are simulated.
+    pub gc: Option<Gc>,
+    /// The computer.
+    pub machine: Machine,
+    /// Thread groups, in the order in which their threads are started.
+    pub groups: Vec<Group>,
+    /// Seed of every drawn duration and latency.
+    pub seed: u64,
+    /// Where a run that does not end by itself is cut.
+    pub limits: Limits,
+}
+
+impl Default for Spec {
+    /// CPython 3.11 with its default interval on a 4-core machine, and no threads yet.
+    fn default() -> Spec {
+        Spec {
+            python: Python::default(),
+            switch_interval: DEFAULT_SWITCH_INTERVAL,
+            check_interval: DEFAULT_CHECK_INTERVAL,
+            unmarked_extension: false,
+            gc: None,
+            machine: Machine::default(),
+            groups: Vec::new(),
+            seed: 1,
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Spec {
+    /// What serialises the threads of an interpreter.
+    pub fn protocol(&self) -> Protocol {
+        match self.python.protocol() {
+            // The GIL of a free-threaded build is the one of the default build.
+            Protocol::Free if self.unmarked_extension => Protocol::Interval(RequestScope::Thread),
+            protocol => protocol,
+        }
+    }
+
+    /// How `multiprocessing` starts processes by default: spawn on macOS and Windows, on Linux
+    /// fork, and forkserver from 3.14 on (Lib/multiprocessing/context.py).
+    pub fn usual_start_method(&self) -> StartMethod {
+        match self.machine.os {
+            Os::MacOs | Os::Windows => StartMethod::Spawn,
+            Os::Linux if self.python.version() >= (3, 14) => StartMethod::Forkserver,
+            Os::Linux => StartMethod::Fork,
+        }
+    }
+}
+
+/// When the garbage collector runs, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Gc {
+    /// A thread that has computed this much in Python since its last collection collects.
+    pub every: Nanos,
+    /// How long a collection takes.
+    pub pause: Dist,
+}
+
+/// CPython's default check interval, 100 ticks (`_Py_CheckInterval`, Python/ceval.c, 2.7).
+pub const DEFAULT_CHECK_INTERVAL: u32 = 100;
+
+/// CPython's default switch interval, 5 ms (`DEFAULT_INTERVAL` in Python/ceval_gil.h, 3.2).
+pub const DEFAULT_SWITCH_INTERVAL: Nanos = Nanos::from_millis(5);
+
+/// One thing that is wrong in a [`Spec`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// Where: `groups[1].steps[0].work`, in the names of the fields of [`Spec`].
+    pub place: String,
+    /// What is wrong and what would be right, as a sentence without its full stop.
+    pub message: String,
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// A checked [`Spec`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Scenario(Spec);
+
+impl Scenario {
+    /// Checks a spec.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the fields.
+    pub fn new(spec: Spec) -> Result<Scenario, Vec<Invalid>> {
+        let mut check = Check::default();
+        check.spec(&spec);
+        if check.found.is_empty() { Ok(Scenario(spec)) } else { Err(check.found) }
+    }
+
+    /// What it says.
+    pub fn spec(&self) -> &Spec {
+        &self.0
+    }
+
+    /// The spec, for editing.
+    pub fn into_spec(self) -> Spec {
+        self.0
+    }
+
+    /// Threads of all groups together.
+    pub fn threads(&self) -> usize {
+        self.0.groups.iter().map(|g| usize::from(g.count)).sum()
+    }
+}
+
+impl<'de> Deserialize<'de> for Scenario {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Scenario, D::Error> {
+        let spec = Spec::deserialize(from)?;
+        Scenario::new(spec).map_err(|found| serde::de::Error::custom(&found[0]))
+    }
+}
+
+/// Where a run that does not end by itself is cut, with an outcome that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Limits {
+    /// Simulated time.
+    pub time: Nanos,
+    /// Events in the trace.
+    pub events: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { time: Nanos::from_secs(60), events: 200_000 }
+    }
+}
