@@ -496,7 +496,7 @@ pub enum Outcome {
     TimeLimit,
     /// The limit of events was reached.
     EventLimit,
-    /// No thread can ever go on: these wait for locks.
+    /// No thread can ever go on: these wait for locks, or for the result of one that does.
     Deadlock(Vec<ThreadId>),
 }
 

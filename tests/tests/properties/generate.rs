@@ -1,6 +1,9 @@
 //! Scenarios of all kinds, small enough that a run takes milliseconds.
 
-use gil_sim::{Costs, Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spec, Step};
+use gil_sim::{
+    Costs, Dist, Gc, Group, Limits, Machine, Nanos, Overheads, Python, Repeat, Scenario, Spec,
+    Step, Strategy as RunBy,
+};
 use gil_tests::free_machine;
 use proptest::collection::vec;
 use proptest::option;
@@ -41,6 +44,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => work().prop_map(|every| Step::Receive { every }),
         1 => work().prop_map(|work| Step::Syscall { work }),
         1 => work().prop_map(|wait| Step::Sleep { wait }),
+        1 => work().prop_map(|wait| Step::Block { wait }),
+        1 => (object(), work()).prop_map(|(object, work)| Step::Share { object, work }),
+        1 => (object(), work()).prop_map(|(object, work)| Step::Mutate { object, work }),
     ];
     single.prop_recursive(2, 6, 3, |inner| {
         let lock = select(vec!["a", "b"]).prop_map(str::to_owned);
@@ -48,18 +54,75 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
+fn object() -> impl Strategy<Value = String> {
+    select(vec!["x", "y"]).prop_map(str::to_owned)
+}
+
 fn repeat() -> impl Strategy<Value = Repeat> {
     prop_oneof![
         (1_u32..=20).prop_map(Repeat::Times),
         time(Nanos::from_millis(5)).prop_map(Repeat::For),
         Just(Repeat::Daemon),
+        (1_u32..=20).prop_map(Repeat::Jobs),
+        (work(), time(Nanos::from_millis(5)))
+            .prop_map(|(every, during)| Repeat::Arrivals { every, during }),
     ]
+}
+
+fn run_by() -> impl Strategy<Value = RunBy> {
+    prop_oneof![2 => Just(RunBy::Threads), 1 => select(RunBy::ALL.to_vec())]
 }
 
 fn group() -> impl Strategy<Value = Group> {
     let start = prop_oneof![Just(Nanos::ZERO), time(Nanos::from_millis(5))];
-    (1_u16..=3, start, vec(step(), 1..=4), repeat()).prop_map(|(count, start, steps, repeat)| {
-        Group { count, start, repeat, ..Group::new("g", steps) }
+    (1_u16..=3, start, vec(step(), 1..=4), repeat(), run_by()).prop_map(
+        |(count, start, steps, repeat, strategy)| Group {
+            count,
+            start,
+            repeat,
+            strategy,
+            ..Group::new("g", steps)
+        },
+    )
+}
+
+/// A pool that the others call, or none.
+fn pool() -> impl Strategy<Value = Option<(Group, u64)>> {
+    option::of((group(), 0_u64..200_000).prop_map(|(group, bytes)| {
+        (Group { name: "pool".into(), repeat: Repeat::Serve, ..group }, bytes)
+    }))
+}
+
+/// What this Python cannot do is done with threads.
+fn make_possible(spec: &mut Spec) {
+    for i in 0..spec.groups.len() {
+        while Scenario::new(spec.clone())
+            .is_err_and(|found| found.iter().any(|f| f.place == format!("groups[{i}].strategy")))
+        {
+            spec.groups[i].strategy = RunBy::Threads;
+        }
+    }
+}
+
+fn gc() -> impl Strategy<Value = Option<Gc>> {
+    let every = time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(10)));
+    let gc = (every, work()).prop_map(|(every, pause)| Gc { every, pause });
+    prop_oneof![3 => Just(None), 1 => gc.prop_map(Some)]
+}
+
+fn overheads() -> impl Strategy<Value = Overheads> {
+    vec(prop_oneof![Just(Nanos::ZERO), time(Nanos::from_micros(300))], 9).prop_map(|cost| {
+        Overheads {
+            fork: cost[0],
+            forkserver: cost[1],
+            spawn: cost[2],
+            interpreter: cost[3],
+            pickle: cost[4],
+            unpickle: cost[5],
+            task_switch: cost[6],
+            job: cost[7],
+            cache_line: cost[8],
+        }
     })
 }
 
@@ -83,16 +146,22 @@ fn machine() -> impl Strategy<Value = Machine> {
     let cost = || prop_oneof![Just(Nanos::ZERO), time(Nanos::from_micros(300))];
     let latency = || dist(cost().boxed());
     let slice = time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(10)));
-    let any = (slice, latency(), latency(), cost(), cost(), cost(), costs()).prop_map(
-        |(time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack, switch, costs)| Machine {
-            time_slice,
-            wake_deep,
-            wake_shallow,
-            idle_deepens,
-            timer_slack,
-            context_switch: switch,
-            costs,
-            ..Machine::default()
+    let ticks = (cost(), cost(), overheads());
+    let any = (slice, latency(), latency(), cost(), cost(), cost(), costs(), ticks).prop_map(
+        |(time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack, switch, costs, more)| {
+            Machine {
+                time_slice,
+                wake_deep,
+                wake_shallow,
+                idle_deepens,
+                timer_slack,
+                context_switch: switch,
+                costs,
+                timer_tick: more.0,
+                wait_unit: more.1,
+                overheads: more.2,
+                ..Machine::default()
+            }
         },
     );
     let machine = prop_oneof![Just(Machine::default()), Just(free_machine()), any];
@@ -106,16 +175,30 @@ prop_compose! {
         switch_interval in time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(1))),
         machine in machine(),
         mut groups in vec(group(), 1..=4),
+        pool in pool(),
+        gc in gc(),
+        unmarked_extension: bool,
+        check_interval in 1_u32..=200,
         seed: u64,
     ) -> Scenario {
         for (i, group) in groups.iter_mut().enumerate() {
             group.name = format!("g{i}");
         }
-        if groups.iter().all(|group| group.repeat == Repeat::Daemon) {
+        if groups.iter().all(|group| !group.repeat.ends()) {
             groups[0].repeat = Repeat::Times(2);
         }
+        if let Some((pool, bytes)) = pool {
+            for group in groups.iter_mut().filter(|group| !group.strategy.is_apart()) {
+                group.steps.push(Step::Call { group: pool.name.clone(), bytes });
+            }
+            groups.push(pool);
+        }
         let limits = LIMITS;
-        let spec = Spec { python, switch_interval, machine, groups, seed, limits, ..Spec::default() };
+        let mut spec = Spec {
+            python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
+            limits,
+        };
+        make_possible(&mut spec);
         Scenario::new(spec).expect("a valid scenario is generated")
     }
 }

@@ -2,14 +2,16 @@
 
 use gil_sim::stats::{Latency, Stats};
 use gil_sim::{
-    CoreSpan, Dist, DropReason, Event, EventKind, Group, Nanos, Outcome, Repeat, Scenario, State,
-    Step, TakeHow, ThreadId, Trace, run,
+    CoreSpan, Dist, DropReason, Event, EventKind, Group, JobSpan, Nanos, Outcome, Protocol, Repeat,
+    Scenario, State, Step, Strategy, TakeHow, ThreadId, Trace, run,
 };
 
-/// A scenario and its trace.
+/// A scenario, its trace, and one of its GILs.
 pub struct Run<'a> {
     pub scenario: &'a Scenario,
     pub trace: &'a Trace,
+    /// The GIL that laws of one are about; without a GIL nothing.
+    pub gil: Option<u16>,
 }
 
 /// What is wrong.
@@ -17,40 +19,60 @@ pub type Verdict = Result<(), String>;
 
 type Law = fn(&Run) -> Verdict;
 
-/// All laws by their names.
-pub const LAWS: [(&str, Law); 22] = [
+/// Laws of a whole run, by their names.
+pub const LAWS: [(&str, Law); 15] = [
     ("events are ordered and causes point backwards", events_are_ordered),
-    ("at most one thread holds the GIL", one_holder),
-    ("GIL spans are those between takes and drops", gil_spans_match_events),
     ("every nanosecond of a thread is in one state", states_are_contiguous),
     ("a core runs one thread, a thread is on one core", cores_are_exclusive),
-    ("who has the GIL and computes holds it and is on a core", has_gil_is_true),
     ("native code is on a core, sleepers are not", on_core_matches_state),
     ("no thread is ready while a core is idle", cores_are_not_wasted),
-    ("nobody takes the GIL without having wanted it", takes_are_wanted),
-    ("a take happens the way it says", takes_happen_as_told),
-    ("a wait lasts an interval unless a signal ends it", waits_last_an_interval),
-    ("requests follow a wait without a switch", requests_are_justified),
-    ("switch_number counts takes by another thread", switch_numbers_count),
-    ("a forced switch lets another thread take", forced_switches_switch),
-    ("who was asked to let go waits for the switch", requests_force_a_switch),
     ("a lock has one owner", locks_are_exclusive),
     ("only threads that wait for locks are deadlocked", deadlocks_are_real),
     ("a completed run has no unfinished thread", completed_runs_are_complete),
     ("no CPU time is lost", work_is_done),
     ("limits are kept", limits_are_kept),
     ("I/O is resumed after it is complete", io_is_causal),
+    ("every job is done once", jobs_are_done_once),
+    ("queues are as long as what comes and goes", queues_count),
+    ("nobody attaches while the world is stopped", stopped_worlds_stand_still),
     ("the figures add up", figures_add_up),
+];
+
+/// Laws of each GIL, whatever its protocol.
+pub const GIL_LAWS: [(&str, Law); 6] = [
+    ("at most one thread holds the GIL", one_holder),
+    ("GIL spans are those between takes and drops", gil_spans_match_events),
+    ("who has the GIL and computes holds it and is on a core", has_gil_is_true),
+    ("nobody takes the GIL without having wanted it", takes_are_wanted),
+    ("a take happens the way it says", takes_happen_as_told),
+    ("switch_number counts takes by another thread", switch_numbers_count),
+];
+
+/// Laws of the GIL of 3.2 and later.
+pub const INTERVAL_LAWS: [(&str, Law); 4] = [
+    ("a wait lasts an interval unless a signal ends it", waits_last_an_interval),
+    ("requests follow a wait without a switch", requests_are_justified),
+    ("a forced switch lets another thread take", forced_switches_switch),
+    ("who was asked to let go waits for the switch", requests_force_a_switch),
 ];
 
 /// Checks all laws, and that the run repeats.
 pub fn check(scenario: &Scenario) -> Verdict {
     let trace = run(scenario);
-    let subject = Run { scenario, trace: &trace };
-    for (name, law) in LAWS {
-        law(&subject).map_err(|what| format!("{name}: {what}"))?;
+    let about = |gil| Run { scenario, trace: &trace, gil };
+    obey(&LAWS, &about(None), "")?;
+    for gil in 0..trace.gils.len() as u16 {
+        let subject = about(Some(gil));
+        obey(&GIL_LAWS, &subject, &format!(" (GIL {gil})"))?;
+        if matches!(scenario.spec().protocol(), Protocol::Interval(_)) {
+            obey(&INTERVAL_LAWS, &subject, &format!(" (GIL {gil})"))?;
+        }
     }
     Ok(())
+}
+
+fn obey(laws: &[(&str, Law)], run: &Run, of: &str) -> Verdict {
+    laws.iter().try_for_each(|(name, law)| law(run).map_err(|what| format!("{name}{of}: {what}")))
 }
 
 fn ensure(holds: bool, what: impl FnOnce() -> String) -> Verdict {
@@ -66,6 +88,17 @@ impl Run<'_> {
         (0..self.trace.threads.len()).map(|t| ThreadId(t as u16))
     }
 
+    /// Events of the threads that share the GIL, or all.
+    fn events(&self) -> impl Iterator<Item = &Event> {
+        let mine =
+            |t: ThreadId| self.gil.is_none() || self.trace.threads[t.index()].gil == self.gil;
+        self.trace.events.iter().filter(move |event| mine(event.thread))
+    }
+
+    fn gil_spans(&self) -> &[CoreSpan] {
+        self.gil.map_or(&[], |gil| &self.trace.gils[usize::from(gil)].spans)
+    }
+
     fn group(&self, t: ThreadId) -> &Group {
         &self.scenario.spec().groups[usize::from(self.trace.threads[t.index()].group)]
     }
@@ -73,7 +106,7 @@ impl Run<'_> {
     /// Calls `law` with each event and who holds the GIL before it.
     fn replay(&self, mut law: impl FnMut(&Event, Option<ThreadId>) -> Verdict) -> Verdict {
         let mut holder = None;
-        for event in &self.trace.events {
+        for event in self.events() {
             law(event, holder).map_err(|what| format!("{what}\nat {}", self.line(event)))?;
             match event.kind {
                 EventKind::Takes { .. } => holder = Some(event.thread),
@@ -87,7 +120,7 @@ impl Run<'_> {
     /// Calls `law` with each event and the one before it of the same thread.
     fn by_thread(&self, mut law: impl FnMut(&Event, Option<&Event>) -> Verdict) -> Verdict {
         let mut last: Vec<Option<&Event>> = vec![None; self.trace.threads.len()];
-        for event in &self.trace.events {
+        for event in self.events().filter(|event| !happens_to(event.kind)) {
             let before = last[event.thread.index()].replace(event);
             law(event, before).map_err(|what| format!("{what}\nat {}", self.line(event)))?;
         }
@@ -119,7 +152,7 @@ fn one_holder(run: &Run) -> Verdict {
 fn gil_spans_match_events(run: &Run) -> Verdict {
     let mut expected = Vec::new();
     let mut open = None;
-    for event in &run.trace.events {
+    for event in run.events() {
         match event.kind {
             EventKind::Takes { .. } => open = Some((event.at, event.thread)),
             EventKind::Drops { .. } => expected.extend(close(open.take(), event.at)),
@@ -127,9 +160,7 @@ fn gil_spans_match_events(run: &Run) -> Verdict {
         }
     }
     expected.extend(close(open, run.trace.end));
-    ensure(expected == run.trace.gils[0].spans, || {
-        format!("{expected:?} but {:?}", run.trace.gils[0].spans)
-    })
+    ensure(expected == run.gil_spans(), || format!("{expected:?} but {:?}", run.gil_spans()))
 }
 
 fn close(open: Option<(Nanos, ThreadId)>, end: Nanos) -> Option<CoreSpan> {
@@ -183,7 +214,10 @@ fn covered(spans: &[CoreSpan], start: Nanos, end: Nanos) -> Nanos {
 
 fn has_gil_is_true(run: &Run) -> Verdict {
     for t in run.ids() {
-        let mine = run.trace.gils[0].spans.iter().filter(|span| span.thread == t);
+        if run.trace.threads[t.index()].gil != run.gil {
+            continue;
+        }
+        let mine = run.gil_spans().iter().filter(|span| span.thread == t);
         let held: Vec<CoreSpan> = mine.copied().collect();
         let states = run.trace.threads[t.index()].spans.iter();
         for span in states.filter(|span| span.state == State::HasGil) {
@@ -200,8 +234,13 @@ fn on_core_matches_state(run: &Run) -> Verdict {
         for span in &run.trace.threads[t.index()].spans {
             let time = covered(&cores, span.start, span.end);
             let fits = match span.state {
-                State::HasGil | State::Native => time == span.end - span.start,
-                State::WaitingGil | State::ForcedSwitch | State::WaitingLock => true,
+                State::HasGil | State::Native | State::Attached | State::StartingUp => {
+                    time == span.end - span.start
+                }
+                State::WaitingGil
+                | State::ForcedSwitch
+                | State::WaitingLock
+                | State::WaitingObject => true,
                 _ => time.is_zero(),
             };
             ensure(fits, || format!("{t:?} is on a core for {time} of {span:?}"))?;
@@ -274,7 +313,9 @@ fn takes_happen_as_told(run: &Run) -> Verdict {
 }
 
 fn waits_last_an_interval(run: &Run) -> Verdict {
-    let interval = run.scenario.spec().switch_interval;
+    let spec = run.scenario.spec();
+    let unit = spec.machine.wait_unit.0.max(1);
+    let interval = Nanos(spec.switch_interval.0 / unit * unit);
     let mut deadline = vec![Nanos::MAX; run.trace.threads.len()];
     run.replay(|event, _| match event.kind {
         EventKind::Waits { until, .. } => {
@@ -364,7 +405,7 @@ fn requests_force_a_switch(run: &Run) -> Verdict {
             (requested, owes) = (false, None);
             Ok(())
         }
-        EventKind::Preempted { .. } => Ok(()),
+        kind if happens_to(kind) => Ok(()),
         _ => {
             ensure(owes != Some(event.thread), || "it goes on without a switch".into())?;
             if matches!(event.kind, EventKind::Takes { .. }) {
@@ -373,6 +414,18 @@ fn requests_force_a_switch(run: &Run) -> Verdict {
             Ok(())
         }
     })
+}
+
+/// Whether an event comes to its thread from outside, whatever the thread does.
+fn happens_to(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Preempted { .. }
+            | EventKind::JobQueued { .. }
+            | EventKind::ResultReady
+            | EventKind::IoCompletes
+            | EventKind::SleepEnds
+    )
 }
 
 fn locks_are_exclusive(run: &Run) -> Verdict {
@@ -395,14 +448,18 @@ fn locks_are_exclusive(run: &Run) -> Verdict {
 
 fn deadlocks_are_real(run: &Run) -> Verdict {
     let Outcome::Deadlock(threads) = &run.trace.outcome else { return Ok(()) };
-    ensure(!threads.is_empty(), || "nobody is deadlocked".into())?;
-    for t in threads {
+    let waits = |t: &ThreadId| {
         let mut events = run.trace.events.iter().rev();
-        // On its way to sleep it may have lost its core.
-        let told = |e: &&Event| e.thread == *t && !matches!(e.kind, EventKind::Preempted { .. });
-        let last = events.find(told);
-        let waits = last.is_some_and(|e| matches!(e.kind, EventKind::LockWaits { .. }));
-        ensure(waits, || format!("{t:?} does not wait for a lock"))?;
+        let told = |e: &&Event| e.thread == *t && !happens_to(e.kind);
+        events.find(told).is_some_and(|e| matches!(e.kind, EventKind::LockWaits { .. }))
+    };
+    ensure(threads.iter().any(waits), || "nobody waits for a lock".into())?;
+    for t in threads.iter().filter(|t| !waits(t)) {
+        // The others wait for a result that will never come.
+        let calls = matches!(run.group(*t).steps.last(), Some(Step::Call { .. }));
+        ensure(calls && run.trace.threads[t.index()].finished.is_none(), || {
+            format!("{t:?} waits for nothing")
+        })?;
     }
     let stuck = |t: ThreadId| {
         let thread = &run.trace.threads[t.index()];
@@ -412,7 +469,7 @@ fn deadlocks_are_real(run: &Run) -> Verdict {
 }
 
 fn is_daemon(run: &Run, t: ThreadId) -> bool {
-    run.group(t).repeat == Repeat::Daemon
+    !run.group(t).repeat.ends()
 }
 
 fn completed_runs_are_complete(run: &Run) -> Verdict {
@@ -426,7 +483,13 @@ fn completed_runs_are_complete(run: &Run) -> Verdict {
         };
         ensure(fits, || format!("{}: finished {:?}", thread.name, thread.finished))?;
         if let (true, Repeat::Times(n)) = (finished, run.group(t).repeat) {
-            ensure(thread.passes == n, || format!("{}: {} passes", thread.name, thread.passes))?;
+            let all = match run.group(t).strategy {
+                Strategy::Sequential | Strategy::Asyncio => u32::from(run.group(t).count),
+                _ => 1,
+            };
+            ensure(thread.passes == n * all, || {
+                format!("{}: {} passes", thread.name, thread.passes)
+            })?;
         }
     }
     Ok(())
@@ -441,7 +504,10 @@ fn work_of(steps: &[Step]) -> (Nanos, Nanos) {
     let mut sum = (Nanos::ZERO, Nanos::ZERO);
     for step in steps {
         match step {
-            Step::Python { work, .. } | Step::NativeHolding { work } => sum.0 += fixed(work),
+            Step::Python { work, .. }
+            | Step::NativeHolding { work }
+            | Step::Share { work, .. }
+            | Step::Mutate { work, .. } => sum.0 += fixed(work),
             Step::NativeReleasing { work } | Step::Syscall { work } => sum.1 += fixed(work),
             Step::Locked { body, .. } => {
                 let (with, without) = work_of(body);
@@ -460,8 +526,8 @@ fn work_is_done(run: &Run) -> Verdict {
         let (with, without) = work_of(&run.group(t).steps);
         let times = u64::from(thread.passes);
         let spent = |state| stats.threads[t.index()].time(state);
-        let enough =
-            spent(State::HasGil) >= with * times && spent(State::Native) >= without * times;
+        let enough = spent(State::HasGil) + spent(State::Attached) >= with * times
+            && spent(State::Native) >= without * times;
         ensure(enough, || {
             let (has, native) = (spent(State::HasGil).0, spent(State::Native).0);
             format!("{}: {times} passes in {has} and {native} ns", thread.name)
@@ -486,6 +552,63 @@ fn limits_are_kept(run: &Run) -> Verdict {
     }
 }
 
+fn jobs_are_done_once(run: &Run) -> Verdict {
+    let (mut queued, mut begun, mut done) = (0_usize, 0, 0);
+    let ready = run.scenario.spec().groups.iter().map(|group| match group.repeat {
+        Repeat::Jobs(n) => n as usize,
+        _ => 0,
+    });
+    let ready: usize = ready.sum();
+    for event in &run.trace.events {
+        match event.kind {
+            EventKind::JobQueued { .. } => queued += 1,
+            EventKind::JobBegins { .. } => begun += 1,
+            EventKind::JobDone { .. } => done += 1,
+            _ => {}
+        }
+        ensure(done <= begun && begun <= queued + ready, || run.line(event))?;
+    }
+    ensure(done == run.trace.jobs.len(), || "not every job that was done is listed".into())?;
+    let in_order = |job: &JobSpan| job.queued <= job.begun && job.begun <= job.done;
+    ensure(run.trace.jobs.iter().all(in_order), || "a job was done before it came".into())
+}
+
+fn queues_count(run: &Run) -> Verdict {
+    for (queue, group) in run.trace.queues.iter().zip(&run.scenario.spec().groups) {
+        let mut length = None;
+        for (at, now) in &queue.lengths {
+            let changed = length.is_none_or(|before: u32| before.abs_diff(*now) == 1);
+            ensure(changed, || format!("{}: from {length:?} to {now} at {at}", group.name))?;
+            length = Some(*now);
+        }
+        let ends = run.trace.outcome == Outcome::Completed && group.repeat.ends();
+        ensure(!ends || length.is_none_or(|left| left == 0), || {
+            format!("{}: {length:?} left", group.name)
+        })?;
+    }
+    Ok(())
+}
+
+fn stopped_worlds_stand_still(run: &Run) -> Verdict {
+    let home = |t: ThreadId| match run.group(t).strategy.is_apart() {
+        true => Some(t),
+        false => None,
+    };
+    let mut stoppers: Vec<ThreadId> = Vec::new();
+    for event in &run.trace.events {
+        match event.kind {
+            EventKind::StopRequested { .. } => stoppers.push(event.thread),
+            EventKind::StartsWorld => stoppers.retain(|t| *t != event.thread),
+            EventKind::Attaches { .. } => {
+                let stopped = stoppers.iter().any(|t| home(*t) == home(event.thread));
+                ensure(!stopped, || run.line(event))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn io_is_causal(run: &Run) -> Verdict {
     let resumed: Vec<Nanos> = run.trace.io.iter().map(|io| io.resumed).collect();
     ensure(resumed.is_sorted(), || "not in order of resumption".into())?;
@@ -500,7 +623,8 @@ fn figures_add_up(run: &Run) -> Verdict {
         ensure(all == stats.wall, || format!("{t:?} has {all} of {}", stats.wall))?;
     }
     let held = stats.gil_held;
-    ensure(held <= stats.wall, || format!("the GIL is held for {held}"))?;
+    let gils = run.trace.gils.len() as u64;
+    ensure(held <= stats.wall * gils, || format!("the GIL is held for {held}"))?;
     ensure(stats.cores_in_use <= run.trace.cores.len() as f64 + 1e-9, || "too many cores".into())?;
     let wait = stats.groups.iter().map(|group| group.gil_wait).sum::<Nanos>();
     ensure(wait == stats.gil_wait, || "waits do not add up".into())?;

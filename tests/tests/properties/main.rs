@@ -21,7 +21,8 @@ proptest! {
     #[test]
     fn laws_hold(scenario in generate::scenario()) {
         if let Err(what) = laws::check(&scenario) {
-            prop_assert!(false, "{what}\n\n{}", tail(&run(&scenario)));
+            let text = gil_notation::print_scenario(&scenario);
+            prop_assert!(false, "{what}\n\n{}\n\n{text}", tail(&run(&scenario)));
         }
     }
 

@@ -6,6 +6,8 @@
 
 use std::collections::VecDeque;
 
+use crate::scenario::Protocol;
+use crate::time::Nanos;
 use crate::trace::{DropReason, EventId, EventKind, State, ThreadId};
 
 use super::os::OsState;
@@ -14,6 +16,7 @@ use super::{Engine, Op};
 #[derive(Default)]
 pub(super) struct PyLock {
     owner: Option<ThreadId>,
+    last_owner: Option<ThreadId>,
     waiters: VecDeque<ThreadId>,
     released: Option<EventId>,
 }
@@ -21,9 +24,12 @@ pub(super) struct PyLock {
 impl Engine<'_> {
     /// `lock.acquire()`, with the GIL.
     pub(super) fn lock_acquire(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
-        let cost = self.spec.machine.costs.uncontended;
+        let last = self.locks[usize::from(lock)].last_owner;
         if self.grab(t, lock) {
-            return self.burst(t, cost, Op::NextStep);
+            // With a GIL the lock came to this core along with it.
+            let free = self.protocol == Protocol::Free;
+            let fetch = if free { self.fetch(last, t) } else { Nanos::ZERO };
+            return self.burst(t, self.spec.machine.costs.uncontended + fetch, Op::NextStep);
         }
         self.thread(t).gil.after_take = Op::NextStep;
         self.drop_for(t, DropReason::Lock, Op::LockTry(lock))
@@ -35,6 +41,7 @@ impl Engine<'_> {
             return false;
         }
         slot.owner = Some(t);
+        slot.last_owner = Some(t);
         let released = slot.released;
         self.event(t, EventKind::LockTaken(lock), released);
         true
@@ -88,8 +95,19 @@ impl Engine<'_> {
         }
     }
 
+    /// Threads that wait for locks whose owners wait for locks, and, as nothing will ever happen,
+    /// those who wait for them.
+    pub(super) fn stuck_for_ever(&self) -> Vec<ThreadId> {
+        let unfinished = |i: &usize| {
+            let thread = &self.threads[*i];
+            !thread.daemon && thread.os != OsState::Gone
+        };
+        let all = 0..self.threads.len();
+        all.filter(|i| self.is_stuck(*i) || unfinished(i)).map(|i| ThreadId(i as u16)).collect()
+    }
+
     /// Threads that wait for locks whose owners wait for locks.
-    pub(super) fn stuck(&self) -> Vec<ThreadId> {
+    fn stuck(&self) -> Vec<ThreadId> {
         (0..self.threads.len()).filter(|i| self.is_stuck(*i)).map(|i| ThreadId(i as u16)).collect()
     }
 

@@ -332,7 +332,7 @@ impl<'a> Engine<'a> {
     fn run_to_end(&mut self) -> Outcome {
         while self.running > 0 {
             let Some(Reverse((at, _, due))) = self.queue.pop() else {
-                return Outcome::Deadlock(self.stuck());
+                return Outcome::Deadlock(self.stuck_for_ever());
             };
             if at > self.spec.limits.time {
                 self.now = self.spec.limits.time;

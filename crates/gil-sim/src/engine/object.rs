@@ -8,12 +8,15 @@ use crate::scenario::Protocol;
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, ObjectHow, State, ThreadId};
 
+use super::program::check_distance;
 use super::{Engine, Op};
 
 /// A shared object: its `PyMutex` and who is busy with it.
 #[derive(Default)]
 pub(super) struct Object {
     owner: Option<ThreadId>,
+    /// In whose core's cache it is.
+    last_owner: Option<ThreadId>,
     parked: VecDeque<(ThreadId, Nanos)>,
     touching: u64,
 }
@@ -39,7 +42,7 @@ impl Engine<'_> {
         let work = self.draw(t, work);
         let work = self.with_overhead(work);
         if self.protocol != Protocol::Free {
-            let check = self.spec.python.check_distance();
+            let check = check_distance(self.spec, None);
             return self.begin_bytecode(t, work, check);
         }
         self.objects[usize::from(object)].touching += 1;
@@ -90,10 +93,21 @@ impl Engine<'_> {
     }
 
     fn object_locked(&mut self, t: ThreadId, object: u8) -> Option<Op> {
-        self.objects[usize::from(object)].owner = Some(t);
+        let slot = &mut self.objects[usize::from(object)];
+        slot.owner = Some(t);
+        let last = slot.last_owner.replace(t);
         self.mode(t, State::Attached);
-        let work = self.threads[t.index()].mutation + self.spec.machine.costs.uncontended;
+        let fetch = self.fetch(last, t);
+        let work = self.threads[t.index()].mutation + self.spec.machine.costs.uncontended + fetch;
         self.burst(t, work, Op::ObjectUnlock(object))
+    }
+
+    /// What it costs to get the cache lines of a lock, and of what it guards, from another core.
+    pub(super) fn fetch(&self, last: Option<ThreadId>, t: ThreadId) -> Nanos {
+        match last {
+            Some(last) if last != t => self.spec.machine.overheads.cache_line * 2,
+            _ => Nanos::ZERO,
+        }
     }
 
     fn object_taken(&mut self, t: ThreadId, object: u8, how: ObjectHow) -> Option<Op> {

@@ -115,12 +115,8 @@ fn unfold(steps: &[Step], spec: &Spec, names: &mut Compiled, into: &mut Program)
     for step in steps {
         match *step {
             Step::Python { work, check } => {
-                let check = check.unwrap_or(spec.python.check_distance());
-                let ticks = match spec.protocol() {
-                    Protocol::Ticks => u64::from(spec.check_interval),
-                    Protocol::Interval(_) | Protocol::Free => 1,
-                };
-                into.push(Instruction::Python { work, check: check * ticks });
+                let check = check_distance(spec, check);
+                into.push(Instruction::Python { work, check });
             }
             Step::NativeHolding { work } => into.push(Instruction::NativeHolding { work }),
             Step::NativeReleasing { work } => into.push(Instruction::NativeReleasing { work }),
@@ -152,6 +148,15 @@ fn unfold(steps: &[Step], spec: &Spec, names: &mut Compiled, into: &mut Program)
                 into.push(Instruction::Release(lock));
             }
         }
+    }
+}
+
+/// How far apart looks at the eval breaker are, or the ends of check intervals.
+pub(super) fn check_distance(spec: &Spec, own: Option<Nanos>) -> Nanos {
+    let distance = own.unwrap_or(spec.python.check_distance());
+    match spec.protocol() {
+        Protocol::Ticks => distance * u64::from(spec.check_interval),
+        Protocol::Interval(_) | Protocol::Free => distance,
     }
 }
 

@@ -97,7 +97,7 @@ impl Engine<'_> {
         let lock = &mut self.domain(t).ticks;
         if lock.holder.is_none() {
             // Released while it was on its way.
-            return Some(Op::TickTry { woken: true });
+            return Some(Op::TickTry { woken: false });
         }
         lock.sleepers.push_back(t);
         self.sleep(t, State::WaitingGil, Op::TickTry { woken: true })
