@@ -45,7 +45,7 @@ pub fn measure(project: &Project, options: &Options) -> Outcome<ExitCode> {
     })?;
     let file = figures_file(project, options, &build);
     Step::run("measure", |step| {
-        step.say("close what else is busy on this machine: it would be measured, too");
+        step.say("stop what else is busy on this machine: it would be measured, too");
         take_figures(project, options, &file)?;
         step.say(format_args!("the figures are in {}", project.show(&file)));
         Ok(())
