@@ -242,7 +242,9 @@ def start_methods():
     """The ways to start a process here, each with its multiprocessing context."""
     try:
         import multiprocessing
-        import multiprocessing.synchronize  # noqa: F401, missing where the system has no semaphores
+
+        # Fails where the system has no semaphores, on which pools and queues are built.
+        import multiprocessing.synchronize
     except ImportError as error:
         raise Skip(f"no multiprocessing: {error}") from error
     names = multiprocessing.get_all_start_methods()
@@ -854,7 +856,7 @@ def attempt(chosen, plan, not_measured):
         return chosen.measure(plan)
     except Skip as reason:
         not_measured[chosen.name] = str(reason)
-    except Exception as error:  # pylint: disable=broad-except
+    except Exception as error:
         not_measured[chosen.name] = f"failed: {error!r}"
     return None
 
