@@ -2,6 +2,7 @@
 
 mod counts;
 mod failure;
+mod measure;
 mod page;
 mod pins;
 mod progress;
@@ -13,6 +14,7 @@ mod setup;
 mod suites;
 mod version;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +43,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome<ExitCode> {
         Some(("test", args)) => suites::test(&project, &chosen_suites(args), &filters(args)),
         Some(("dist", _)) => dist(&project),
         Some(("setup", _)) => prepare_all(&project),
+        Some(("measure", args)) => measure::measure(&project, &measure_options(args)),
         Some(("screenshots", args)) => screenshots::take(&project, &screenshot_options(args)),
         Some(("env", _)) => print_environment(&project),
         _ => unreachable!("clap asks for one of the commands above"),
@@ -63,6 +66,7 @@ fn command_line() -> Command {
         .subcommand(
             Command::new("setup").about("Gets every tool, so that nothing later needs the network"),
         )
+        .subcommand(measure_command())
         .subcommand(screenshots_command())
         .subcommand(
             Command::new("env").about("Prints the environment for running cargo or trunk by hand"),
@@ -120,6 +124,52 @@ fn test_command() -> Command {
         )
 }
 
+fn measure_command() -> Command {
+    Command::new("measure")
+        .about("Measures a CPython on this machine and prints it beside the simulation")
+        .long_about(
+            "Measures what a CPython's threads do on this machine, keeps the figures in a file, \
+             and prints them beside the simulation's. Takes some minutes, and needs a machine \
+             that does nothing else meanwhile.",
+        )
+        .arg(
+            Arg::new("python")
+                .long("python")
+                .value_name("PATH")
+                .value_parser(value_parser!(OsString))
+                .default_value(measure::DEFAULT_PYTHON)
+                .help("The Python to measure, CPython 3.8 or newer"),
+        )
+        .arg(
+            Arg::new("only")
+                .long("only")
+                .value_name("CASE")
+                .num_args(1..)
+                .value_delimiter(',')
+                .help("Measure only these cases"),
+        )
+        .arg(
+            Arg::new("repeat")
+                .long("repeat")
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..))
+                .help("Pairs for each ratio, of which the median counts"),
+        )
+        .arg(
+            Arg::new("quick")
+                .long("quick")
+                .action(ArgAction::SetTrue)
+                .help("Rough figures in about a minute"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("The file for the figures [default: target/measure/py<version>[t].json]"),
+        )
+}
+
 fn screenshots_command() -> Command {
     Command::new("screenshots")
         .about("Saves pictures of the page in several sizes, light and dark")
@@ -160,6 +210,20 @@ fn filters(args: &ArgMatches) -> Vec<String> {
     words.into_iter().flatten().cloned().collect()
 }
 
+fn measure_options(args: &ArgMatches) -> measure::Options {
+    let cases = args.get_many::<String>("only");
+    measure::Options {
+        python: args
+            .get_one("python")
+            .cloned()
+            .unwrap_or_else(|| OsString::from(measure::DEFAULT_PYTHON)),
+        only: cases.into_iter().flatten().cloned().collect(),
+        repeat: args.get_one("repeat").copied(),
+        quick: args.get_flag("quick"),
+        out: args.get_one("out").cloned(),
+    }
+}
+
 fn screenshot_options(args: &ArgMatches) -> screenshots::Options {
     let fragments = args.get_many::<String>("fragment");
     screenshots::Options {
@@ -191,4 +255,37 @@ fn print_environment(project: &Project) -> Outcome<ExitCode> {
         println!("export {}='{value}'", name.to_string_lossy());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(words: &[&str]) -> measure::Options {
+        let words = ["cargo xtask", "measure"].iter().chain(words);
+        let matches = command_line().try_get_matches_from(words).expect("a command line");
+        let (_, args) = matches.subcommand().expect("a command");
+        measure_options(args)
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command_line().debug_assert();
+    }
+
+    #[test]
+    fn measure_takes_the_usual_python_and_all_cases() {
+        let options = measured(&[]);
+        assert_eq!(options.python, measure::DEFAULT_PYTHON);
+        assert!(options.only.is_empty() && !options.quick);
+        assert_eq!((options.repeat, options.out), (None, None));
+    }
+
+    #[test]
+    fn measure_reads_its_options() {
+        let options = measured(&["--python", "/opt/py", "--only", "convoy,memory", "--quick"]);
+        assert_eq!(options.python, "/opt/py");
+        assert_eq!(options.only, ["convoy", "memory"]);
+        assert!(options.quick);
+    }
 }

@@ -27,3 +27,6 @@ pub const DEBIAN_RUST: &str = "1.96.0";
 /// The oldest compiler for the web that builds this workspace, taken when
 /// Debian no longer offers the pinned one.
 pub const DEBIAN_RUST_OLDEST: Version = Version::new(1, 95, 0);
+
+/// The oldest Python that the measuring program runs on.
+pub const PYTHON_OLDEST: Version = Version::new(3, 8, 0);

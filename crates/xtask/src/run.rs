@@ -103,6 +103,20 @@ pub fn visibly(command: &mut Command) -> Outcome<Finished> {
     Ok(Finished { success, lines })
 }
 
+/// What a program prints, while what it says on its error output is shown.
+pub fn printed_by(command: &mut Command) -> Outcome<Vec<u8>> {
+    let description = describe(command);
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .explain(format_args!("start `{description}`"))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(Failure::new(format!("`{description}` failed, see above")))
+}
+
 /// The program and its arguments, for messages.
 pub fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());

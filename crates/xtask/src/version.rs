@@ -21,6 +21,11 @@ impl Version {
         self.major
     }
 
+    /// The second number.
+    pub fn minor(self) -> u32 {
+        self.minor
+    }
+
     /// The first word in `text` that starts like a version, such as `0.21.14`
     /// in `trunk 0.21.14` or `132` in `wasm-opt version 132 (version_132)`.
     pub fn find(text: &str) -> Option<Self> {
