@@ -5,8 +5,10 @@ mod generate;
 mod hostile;
 mod laws;
 
-use gil_sim::{Scenario, Trace, run};
-use proptest::prelude::*;
+use gil_sim::{Machine, Python, Scenario, StartMethod, Strategy, Trace, run};
+use gil_tests::{free_machine, ms, on, python as python_step, thread, with};
+use proptest::prelude::{Strategy as _, *};
+use proptest::sample::select;
 
 /// `PROPTEST_CASES=100000` tries harder.
 fn config() -> ProptestConfig {
@@ -42,6 +44,35 @@ proptest! {
         let text = serde_json::to_string(&trace).expect("a trace is plain data");
         let back: Trace = serde_json::from_str(&text).expect("what was written can be read");
         prop_assert_eq!(&trace, &back);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..config() })]
+
+    /// Where nothing is shared, another core can only help; by how much slices cut, it may vary.
+    #[test]
+    fn more_cores_never_hurt_who_shares_nothing(
+        count in 1_u16..=12,
+        work in 1_u64..=30,
+        cores in 1_u16..=8,
+        (python, run_by) in select(vec![
+            ("3.14t", Strategy::Threads),
+            ("3.14", Strategy::Interpreters),
+            ("3.14", Strategy::Processes(StartMethod::Fork)),
+        ]),
+    ) {
+        let end = |cores| {
+            let machine = Machine { cores, ..free_machine() };
+            let mut scenario = on(machine, [thread("w", [python_step(ms(work))]).threads(count)]);
+            scenario = with(scenario, |spec| {
+                spec.python = Python::find(python).expect("a version that is modelled");
+                spec.groups[0].strategy = run_by;
+            });
+            run(&scenario).end
+        };
+        let slice = free_machine().time_slice;
+        prop_assert!(end(cores + 1) <= end(cores) + slice);
     }
 }
 
