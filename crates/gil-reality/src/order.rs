@@ -27,6 +27,18 @@ const CHAINS: &[Chain] = &[
         keys: &["turn/1ms/2/p50", "turn/5ms/2/p50", "turn/20ms/2/p50"],
     },
     Chain {
+        claim: "with a third thread a tenth of the turns is longer",
+        keys: &["turn/1ms/2/p90", "turn/1ms/3/p90"],
+    },
+    Chain {
+        claim: "with a third thread a tenth of the turns is longer",
+        keys: &["turn/5ms/2/p90", "turn/5ms/3/p90"],
+    },
+    Chain {
+        claim: "with a third thread a tenth of the turns is longer",
+        keys: &["turn/20ms/2/p90", "turn/20ms/3/p90"],
+    },
+    Chain {
         claim: "latency grows with the CPU threads (p50)",
         keys: &["latency/5ms/0/p50", "latency/5ms/1/p50", "latency/5ms/2/p50", "latency/5ms/4/p50"],
     },

@@ -1,5 +1,6 @@
 //! The project's chores, run as `cargo xtask`.
 
+mod conformance;
 mod counts;
 mod failure;
 mod page;
@@ -42,6 +43,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome<ExitCode> {
         Some(("dist", _)) => dist(&project),
         Some(("setup", _)) => prepare_all(&project),
         Some(("screenshots", args)) => screenshots::take(&project, &screenshot_options(args)),
+        Some((conformance::NAME, args)) => conformance::show(&project, args),
         Some(("env", _)) => print_environment(&project),
         _ => unreachable!("clap asks for one of the commands above"),
     }
@@ -64,6 +66,7 @@ fn command_line() -> Command {
             Command::new("setup").about("Gets every tool, so that nothing later needs the network"),
         )
         .subcommand(screenshots_command())
+        .subcommand(conformance::command())
         .subcommand(
             Command::new("env").about("Prints the environment for running cargo or trunk by hand"),
         )
