@@ -35,7 +35,10 @@ pub(crate) fn measured(lab: &Lab, runs: &Runs, dataset: &str) -> Vec<Case> {
 
 impl Lab {
     fn scenario(&self, switch_interval: Nanos, groups: Vec<Group>) -> Scenario {
-        let limits = Limits { events: 2_000_000, ..Limits::default() };
+        self.limited(switch_interval, groups, Limits::default())
+    }
+
+    fn limited(&self, switch_interval: Nanos, groups: Vec<Group>, limits: Limits) -> Scenario {
         let (python, machine) = (self.python, self.machine);
         let spec = Spec { python, switch_interval, machine, groups, limits, ..Spec::default() };
         Scenario::new(spec).expect("the cases are valid")

@@ -1,7 +1,7 @@
 //! How much faster N threads are than one. One thread over one thread is 1 in the simulation by
 //! definition and no case; what was measured for it tells how much the machine drifts.
 
-use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Nanos, Repeat, Scenario, Step};
+use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Limits, Nanos, Repeat, Scenario, Step};
 
 use super::{Lab, MS, counted, group, key, python, thr};
 use crate::data::Runs;
@@ -56,7 +56,11 @@ impl Program {
 
     fn scenario(&self, lab: &Lab, threads: u16) -> Scenario {
         let group = group("worker", threads, self.steps.clone(), Repeat::Times(self.times));
-        lab.scenario(DEFAULT_SWITCH_INTERVAL, vec![group])
+        let limits = match self.times {
+            ..1000 => Limits::default(),
+            _ => Limits { events: 2_000_000, ..Limits::default() },
+        };
+        lab.limited(DEFAULT_SWITCH_INTERVAL, vec![group], limits)
     }
 }
 
