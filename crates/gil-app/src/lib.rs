@@ -11,6 +11,7 @@ mod header;
 mod link;
 pub mod model;
 mod playback;
+mod reality;
 mod right;
 mod theme;
 pub mod worker;

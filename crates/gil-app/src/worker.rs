@@ -17,6 +17,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
 
+use crate::reality::{self, Part};
+
 /// What the page asks for. A request takes the place of the one before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
@@ -47,8 +49,8 @@ pub enum Reply {
         /// Its figures.
         point: Point,
     },
-    /// A figure of the reality check is done.
-    Figure(Figure),
+    /// Figures of the reality check are done.
+    Reality(Part),
     /// All runs are done.
     Done {
         /// The request.
@@ -59,48 +61,6 @@ pub enum Reply {
         /// Why, as a sentence without its full stop.
         message: String,
     },
-}
-
-/// A figure of the reality check.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
-    /// Its name.
-    pub title: String,
-    /// What was measured and how.
-    pub what: String,
-    /// `ms`, `us`, or `x` for a factor.
-    pub unit: String,
-    /// What was measured, in one run or two.
-    pub measured: Vec<f64>,
-    /// Whether the machine was fitted to it.
-    pub fitted: bool,
-    /// What the simulation says.
-    pub simulated: f64,
-    /// How far that is from the nearest measured value, as a fraction of it.
-    pub error: f64,
-    /// Whether that is within the scatter of the measurement.
-    pub within: bool,
-    /// The same in words.
-    pub verdict: String,
-    /// Why it is missed, where it is known to be.
-    pub miss: Option<String>,
-}
-
-impl From<gil_reality::Row> for Figure {
-    fn from(row: gil_reality::Row) -> Figure {
-        Figure {
-            error: row.error(),
-            within: row.verdict == gil_reality::Verdict::Within,
-            verdict: row.verdict.name().to_owned(),
-            simulated: row.simulated,
-            title: row.case.title,
-            what: row.case.what.to_owned(),
-            unit: row.case.unit.to_owned(),
-            measured: row.case.measured,
-            fitted: row.case.fitted,
-            miss: row.case.miss.map(str::to_owned),
-        }
-    }
 }
 
 /// For how long the worker computes before it looks whether there is another request, in ms.
@@ -132,8 +92,7 @@ fn replies(request: Request) -> Replies {
             )
         }
         Request::Reality => {
-            let rows = gil_reality::rows(gil_reality::cases());
-            Box::new(rows.map(|row| Reply::Figure(row.into())).chain([Reply::Done { job: 0 }]))
+            Box::new(reality::parts().map(Reply::Reality).chain([Reply::Done { job: 0 }]))
         }
     }
 }

@@ -67,6 +67,8 @@ pub enum Figure {
     },
     /// Time of the run over this number of calls, in us.
     TimePerCall(u32),
+    /// This number of requests over the time of the run, in 1/s.
+    Rate(u32),
 }
 
 /// Samples of a scenario, of all seeds together.
@@ -104,6 +106,7 @@ impl Figure {
                 f64::from(*threads) * median(&alone.elapsed) / median(&samples.elapsed)
             }
             Figure::TimePerCall(calls) => median(&samples.elapsed) * 1e3 / f64::from(*calls),
+            Figure::Rate(requests) => f64::from(*requests) * 1e3 / median(&samples.elapsed),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The table of all cases.
+//! The table of cases.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{Case, Verdict};
 pub struct Row {
     /// The case.
     pub case: Case,
-    /// The simulated figure.
+    /// The simulated figure; not a number where the simulation has none.
     pub simulated: f64,
     /// Whether the two agree.
     pub verdict: Verdict,
@@ -20,16 +20,7 @@ impl Row {
     /// How far the simulated figure is from the nearest measured one, as a fraction of that one;
     /// 0 between two measured ones.
     pub fn error(&self) -> f64 {
-        let errors = self.case.measured.iter().map(|measured| self.simulated / measured - 1.0);
-        let low = errors.clone().fold(f64::INFINITY, f64::min);
-        let high = errors.fold(f64::NEG_INFINITY, f64::max);
-        if low > 0.0 {
-            low
-        } else if high < 0.0 {
-            high
-        } else {
-            0.0
-        }
+        self.case.error(self.simulated)
     }
 }
 
@@ -48,47 +39,67 @@ pub fn rows(cases: Vec<Case>) -> impl Iterator<Item = Row> {
     })
 }
 
+/// The median of the errors' sizes; 0 without rows.
+pub fn median_error<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f64 {
+    let mut errors: Vec<f64> = rows.into_iter().map(|row| row.error().abs()).collect();
+    errors.sort_by(f64::total_cmp);
+    errors.get(errors.len() / 2).copied().unwrap_or(0.0)
+}
+
 /// Rows as text, then the reasons of what is missed.
 pub struct Table<'a>(pub &'a [Row]);
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<46} {:>8} {:>8} {:>9}    {:>7}  verdict",
-            "figure", "measured", "earlier", "simulated", "error"
-        )?;
+        writeln!(f, "{}", Row::head())?;
         for row in self.0 {
             writeln!(f, "{row}")?;
         }
         let within = self.0.iter().filter(|row| row.verdict == Verdict::Within).count();
         writeln!(f, "{within} of {} within tolerance (* = used to fit the machine)", self.0.len())?;
-        let mut reasons: Vec<&str> = self.0.iter().filter_map(|row| row.case.miss).collect();
+        let mut reasons: Vec<&str> = self.0.iter().filter_map(|row| row.case.reason).collect();
         reasons.sort_unstable();
         reasons.dedup();
         reasons.iter().try_for_each(|reason| writeln!(f, "missed: {reason}"))
     }
 }
 
+impl Row {
+    /// What stands above the rows.
+    pub(crate) fn head() -> String {
+        format!(
+            "{:<46} {:>8} {:>8} {:>9}    {:>7}  verdict",
+            "figure", "measured", "earlier", "simulated", "error"
+        )
+    }
+
+    /// The row without its verdict.
+    pub(crate) fn figures(&self) -> String {
+        let Row { case, simulated, .. } = self;
+        let title = if case.fitted { format!("{} *", case.title) } else { case.title.clone() };
+        let run = |run: usize| case.measured.get(run).map_or("-".to_owned(), |v| digits(*v));
+        let (first, second, error) = (run(0), run(1), self.error() * 100.0);
+        format!(
+            "{title:<46} {first:>8} {second:>8} {:>9} {:<2} {error:>+6.1}%",
+            digits(*simulated),
+            case.unit
+        )
+    }
+}
+
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Row { case, simulated, verdict } = self;
-        let title = if case.fitted { format!("{} *", case.title) } else { case.title.clone() };
-        write!(f, "{title:<46}")?;
-        for run in 0..2 {
-            let text = case.measured.get(run).map_or("-".to_owned(), |value| digits(*value));
-            write!(f, " {text:>8}")?;
-        }
-        let (error, verdict) = (self.error() * 100.0, verdict.name());
-        write!(f, " {:>9} {:<2} {error:>+6.1}%  {verdict}", digits(*simulated), case.unit)
+        write!(f, "{}  {}", self.figures(), self.verdict.name())
     }
 }
 
 /// Three or four significant digits.
 fn digits(value: f64) -> String {
     match value {
+        v if v.is_nan() => "-".to_owned(),
         v if v < 9.995 => format!("{v:.3}"),
         v if v < 99.95 => format!("{v:.2}"),
-        v => format!("{v:.1}"),
+        v if v < 9999.5 => format!("{v:.1}"),
+        v => format!("{v:.0}"),
     }
 }

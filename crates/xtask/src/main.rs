@@ -1,5 +1,6 @@
 //! The project's chores, run as `cargo xtask`.
 
+mod conformance;
 mod counts;
 mod failure;
 mod measure;
@@ -45,6 +46,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome<ExitCode> {
         Some(("setup", _)) => prepare_all(&project),
         Some(("measure", args)) => measure::measure(&project, &measure_options(args)),
         Some(("screenshots", args)) => screenshots::take(&project, &screenshot_options(args)),
+        Some((conformance::NAME, args)) => conformance::show(&project, args),
         Some(("env", _)) => print_environment(&project),
         _ => unreachable!("clap asks for one of the commands above"),
     }
@@ -68,6 +70,7 @@ fn command_line() -> Command {
         )
         .subcommand(measure_command())
         .subcommand(screenshots_command())
+        .subcommand(conformance::command())
         .subcommand(
             Command::new("env").about("Prints the environment for running cargo or trunk by hand"),
         )

@@ -1,31 +1,110 @@
 //! The tab that holds the simulation against measurements.
 
-use crate::harness::{TestResult, run};
-use crate::parts::{address_has, contents, open_still, press_button};
+use std::time::{Duration, Instant};
+
+use crate::harness::{Media, PHONE, Page, TestResult, run};
+use crate::parts::{address_has, contents, open_still, press_button, scenario_is};
+
+/// Opens the tab and waits until all figures are there.
+async fn open_checked(page: &Page) -> TestResult {
+    open_still(page, "").await?;
+    press_button(page, "How right is it?").await?;
+    address_has(page, "/tab=right").await?;
+    page.wait_for(".right-tab tbody tr").await?;
+    page.wait_for(".right-tab [role='status'][aria-busy='false']").await?;
+    Ok(())
+}
+
+async fn number_of(page: &Page, css: &str) -> TestResult<usize> {
+    Ok(contents(page, css).await?.len())
+}
 
 #[test]
-fn the_check_fills_its_table_and_owns_up_to_its_misses() -> TestResult {
+fn the_check_fills_its_tables_and_owns_up_to_its_misses() -> TestResult {
     run(async |page| {
-        open_still(page, "").await?;
-        press_button(page, "How right is it?").await?;
-        address_has(page, "/tab=right").await?;
-        page.wait_for(".right-tab tbody tr").await?;
-        page.wait_for(".right-tab [role='status'][aria-busy='false']").await?;
+        let started = Instant::now();
+        open_checked(page).await?;
+        println!("all figures after {:?}", started.elapsed());
 
-        let rows = contents(page, ".right-tab tbody tr").await?.len();
-        assert!(rows >= 20, "{rows} rows");
+        let rows = number_of(page, ".right-tab tbody tr").await?;
+        assert!(rows >= 250, "{rows} rows");
         for column in [2, 4] {
             let cells = contents(page, &format!(".right-tab tbody td:nth-child({column})")).await?;
             let has_number = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
             assert!(cells.len() == rows && cells.iter().all(has_number), "{cells:?}");
         }
-        let missed = contents(page, ".right-tab tr.missed").await?.len();
+        let missed = number_of(page, ".right-tab tr.missed").await?;
         let expected = format!("{} of {rows} figures are within", rows - missed);
         let said = page.text(".right-tab .finding").await?;
         assert!(said.contains(&expected), "{said:?} does not say {expected:?}");
         let titles = contents(page, ".right-tab h2").await?;
         let owns_up = titles.iter().any(|title| title.contains("Where it misses"));
         assert_eq!(owns_up, missed > 0, "{titles:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn one_python_can_be_looked_at_alone() -> TestResult {
+    run(async |page| {
+        open_checked(page).await?;
+        let all = number_of(page, ".right-tab tbody tr").await?;
+        for (name, key) in [("3.11", "3.11"), ("3.14", "3.14"), ("Published", "published")] {
+            press_button(page, name).await?;
+            page.wait_for(&format!(".dataset[data-set='{key}']:only-of-type")).await?;
+            let rows = number_of(page, ".right-tab tbody tr").await?;
+            assert!(rows > 0 && rows < all, "{name}: {rows} of {all}");
+            let said = page.text(".right-tab .finding").await?;
+            assert!(said.contains(&format!("of {rows} figures")), "{name}: {said}");
+        }
+        press_button(page, "All").await?;
+        page.wait_for(".dataset[data-set='3.13t']").await?;
+        assert_eq!(number_of(page, ".right-tab tbody tr").await?, all);
+        Ok(())
+    })
+}
+
+#[test]
+fn every_figure_is_in_a_plot_too() -> TestResult {
+    run(async |page| {
+        page.set_viewport(PHONE).await?;
+        open_checked(page).await?;
+        for dark in [false, true] {
+            page.emulate(Media { dark, reduced_motion: true }).await?;
+            let rows = number_of(page, ".right-tab tbody tr").await?;
+            assert_eq!(number_of(page, ".reality-plot g").await?, rows);
+            assert_eq!(number_of(page, ".reality-plot .simulated").await?, rows);
+            assert!(number_of(page, ".reality-plot .measured").await? > rows);
+            // No mark is outside of its picture, and none has the colour of the ground.
+            let astray: Vec<String> = page
+                .eval(
+                    "const ground = getComputedStyle(document.body).backgroundColor;
+                     const inks = [...document.querySelectorAll('.reality-plot svg')];
+                     return inks.flatMap(svg => {
+                       const box = svg.getBoundingClientRect();
+                       return [...svg.querySelectorAll('circle, path, text')].filter(mark => {
+                         const {left, right} = mark.getBoundingClientRect();
+                         const {fill, stroke} = getComputedStyle(mark);
+                         return left < box.left - 1 || right > box.right + 1
+                           || fill === ground || (fill === 'none' && stroke === ground);
+                       }).map(mark => mark.outerHTML);
+                     }).slice(0, 5)",
+                )
+                .await?;
+            assert!(astray.is_empty(), "{astray:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_row_opens_its_scenario() -> TestResult {
+    run(async |page| {
+        open_checked(page).await?;
+        let link = ".dataset[data-set='3.14'] tbody a";
+        page.click(link).await?;
+        scenario_is(page, "v1/py=3.14/cores=2/si=1ms/clock:2:py-100us:for-1s").await?;
+        page.wait_for(".lanes canvas").await?;
         Ok(())
     })
 }

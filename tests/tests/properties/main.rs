@@ -7,7 +7,7 @@ mod laws;
 
 use gil_sim::{Machine, Python, Scenario, StartMethod, Strategy, Trace, run};
 use gil_tests::{free_machine, ms, on, python as python_step, thread, with};
-use proptest::prelude::{Strategy as _, *};
+use proptest::prelude::*;
 use proptest::sample::select;
 
 /// `PROPTEST_CASES=100000` tries harder.

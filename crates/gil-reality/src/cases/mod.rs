@@ -1,22 +1,53 @@
 //! The cases: which program was measured, what simulates it, and how far the two may be apart.
 
+mod echo;
 mod latency;
+mod reasons;
 mod speed_up;
 mod tiny_calls;
 mod turns;
 
-use gil_sim::{Dist, Group, Limits, Nanos, Repeat, Scenario, Spec, Step};
+use gil_sim::{Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spec, Step};
 
+use crate::Case;
 use crate::data::Runs;
-use crate::{Case, machine};
+use crate::spread::Spread;
 
-/// All cases, those with the same scenario next to each other.
-pub fn cases() -> Vec<Case> {
-    let runs = Runs::read();
-    [turns::cases, latency::cases, tiny_calls::cases, speed_up::cases]
-        .into_iter()
-        .flat_map(|cases| cases(&runs))
+pub(crate) use echo::cases as published;
+
+/// What the programs of a data set are simulated on, and how they are judged.
+pub(crate) struct Lab {
+    pub python: Python,
+    pub machine: Machine,
+    pub spread: &'static Spread,
+}
+
+/// All cases of the measuring program whose figures are there, those with the same scenario next
+/// to each other.
+pub(crate) fn measured(lab: &Lab, runs: &Runs, dataset: &str) -> Vec<Case> {
+    let cases = [turns::cases, latency::cases, tiny_calls::cases, speed_up::cases];
+    let cases = cases.into_iter().flat_map(|cases| cases(lab, runs));
+    cases
+        .filter(|case| !case.measured.is_empty())
+        .map(|case| Case { reason: reasons::find(dataset, &case.key), ..case })
         .collect()
+}
+
+impl Lab {
+    fn scenario(&self, switch_interval: Nanos, groups: Vec<Group>) -> Scenario {
+        self.limited(switch_interval, groups, Limits::default())
+    }
+
+    fn limited(&self, switch_interval: Nanos, groups: Vec<Group>, limits: Limits) -> Scenario {
+        let (python, machine) = (self.python, self.machine);
+        let spec = Spec { python, switch_interval, machine, groups, limits, ..Spec::default() };
+        Scenario::new(spec).expect("the cases are valid")
+    }
+
+    /// Whether the machine's parameters were fitted on this Python.
+    fn is_fitted(&self) -> bool {
+        self.python == Python::default()
+    }
 }
 
 const MS: Nanos = Nanos::from_millis(1);
@@ -25,12 +56,6 @@ const MS: Nanos = Nanos::from_millis(1);
 fn interval(name: &str) -> Nanos {
     let millis = name.trim_end_matches("ms").parse::<f64>().expect("an interval in ms");
     Nanos::from_secs_f64(millis / 1e3)
-}
-
-fn scenario(switch_interval: Nanos, groups: Vec<Group>) -> Scenario {
-    let limits = Limits { events: 2_000_000, ..Limits::default() };
-    let spec = Spec { switch_interval, machine: machine(), groups, limits, ..Spec::default() };
-    Scenario::new(spec).expect("the cases are valid")
 }
 
 fn group(name: &str, count: u16, steps: Vec<Step>, repeat: Repeat) -> Group {
@@ -54,4 +79,9 @@ fn key(threads: u16) -> String {
 
 fn counted(threads: u16) -> String {
     format!("{threads} thread{}", if threads == 1 { "" } else { "s" })
+}
+
+/// A count in a plot's margin.
+fn thr(threads: u16) -> String {
+    format!("{threads} thr")
 }

@@ -220,7 +220,7 @@ fn ask(engine: &Rc<RefCell<Engine>>, request: Request, tell: impl Fn(Step) + Clo
     let hear = {
         let (engine, tell) = (Rc::downgrade(engine), tell.clone());
         move |reply| match reply {
-            Reply::Ready | Reply::Figure(_) => {}
+            Reply::Ready | Reply::Reality(_) => {}
             Reply::Point { job, work, point } => tell(Step::Point(job, work, point)),
             Reply::Done { job } => tell(Step::Done(job)),
             Reply::Failed { message } => {
