@@ -30,6 +30,7 @@ pub fn free_machine() -> Machine {
         wait_unit: Nanos::ZERO,
         wake_deep: no_time,
         wake_shallow: no_time,
+        wake_cold: no_time,
         idle_deepens: Nanos::ZERO,
         timer_slack: Nanos::ZERO,
         context_switch: Nanos::ZERO,
@@ -46,6 +47,7 @@ pub fn round_machine() -> Machine {
     Machine {
         wake_deep: Dist::Fixed(us(10)),
         wake_shallow: Dist::Fixed(us(10)),
+        wake_cold: Dist::Fixed(us(10)),
         costs: Costs { futex_wait: one, rewait: one, ..no_costs() },
         ..free_machine()
     }

@@ -20,7 +20,7 @@
 //!          | ( "uncontended=" | "fwake=" | "syscall=" | "tstart=" ) time
 //!          | ( "fork=" | "fserver=" | "spawn=" | "interp=" | "pickle=" | "unpickle=" ) time
 //!          | ( "task=" | "job=" | "line=" ) time
-//!          | ( "wake=" | "wakehot=" | "fwait=" | "rewait=" ) dist
+//!          | ( "wake=" | "wakehot=" | "wakecold=" | "fwait=" | "rewait=" ) dist
 //!          | "seed=" number | "limit=" time | "events=" number ;
 //! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] [ ":" strategy ] ;
 //! steps    = step { "+" step } ;

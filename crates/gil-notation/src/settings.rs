@@ -24,7 +24,7 @@ const fn setting(
 }
 
 /// All settings, in the order in which they are printed.
-const SETTINGS: [Setting; 33] = [
+const SETTINGS: [Setting; 34] = [
     setting("py", "python", |s| &mut s.python),
     setting("os", "machine.os", |s| &mut s.machine.os),
     setting("cores", "machine.cores", |s| &mut s.machine.cores),
@@ -35,6 +35,7 @@ const SETTINGS: [Setting; 33] = [
     setting("slice", "machine.time_slice", |s| &mut s.machine.time_slice),
     setting("wake", "machine.wake_deep", |s| &mut s.machine.wake_deep),
     setting("wakehot", "machine.wake_shallow", |s| &mut s.machine.wake_shallow),
+    setting("wakecold", "machine.wake_cold", |s| &mut s.machine.wake_cold),
     setting("deepens", "machine.idle_deepens", |s| &mut s.machine.idle_deepens),
     setting("slack", "machine.timer_slack", |s| &mut s.machine.timer_slack),
     setting("tick", "machine.timer_tick", |s| &mut s.machine.timer_tick),

@@ -42,7 +42,7 @@ pub struct Measured {
 }
 
 /// The families of figures that are read.
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 13] = [
     "cpu_scaling",
     "io_scaling",
     "mixed_scaling",
@@ -53,10 +53,10 @@ const FAMILIES: [&str; 10] = [
     "convoy",
     "handoffs",
     "lock_contention",
+    "processes",
+    "asyncio",
+    "subinterpreters",
 ];
-
-/// Families that a measured file has and nothing simulates yet.
-pub const NOT_SIMULATED_YET: [&str; 4] = ["processes", "asyncio", "subinterpreters", "memory"];
 
 /// Length of a call beside which latencies were measured.
 const CALL: [&str; 2] = ["hold_latency", "call_ms"];
@@ -87,14 +87,15 @@ impl Measured {
             cases,
         };
         measured.check_call()?;
+        measured.check_work()?;
         Ok(measured)
     }
 
-    /// The 13 of 3.13.5.
-    pub(crate) fn minor(&self) -> Option<u8> {
+    /// The 3.13 of 3.13.5, with a t for a free-threaded build.
+    pub(crate) fn version(&self) -> Option<String> {
         let (major, rest) = self.python.split_once('.')?;
-        let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-        if major == "3" { digits.parse().ok() } else { None }
+        let minor = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+        Some(format!("{major}.{minor}{}", if self.free_threaded { "t" } else { "" }))
     }
 
     /// The figure at a path of keys under `cases`, where it was measured.
@@ -107,6 +108,21 @@ impl Measured {
     pub fn failures(&self) -> Vec<(&'static str, &str)> {
         let failure = |name: &'static str| Some((name, self.cases[name]["error"].as_str()?));
         FAMILIES.into_iter().filter_map(failure).collect()
+    }
+
+    /// So is the work that processes were given.
+    fn check_work(&self) -> Result<(), DataError> {
+        let longest = bounds::DURATION.end().as_secs_f64();
+        for method in ["fork", "forkserver", "spawn"] {
+            let work = self.at(&["processes", method, "inline_s"]);
+            if let Some(seconds) = work.filter(|work| !(1e-6..=longest).contains(work)) {
+                return error(
+                    &format!("cases/processes/{method}/inline_s"),
+                    format!("{seconds} is not between 0.000001 and {longest} s"),
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The length of a call is simulated, so it has to be one that can be.

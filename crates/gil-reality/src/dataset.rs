@@ -3,7 +3,7 @@
 use gil_sim::Python;
 
 use crate::cases::{self, Lab};
-use crate::data::{DataError, Measured, NOT_SIMULATED_YET, Runs};
+use crate::data::{DataError, Measured, Runs};
 use crate::spread::{self, Spread};
 use crate::{Case, machine};
 
@@ -25,13 +25,11 @@ pub struct Dataset {
 enum Figures {
     /// Files that the measuring program has written, and how far the simulation may be off.
     Measured {
-        minor: u8,
+        python: &'static str,
         main: &'static str,
         earlier: Option<&'static str>,
         spread: &'static Spread,
     },
-    /// Measured, and waiting for an engine that can simulate them.
-    Waiting,
     /// Tables from elsewhere.
     Published,
 }
@@ -42,8 +40,8 @@ macro_rules! file {
     };
 }
 
-/// In the files of default builds; there are no subinterpreters to be measured before 3.14.
-const BEFORE_3_14: &[&str] = &["processes", "asyncio", "memory"];
+/// In the measured files: the page's memory estimate is made of these very figures.
+const NOT_SIMULATED: &[&str] = &["memory"];
 
 impl Dataset {
     /// All of them, in the order in which they are shown.
@@ -53,9 +51,9 @@ impl Dataset {
             title: "CPython 3.11.7",
             source: "Measured twice on a Linux virtual machine with 2 cores. The latencies of the \
                      simulated machine are fitted to a few of these figures.",
-            not_simulated_yet: BEFORE_3_14,
+            not_simulated_yet: NOT_SIMULATED,
             figures: Figures::Measured {
-                minor: 11,
+                python: "3.11",
                 main: file!("py3.11.json"),
                 earlier: Some(file!("earlier/py3.11.json")),
                 spread: &spread::OF_3_11,
@@ -66,9 +64,9 @@ impl Dataset {
             title: "CPython 3.13.5",
             source: "Measured twice on the same machine, on a build without profile-guided \
                      optimisation. Nothing is fitted to these figures.",
-            not_simulated_yet: BEFORE_3_14,
+            not_simulated_yet: NOT_SIMULATED,
             figures: Figures::Measured {
-                minor: 13,
+                python: "3.13",
                 main: file!("py3.13.json"),
                 earlier: Some(file!("earlier/py3.13.json")),
                 spread: &spread::OF_3_13,
@@ -77,33 +75,24 @@ impl Dataset {
         Dataset {
             key: "3.13t",
             title: "CPython 3.13.5, free-threaded",
-            source: "Measured twice on the same machine. The engine has no free-threaded build yet, \
-                     so there are no cases: `tests/cpython/py3.13t.json` waits for it.",
-            not_simulated_yet: &[
-                "cpu_scaling",
-                "io_scaling",
-                "mixed_scaling",
-                "native_release",
-                "io_latency",
-                "interval_latency",
-                "hold_latency",
-                "convoy",
-                "handoffs",
-                "lock_contention",
-                "processes",
-                "asyncio",
-                "memory",
-            ],
-            figures: Figures::Waiting,
+            source: "Measured twice on the same machine, built like 3.13 but with --disable-gil. \
+                     Nothing is fitted to these figures.",
+            not_simulated_yet: NOT_SIMULATED,
+            figures: Figures::Measured {
+                python: "3.13t",
+                main: file!("py3.13t.json"),
+                earlier: Some(file!("earlier/py3.13t.json")),
+                spread: &spread::OF_3_13T,
+            },
         },
         Dataset {
             key: "3.14",
             title: "CPython 3.14.10",
             source: "Measured twice on the same machine, Debian's build. Something else seems to \
                      have needed a core during the main run. Nothing is fitted to these figures.",
-            not_simulated_yet: &NOT_SIMULATED_YET,
+            not_simulated_yet: NOT_SIMULATED,
             figures: Figures::Measured {
-                minor: 14,
+                python: "3.14",
                 main: file!("py3.14.json"),
                 earlier: Some(file!("earlier/py3.14.json")),
                 spread: &spread::OF_3_14,
@@ -113,13 +102,10 @@ impl Dataset {
             key: "published",
             title: "Published figures",
             source: "An echo server beside CPU threads, from part 13 of Python behind the scenes \
-                     (tenthousandmeters.com, 2021). The machine is not known, so order and rough \
-                     size are judged.",
-            not_simulated_yet: &[
-                "the tick-based GIL (Beazley)",
-                "ccbench's latency: its workload is not described",
-                "snippets on free-threaded builds (python/cpython#125986)",
-            ],
+                     (tenthousandmeters.com, 2021); Beazley's counts under the tick-based GIL; \
+                     snippets on free-threaded builds (python/cpython#125986). The machines are \
+                     not known or long gone, so order and rough size are judged.",
+            not_simulated_yet: &["ccbench's latency: its workload is not described"],
             figures: Figures::Published,
         },
     ];
@@ -135,13 +121,12 @@ impl Dataset {
     /// Never: the files are part of the program, and a test reads them all.
     pub fn cases(&self) -> Vec<Case> {
         match self.figures {
-            Figures::Waiting => Vec::new(),
             Figures::Published => cases::published(),
-            Figures::Measured { minor, main, earlier, spread } => {
+            Figures::Measured { python, main, earlier, spread } => {
                 let read =
                     |text| Measured::parse(text).expect("the measured files are read in a test");
                 let runs = Runs { main: read(main), earlier: earlier.map(read) };
-                let python = Python::new(minor).expect("a Python that the engine models");
+                let python = Python::find(python).expect("a Python that the engine models");
                 let lab = Lab { python, machine: machine().with_cores(runs.main.cores), spread };
                 cases::measured(&lab, &runs, self.key)
             }
@@ -157,11 +142,7 @@ impl Dataset {
 /// When the engine has no model of the file's Python.
 pub fn cases_of(file: Measured) -> Result<Vec<Case>, DataError> {
     let unfit = |message: String| DataError { place: "python".to_owned(), message };
-    if file.free_threaded {
-        let message = "free-threaded builds are not simulated yet".to_owned();
-        return Err(DataError { place: "build".to_owned(), message });
-    }
-    let Some(python) = file.minor().and_then(Python::new) else {
+    let Some(python) = file.version().and_then(|version| Python::find(&version)) else {
         let [oldest, .., newest] = Python::ALL;
         return Err(unfit(format!("{oldest} to {newest} are simulated, not {:?}", file.python)));
     };

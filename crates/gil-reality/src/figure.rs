@@ -65,8 +65,17 @@ pub enum Figure {
         /// Number of threads.
         threads: u16,
     },
+    /// The time of all over threads times the time of `alone`.
+    Slowdown {
+        /// The scenario with one thread.
+        alone: Box<Scenario>,
+        /// Number of threads.
+        threads: u16,
+    },
     /// Time of the run over this number of calls, in us.
     TimePerCall(u32),
+    /// Time of the run, in ms.
+    Elapsed,
     /// This number of requests over the time of the run, in 1/s.
     Rate(u32),
 }
@@ -105,6 +114,11 @@ impl Figure {
                 let alone = Samples::of(alone);
                 f64::from(*threads) * median(&alone.elapsed) / median(&samples.elapsed)
             }
+            Figure::Slowdown { alone, threads } => {
+                let alone = Samples::of(alone);
+                median(&samples.elapsed) / (f64::from(*threads) * median(&alone.elapsed))
+            }
+            Figure::Elapsed => median(&samples.elapsed),
             Figure::TimePerCall(calls) => median(&samples.elapsed) * 1e3 / f64::from(*calls),
             Figure::Rate(requests) => f64::from(*requests) * 1e3 / median(&samples.elapsed),
         }
@@ -133,6 +147,10 @@ fn turns(trace: &Trace) -> Vec<f64> {
     threads.map(|turn| (turn.end - turn.start).as_millis_f64()).collect()
 }
 
+fn runs_bytecode(state: State) -> bool {
+    matches!(state, State::HasGil | State::Attached)
+}
+
 struct Turn {
     start: Nanos,
     end: Nanos,
@@ -141,7 +159,7 @@ struct Turn {
 /// Stretches in which a thread runs bytecode: it sees a gap where it does not.
 fn turns_of(spans: &[StateSpan]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    for span in spans.iter().filter(|span| span.state == State::HasGil) {
+    for span in spans.iter().filter(|span| runs_bytecode(span.state)) {
         match turns.last_mut() {
             Some(turn) if span.start - turn.end <= TURN_GAP => turn.end = span.end,
             _ => turns.push(Turn { start: span.start, end: span.end }),

@@ -19,7 +19,7 @@ mod spread;
 
 use gil_sim::{Machine, Scenario};
 
-pub use data::{DataError, Measured, NOT_SIMULATED_YET};
+pub use data::{DataError, Measured};
 pub use dataset::{Dataset, cases_of};
 pub use figure::{Figure, Rank};
 pub use order::{Order, orders};
@@ -77,12 +77,26 @@ pub enum Family {
     SpeedUps,
     /// Requests that a server answers.
     Requests,
+    /// How much faster processes, interpreters or tasks are than one thread.
+    Alternatives,
+    /// How long it takes to start and join one.
+    StartUp,
+    /// How much slower threads are than the same work one after the other.
+    Slowdown,
 }
 
 impl Family {
     /// All kinds, in the order of the tables.
-    pub const ALL: [Family; 5] =
-        [Family::Turns, Family::Latency, Family::TinyCalls, Family::SpeedUps, Family::Requests];
+    pub const ALL: [Family; 8] = [
+        Family::Turns,
+        Family::Latency,
+        Family::TinyCalls,
+        Family::SpeedUps,
+        Family::Requests,
+        Family::Alternatives,
+        Family::StartUp,
+        Family::Slowdown,
+    ];
 
     /// As a heading, with the unit.
     pub fn title(self) -> &'static str {
@@ -92,6 +106,9 @@ impl Family {
             Family::TinyCalls => "Time of a tiny system call, us",
             Family::SpeedUps => "Speed-up over one thread",
             Family::Requests => "Requests a second",
+            Family::Alternatives => "Speed-up of processes, interpreters and tasks",
+            Family::Slowdown => "Time over one after the other",
+            Family::StartUp => "Start and join of one, ms",
         }
     }
 }

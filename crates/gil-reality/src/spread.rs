@@ -187,3 +187,47 @@ pub(crate) const ECHO: Tolerance = Tolerance {
              by a factor of 2; at intervals of 0.1 ms and less the wake-ups, which belong to the \
              machine, are as long as the interval",
 };
+
+pub(crate) const OF_3_13T: Spread = Spread {
+    turn_median: Tolerance { factor: 1.03, reason: "the two runs differ by less than 1 %" },
+    turn_tail: Tolerance { factor: 1.10, reason: "the two runs differ by up to 2 %" },
+    latency_alone: ALONE,
+    latency_one: Tolerance {
+        factor: 1.2,
+        reason: "the interval does not matter here, so the six cases of a kind are six runs: they \
+                 differ by up to 40 % in the p50",
+    },
+    latency_race: Tolerance {
+        factor: 1.2,
+        reason: "as beside one thread: there is no race without a GIL",
+    },
+    latency_calls: Tolerance { factor: 1.2, reason: "as beside counting threads" },
+    tiny_alone: Tolerance { factor: 1.05, reason: "the two runs differ by 53 %" },
+    tiny_beside: Tolerance { factor: 1.25, reason: "the two runs differ by up to 24 %" },
+    counting: Tolerance {
+        factor: 1.2,
+        reason: "one thread over one thread, which is 1, was measured as 0.92, and 4 threads on 2 \
+                 cores as 2.2: the speed of the cores drifts",
+    },
+    sleeping: Tolerance { factor: 1.05, reason: "one thread over one thread was measured as 1.04" },
+    mixed: Tolerance { factor: 1.2, reason: "as for 3.11; the two runs differ by up to 15 %" },
+    c_calls: Tolerance {
+        factor: 1.2,
+        reason: "2 threads of zlib reached 1.64 in one run and 1.99 in the other",
+    },
+    locking: Tolerance {
+        factor: 1.45,
+        reason: "one thread over one thread, which is 1, was measured as 0.70",
+    },
+};
+
+/// Beazley's counts.
+pub(crate) const COUNTS: Tolerance =
+    Tolerance { factor: 1.25, reason: "single runs on machines that are not known in detail" };
+
+/// Snippets on free-threaded builds.
+pub(crate) const FREE: Tolerance = Tolerance {
+    factor: 1.15,
+    reason: "the snippets of a kind differ by up to 13 % where they scale; the number of threads is \
+             said to be about 10",
+};

@@ -1,9 +1,12 @@
 //! The cases: which program was measured, what simulates it, and how far the two may be apart.
 
+mod alternatives;
 mod echo;
+mod free_threading;
 mod latency;
 mod reasons;
 mod speed_up;
+mod ticks;
 mod tiny_calls;
 mod turns;
 
@@ -12,8 +15,6 @@ use gil_sim::{Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spe
 use crate::Case;
 use crate::data::Runs;
 use crate::spread::Spread;
-
-pub(crate) use echo::cases as published;
 
 /// What the programs of a data set are simulated on, and how they are judged.
 pub(crate) struct Lab {
@@ -25,11 +26,20 @@ pub(crate) struct Lab {
 /// All cases of the measuring program whose figures are there, those with the same scenario next
 /// to each other.
 pub(crate) fn measured(lab: &Lab, runs: &Runs, dataset: &str) -> Vec<Case> {
-    let cases = [turns::cases, latency::cases, tiny_calls::cases, speed_up::cases];
+    let cases =
+        [turns::cases, latency::cases, tiny_calls::cases, speed_up::cases, alternatives::cases];
     let cases = cases.into_iter().flat_map(|cases| cases(lab, runs));
     cases
         .filter(|case| !case.measured.is_empty())
         .map(|case| Case { reason: reasons::find(dataset, &case.key), ..case })
+        .collect()
+}
+
+/// Cases of figures that others have published.
+pub(crate) fn published() -> Vec<Case> {
+    [echo::cases, ticks::cases, free_threading::cases]
+        .into_iter()
+        .flat_map(|cases| cases())
         .collect()
 }
 
@@ -39,15 +49,38 @@ impl Lab {
     }
 
     fn limited(&self, switch_interval: Nanos, groups: Vec<Group>, limits: Limits) -> Scenario {
+        let groups = groups.into_iter().map(|group| self.as_measured(group)).collect();
         let (python, machine) = (self.python, self.machine);
         let spec = Spec { python, switch_interval, machine, groups, limits, ..Spec::default() };
         Scenario::new(spec).expect("the cases are valid")
+    }
+
+    /// Whether so many threads have to take turns, for the GIL or for the cores.
+    fn takes_turns(&self, threads: u16) -> bool {
+        !self.python.is_free_threaded() || threads > self.machine.cores
+    }
+
+    /// The programs' work is what it took on the Python that was measured, whose bytecode the
+    /// engine makes slower than a default build's where it is.
+    fn as_measured(&self, mut group: Group) -> Group {
+        let overhead = self.python.bytecode_overhead_percent();
+        for step in &mut group.steps {
+            if let Step::Python { work: Dist::Fixed(work), .. } = step {
+                *work = Nanos((work.0 * 100).div_ceil(100 + overhead));
+            }
+        }
+        group
     }
 
     /// Whether the machine's parameters were fitted on this Python.
     fn is_fitted(&self) -> bool {
         self.python == Python::default()
     }
+}
+
+/// Enough for a run of very many events.
+fn long() -> Limits {
+    Limits { events: 2_000_000, ..Limits::default() }
 }
 
 const MS: Nanos = Nanos::from_millis(1);

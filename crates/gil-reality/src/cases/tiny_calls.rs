@@ -6,10 +6,13 @@ use super::{Lab, MS, counted, counting, group, key, python, thr};
 use crate::data::Runs;
 use crate::{Case, Family, Figure};
 
-const WHAT: &str = "os.write of one byte to /dev/null, 200 times, beside threads that count: each call lets go of \
+const WHAT: &str = "os.write of one byte to /dev/null, 200 times (20 000 without a GIL), beside threads that count: each call lets go of \
      the GIL, and mostly takes it back before anybody else has woken up.";
 
-const CALLS: u32 = 200;
+/// Calls of a sample: many more where none of them can cost an interval.
+fn calls(lab: &Lab) -> u32 {
+    if lab.python.is_free_threaded() { 20_000 } else { 200 }
+}
 
 pub(super) fn cases(lab: &Lab, runs: &Runs) -> Vec<Case> {
     let alone = runs.both(&["convoy", "alone_ops_s"]).iter().map(|rate| 1e6 / rate).collect();
@@ -22,8 +25,9 @@ pub(super) fn cases(lab: &Lab, runs: &Runs) -> Vec<Case> {
 }
 
 fn case(lab: &Lab, threads: u16, measured: Vec<f64>) -> Case {
+    let calls = calls(lab);
     let steps = vec![Step::Syscall { work: Dist::Fixed(Nanos(100)) }, python(Nanos(250))];
-    let writer = Group { start: MS * 20, ..group("writer", 1, steps, Repeat::Times(CALLS)) };
+    let writer = Group { start: MS * 20, ..group("writer", 1, steps, Repeat::Times(calls)) };
     let groups = counting(threads).into_iter().chain([writer]).collect();
     Case {
         key: format!("tiny/{threads}"),
@@ -31,8 +35,8 @@ fn case(lab: &Lab, threads: u16, measured: Vec<f64>) -> Case {
         label: format!("beside {}", thr(threads)),
         family: Family::TinyCalls,
         what: WHAT,
-        scenario: lab.scenario(DEFAULT_SWITCH_INTERVAL, groups),
-        figure: Figure::TimePerCall(CALLS),
+        scenario: lab.limited(DEFAULT_SWITCH_INTERVAL, groups, super::long()),
+        figure: Figure::TimePerCall(calls),
         unit: "us",
         measured,
         fitted: lab.is_fitted() && threads == 0,

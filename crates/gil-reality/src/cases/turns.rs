@@ -12,7 +12,7 @@ const WHAT: &str =
 pub(super) fn cases(lab: &Lab, runs: &Runs) -> Vec<Case> {
     let mut cases = Vec::new();
     for name in ["1ms", "5ms", "20ms"] {
-        for threads in [2, 3, 4] {
+        for threads in [2, 3, 4].into_iter().filter(|threads| lab.takes_turns(*threads)) {
             for rank in [Rank::P50, Rank::P10, Rank::P90] {
                 cases.push(case(lab, runs, name, threads, rank));
             }

@@ -1,10 +1,13 @@
 //! asyncio: many tasks on one thread (`BaseEventLoop._run_once`, Lib/asyncio/base_events.py).
 //!
 //! Each round of the loop asks the selector, without waiting if a task is ready, and then runs
-//! every task that was ready by then until it awaits. Asking the selector lets go of the GIL.
+//! every task that was ready by then until it awaits. Asking the selector lets go of the GIL. Its
+//! time-out is rounded up to whole milliseconds (`EpollSelector.select`, Lib/selectors.py), so that
+//! tasks whose timers are close to each other go on together.
 
 use std::collections::VecDeque;
 
+use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, IoCompletion, State, ThreadId};
 
 use super::program::{Cursor, Instruction};
@@ -21,13 +24,17 @@ pub(super) struct EventLoop {
     /// Tasks that the selector has news of.
     news: Vec<u16>,
     selecting: bool,
+    /// When tasks that sleep are to go on.
+    timers: Vec<(Nanos, u16)>,
+    /// Counts calls of the selector: a time-out of an older one is stale.
+    token: u32,
     unfinished: usize,
 }
 
 #[derive(Default)]
 struct Task {
     cursor: Cursor,
-    io_completed: Option<crate::time::Nanos>,
+    io_completed: Option<Nanos>,
     begun: bool,
 }
 
@@ -41,6 +48,8 @@ impl EventLoop {
             round: usize::from(tasks),
             news: Vec::new(),
             selecting: false,
+            timers: Vec::new(),
+            token: 0,
             unfinished: usize::from(tasks),
         }
     }
@@ -89,7 +98,7 @@ impl Engine<'_> {
             self.record.io(IoCompletion { thread: t, completed, resumed: now });
         }
         let resume = self.threads[t.index()].cursor.resume;
-        let switch = self.spec.machine.overheads.task_switch;
+        let switch = self.with_overhead(self.spec.machine.overheads.task_switch);
         self.burst(t, switch, resume)
     }
 
@@ -117,20 +126,46 @@ impl Engine<'_> {
 
     /// `select()`, without the GIL: returns at once where there is something to do.
     pub(super) fn loop_select(&mut self, t: ThreadId) -> Option<Op> {
+        let now = self.now;
+        let unit = self.spec.machine.selector_unit();
         let event_loop = self.event_loop(t)?;
-        if !event_loop.ready.is_empty() || !event_loop.news.is_empty() {
+        let next = event_loop.timers.iter().map(|timer| timer.0).min();
+        let ripe = next.is_some_and(|at| at <= now);
+        if ripe || !event_loop.ready.is_empty() || !event_loop.news.is_empty() {
             let poll = self.spec.machine.costs.syscall;
             return self.burst(t, poll, Op::Take);
         }
         event_loop.selecting = true;
+        event_loop.token += 1;
+        let due = Due::SelectTimer(t, event_loop.token);
+        if let Some(at) = next {
+            let wait = Nanos((at - now).0.div_ceil(unit.0) * unit.0);
+            let fires = self.timer(now + wait);
+            self.schedule(fires, due);
+        }
         self.event(t, EventKind::Selects, None);
         self.sleep(t, State::BlockedIo, Op::Take)
     }
 
+    /// The selector's time-out.
+    pub(super) fn select_timer(&mut self, t: ThreadId, token: u32) {
+        let Some(event_loop) = self.event_loop(t) else { return };
+        if event_loop.token == token && std::mem::take(&mut event_loop.selecting) {
+            let event = self.event(t, EventKind::SleepEnds, None);
+            self.wake(t, Some(event));
+        }
+    }
+
     pub(super) fn loop_fetch(&mut self, t: ThreadId) -> Option<Op> {
+        let now = self.now;
         let event_loop = self.event_loop(t)?;
         let news = std::mem::take(&mut event_loop.news);
         event_loop.ready.extend(news);
+        let (mut ripe, later): (Vec<(Nanos, u16)>, Vec<(Nanos, u16)>) =
+            event_loop.timers.iter().partition(|timer| timer.0 <= now);
+        ripe.sort_unstable();
+        event_loop.ready.extend(ripe.into_iter().map(|timer| timer.1));
+        event_loop.timers = later;
         event_loop.round = event_loop.ready.len();
         Some(Op::LoopRuns)
     }
@@ -154,11 +189,6 @@ impl Engine<'_> {
         self.task_ready(t, task);
     }
 
-    pub(super) fn task_timer(&mut self, t: ThreadId, task: u16) {
-        self.event(t, EventKind::SleepEnds, None);
-        self.task_ready(t, task);
-    }
-
     /// A step that a thread would block in: the task awaits it.
     pub(super) fn await_outside(&mut self, t: ThreadId, instruction: Instruction) -> Option<Op> {
         let task = self.current_task(t)?;
@@ -166,8 +196,7 @@ impl Engine<'_> {
             Instruction::Sleep { wait } => {
                 let until = self.now + self.draw(t, wait);
                 self.event(t, EventKind::Sleeps { until }, None);
-                let fires = self.timer(until);
-                self.schedule(fires, Due::TaskTimer(t, task));
+                self.event_loop(t)?.timers.push((until, task));
             }
             Instruction::Io { wait } => {
                 let until = self.now + self.draw(t, wait);

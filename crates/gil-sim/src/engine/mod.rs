@@ -189,8 +189,8 @@ enum Due {
     Arrival(u16),
     /// A task's I/O completes.
     TaskIo(ThreadId, u16),
-    /// A task's timer fires.
-    TaskTimer(ThreadId, u16),
+    /// The selector of an event loop times out, unless the token is stale.
+    SelectTimer(ThreadId, u32),
 }
 
 /// A thread of the simulation.
@@ -206,6 +206,7 @@ struct Thread {
     burst: Burst,
     vruntime: Nanos,
     last_core: Option<usize>,
+    asleep_since: Nanos,
     /// The state shown while it is on a core.
     mode: State,
     /// What woke it last.
@@ -361,7 +362,7 @@ impl<'a> Engine<'a> {
             Due::SleepDone(t) => self.sleep_done(t),
             Due::Arrival(group) => self.arrival(usize::from(group)),
             Due::TaskIo(t, task) => self.task_io_done(t, task),
-            Due::TaskTimer(t, task) => self.task_timer(t, task),
+            Due::SelectTimer(t, token) => self.select_timer(t, token),
         }
     }
 
@@ -563,6 +564,7 @@ impl Thread {
             burst: Burst::default(),
             vruntime: Nanos::ZERO,
             last_core: None,
+            asleep_since: Nanos::ZERO,
             mode: State::WaitingGil,
             woken_by: None,
             cursor: Cursor::default(),

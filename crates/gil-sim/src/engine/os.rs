@@ -2,14 +2,15 @@
 //!
 //! Threads are shared fairly by virtual runtime, as Linux does since CFS (kernel/sched/fair.c):
 //! the ready thread that has run least goes first, a thread makes room when its slice is used up,
-//! and one that wakes up may preempt. There is one ready queue for all cores: what Linux reaches
-//! by balancing its queues is assumed to be immediate. Left out: migration costs, caches,
-//! priorities, other processes.
+//! and one that wakes up may preempt. A thread that lost its core waits for that core; one that is
+//! idle takes any thread that waits, and one that has nobody waiting takes over from another now
+//! and then, as Linux's load balancing does. Left out: migration costs, caches, priorities, other
+//! processes.
 
 use crate::time::Nanos;
 use crate::trace::{EventId, EventKind, State, ThreadId};
 
-use super::{Due, Engine, Op};
+use super::{Due, Engine, Op, Thread};
 
 /// Where a thread is in the operating system's view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,10 @@ impl Default for Burst {
 
 pub(super) struct Os {
     cores: Vec<Core>,
+    /// Threads without a core, the one that waits longest first.
     ready: Vec<ThreadId>,
+    /// When threads that wait were last shared out anew.
+    balanced: Nanos,
     /// Virtual runtime of the thread that was picked last: where sleepers are placed.
     floor: Nanos,
 }
@@ -59,11 +63,18 @@ struct Core {
     slice_over: bool,
 }
 
+/// How often threads that wait for one core are given to another. Linux's balancing runs every 16
+/// ms times the number of cores while they are busy (`get_sd_balance_interval`,
+/// kernel/sched/fair.c, 6.6), but moves one thread of three only after it has failed to several
+/// times. This long, it shares cores as evenly in a second as was measured on 3.13t.
+const BALANCE: Nanos = Nanos::from_millis(128);
+
 impl Os {
     pub fn new(cores: u16) -> Os {
         Os {
             cores: vec![Core::default(); usize::from(cores)],
             ready: Vec::new(),
+            balanced: Nanos::ZERO,
             floor: Nanos::ZERO,
         }
     }
@@ -124,7 +135,10 @@ impl Engine<'_> {
 
     /// Puts the thread that is on a core to sleep; it goes on with `then` when it is woken.
     pub(super) fn sleep(&mut self, t: ThreadId, state: State, then: Op) -> Option<Op> {
-        let burst = &mut self.thread(t).burst;
+        let now = self.now;
+        let thread = self.thread(t);
+        thread.asleep_since = now;
+        let burst = &mut thread.burst;
         burst.left = Nanos::ZERO;
         burst.then = then;
         self.leave_core(t, OsState::Blocked, state);
@@ -147,12 +161,15 @@ impl Engine<'_> {
     }
 
     /// Wakes a sleeping thread: it is ready after a latency that depends on how long the core
-    /// that it will get has been idle.
+    /// that it will get has been idle, or where all are busy, on how long it has slept itself.
     pub(super) fn wake(&mut self, t: ThreadId, cause: Option<EventId>) {
         let machine = &self.spec.machine;
-        let idle = self.idle_core(t).map(|core| self.now - self.os.cores[core].since);
-        let deep = idle.is_some_and(|idle| idle >= machine.idle_deepens);
-        let latency = if deep { machine.wake_deep } else { machine.wake_shallow };
+        let asleep = self.now - self.threads[t.index()].asleep_since;
+        let latency = match self.idle_core(t).map(|core| self.now - self.os.cores[core].since) {
+            Some(idle) if idle >= machine.idle_deepens => machine.wake_deep,
+            None if asleep >= machine.idle_deepens => machine.wake_cold,
+            _ => machine.wake_shallow,
+        };
         let latency = self.latency.draw(latency);
         let then = self.threads[t.index()].burst.then;
         self.wake_after(t, latency, then, cause);
@@ -272,7 +289,7 @@ impl Engine<'_> {
         };
         self.vacate(core, t, os);
         self.record.state(t, self.now, state);
-        if let Some(next) = self.pick_ready() {
+        if let Some(next) = self.pick_waiting(core).or_else(|| self.pick_ready(|_| true)) {
             self.dispatch(core, next);
         }
     }
@@ -290,11 +307,27 @@ impl Engine<'_> {
         self.record.core(core, self.now, None);
     }
 
-    /// The ready thread that has run least; of equals the one that is ready longest.
-    fn pick_ready(&mut self) -> Option<ThreadId> {
-        let least = |&i: &usize| self.threads[self.os.ready[i].index()].vruntime;
-        let best = (0..self.os.ready.len()).min_by_key(least)?;
+    /// The ready thread of some that has run least; of equals the one that is ready longest.
+    fn pick_ready(&mut self, of: impl Fn(&Thread) -> bool) -> Option<ThreadId> {
+        let thread = |i: usize| &self.threads[self.os.ready[i].index()];
+        let some = (0..self.os.ready.len()).filter(|i| of(thread(*i)));
+        let best = some.min_by_key(|i| thread(*i).vruntime)?;
         Some(self.os.ready.remove(best))
+    }
+
+    /// The next of the threads that wait for a core.
+    fn pick_waiting(&mut self, core: usize) -> Option<ThreadId> {
+        self.pick_ready(|thread| thread.last_core.is_none_or(|last| last == core))
+    }
+
+    /// A thread that waits for another core, if it is time to share out anew.
+    fn pull(&mut self) -> Option<ThreadId> {
+        if self.now - self.os.balanced < BALANCE {
+            return None;
+        }
+        let pulled = self.pick_ready(|_| true)?;
+        self.os.balanced = self.now;
+        Some(pulled)
     }
 
     fn preempt(&mut self, core: usize, by: ThreadId) {
@@ -314,8 +347,10 @@ impl Engine<'_> {
         if self.os.cores[core].token != token {
             return;
         }
-        match self.pick_ready() {
+        match self.pick_waiting(core).or_else(|| self.pull()) {
             Some(next) => self.preempt(core, next),
+            // Others wait, but for other cores.
+            None if !self.os.ready.is_empty() => self.start_slice(core, self.now),
             // It may go on, but the next thread that becomes ready gets the core at once.
             None => self.os.cores[core].slice_over = true,
         }

@@ -49,6 +49,7 @@ impl Check {
         self.range("cores", machine.cores, bounds::CORES);
         self.range("time_slice", machine.time_slice, bounds::SLICE);
         self.dist("wake_deep", machine.wake_deep, bounds::COST);
+        self.dist("wake_cold", machine.wake_cold, bounds::COST);
         self.dist("wake_shallow", machine.wake_shallow, bounds::COST);
         self.range("idle_deepens", machine.idle_deepens, bounds::COST);
         self.range("timer_slack", machine.timer_slack, bounds::COST);
