@@ -40,6 +40,29 @@ fn cases_are_told_apart_by_their_keys_and_say_what_they_are() {
     }
 }
 
+/// The data that nothing simulates yet is in order as well.
+#[test]
+fn what_waits_for_the_engine_can_be_read() {
+    for text in
+        [include_str!("../cpython/py3.13t.json"), include_str!("../cpython/earlier/py3.13t.json")]
+    {
+        let file = Measured::parse(text).expect("a measured file");
+        assert!(file.free_threaded && file.failures().is_empty());
+    }
+    for text in [
+        include_str!("../cpython/published/ccbench.json"),
+        include_str!("../cpython/published/echo_server.json"),
+        include_str!("../cpython/published/free_threading.json"),
+        include_str!("../cpython/published/tick_gil.json"),
+    ] {
+        let table: serde_json::Value = serde_json::from_str(text).expect("a published table");
+        for field in ["title", "source", "url", "what", "unit"] {
+            let text = table[field].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{} has no {field}", table["title"]);
+        }
+    }
+}
+
 /// All cases have one machine, and of it only what the measured file says: its cores.
 #[test]
 fn no_constant_is_bent_for_a_case() {
