@@ -40,6 +40,22 @@ fn cases_are_told_apart_by_their_keys_and_say_what_they_are() {
     }
 }
 
+#[test]
+fn published_tables_say_where_they_come_from() {
+    for text in [
+        include_str!("../cpython/published/ccbench.json"),
+        include_str!("../cpython/published/echo_server.json"),
+        include_str!("../cpython/published/free_threading.json"),
+        include_str!("../cpython/published/tick_gil.json"),
+    ] {
+        let table: serde_json::Value = serde_json::from_str(text).expect("a published table");
+        for field in ["title", "source", "url", "what", "unit"] {
+            let text = table[field].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{} has no {field}", table["title"]);
+        }
+    }
+}
+
 /// All cases of a machine have that machine, but for the cores that a published run had: the one
 /// on which was measured, unknown ones that are taken to be like it, and the Macs of 2009.
 #[test]

@@ -121,9 +121,12 @@ fn parts_of(set: &'static gil_reality::Dataset) -> impl Iterator<Item = Part> {
     };
     let last = std::iter::once_with(move || {
         let orders = orders(&done.borrow());
-        let broken = orders.iter().filter(|order| !order.holds);
-        let broken =
-            broken.map(|order| format!("{} ({} < {})", order.claim, order.less, order.more));
+        let broken: Vec<&str> =
+            orders.iter().filter(|order| !order.holds).map(|order| order.claim).collect();
+        let broken = broken.chunk_by(|a, b| a == b).map(|same| match same.len() {
+            1 => same[0].to_owned(),
+            times => format!("{} ({times} times)", same[0]),
+        });
         Part::Orders(Orders { all: orders.len(), broken: broken.collect() })
     });
     std::iter::once(head).chain(figures).chain(last)

@@ -1,6 +1,6 @@
 //! The tab that holds the simulation against measurements.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::harness::{Media, PHONE, Page, TestResult, run};
 use crate::parts::{address_has, contents, open_still, press_button, scenario_is};

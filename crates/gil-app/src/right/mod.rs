@@ -61,9 +61,10 @@ pub fn Right() -> Html {
             <h2>{ "How to read the tables" }</h2>
             <p>
                 { "The error is the distance to the nearest measured value, and zero between the \
-                   two runs. A figure is within when it differs from what was measured by no more \
-                   than the measurement itself scatters: two runs an hour apart differ by up to a \
-                   factor of two where a race decides. What is off by more than a quarter has a \
+                   two runs. A figure is within its tolerance when it differs from what was \
+                   measured by no more than the measurement itself scatters: two runs an hour \
+                   apart differ by up to a factor of two where a race decides. Of published \
+                   figures the machine is not known: there it is a factor of two. What is off by more than a quarter has a \
                    reason in the list above even when it is within. Figures marked with a star \
                    were used to fit the simulation, so their agreement is no evidence; all others \
                    are predictions. A row's name opens its scenario." }
@@ -125,7 +126,7 @@ fn agreement(figures: &[&Figure]) -> String {
     errors.sort_by(f64::total_cmp);
     let median = errors.get(errors.len() / 2).copied().unwrap_or(0.0);
     format!(
-        "{within} of {} figures are within the scatter of the measurement; the median error is {}.",
+        "{within} of {} figures are within their tolerance; the median error is {}.",
         figures.len(),
         percent(median)
     )
