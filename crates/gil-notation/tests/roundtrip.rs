@@ -1,8 +1,8 @@
 //! Properties: what is printed is read back, and no text makes the reader panic.
 
 use gil_notation::{
-    Link, MAX_CHARS, Tab, View, parse, parse_dist, parse_duration, parse_scenario, parse_steps,
-    print, print_dist, print_duration, print_steps,
+    Link, MAX_CHARS, Tab, View, parse, parse_bytes, parse_dist, parse_duration, parse_scenario,
+    parse_steps, print, print_bytes, print_dist, print_duration, print_steps,
 };
 use gil_sim::{
     Costs, Dist, Gc, Group, Limits, Machine, Nanos, Os, Overheads, Python, Repeat, Scenario, Spec,
@@ -275,6 +275,7 @@ fn read_all(text: &str) {
         parse_scenario(text).err(),
         parse_duration(text).err(),
         parse_dist(text).err(),
+        parse_bytes(text).err(),
         parse_steps(text).err(),
     ];
     for error in errors.into_iter().flatten() {
@@ -301,8 +302,9 @@ proptest! {
     }
 
     #[test]
-    fn parts_are_read_back(nanos: u64, dist in work(), steps in vec(step(), 1..=4)) {
+    fn parts_are_read_back(nanos: u64, bytes: u64, dist in work(), steps in vec(step(), 1..=4)) {
         prop_assert_eq!(parse_duration(&print_duration(Nanos(nanos))), Ok(Nanos(nanos)));
+        prop_assert_eq!(parse_bytes(&print_bytes(bytes)), Ok(bytes));
         prop_assert_eq!(parse_dist(&print_dist(dist)), Ok(dist));
         prop_assert_eq!(parse_steps(&print_steps(&steps)), Ok(steps));
     }
