@@ -136,7 +136,7 @@ pub fn Collections() -> Html {
         <div class="part">
             <CheckBox place={Place::setting(Setting::Gc)} label="Garbage collections">
                 <p class="note">
-                    { "A thread that has computed for so long collects, and keeps the GIL meanwhile. How often and how long depends on the program: the figures here are an example." }
+                    { "After so much Python in an interpreter, the thread that runs collects: it keeps the GIL, or stops all others where there is none. How often and how long depends on the program; the first figures are an example." }
                 </p>
             </CheckBox>
             if editor.spec().gc.is_some() {
