@@ -39,10 +39,17 @@ pub(crate) fn read_group(part: Part, index: usize, places: &mut Places) -> Resul
         strategy = find_strategy(piece.text).ok_or_else(|| piece.unknown("strategy", &words))?;
     }
     match pieces.next() {
-        Some(piece) => Err(piece.fault("nothing may follow a group's strategy").help(SHAPE)),
+        Some(piece) => {
+            let fault = piece.fault("nothing may follow a group's strategy");
+            Err(fault.help("the repeat comes first, as in io:8:io-10ms:x50:async"))
+        }
         None => Ok(Group { name: name.text.to_owned(), count, start, steps, repeat, strategy }),
     }
 }
+
+/// Help on what a repeat looks like.
+const REPEATS: &str =
+    "a repeat is written as in x50, for-1s, daemon, jobs-100, arrive-exp5ms@1s or serve";
 
 /// Strategies by their words.
 const STRATEGIES: [(&str, Strategy); 7] = [
@@ -97,10 +104,11 @@ fn read_repeat(
     match part.strip("x") {
         Some(times) => times.number().map(Repeat::Times),
         None => {
-            let fault = part.unknown("repeat", &["daemon", "serve"]);
-            Err(fault.help(
-                "a repeat is written as in x50, for-1s, daemon, jobs-100, arrive-exp5ms@1s or serve",
-            ))
+            // The piece may as well be a strategy: a repeat can be left out.
+            let words = STRATEGIES.map(|(word, _)| word);
+            let fault =
+                part.unknown("repeat or strategy", &[&["daemon", "serve"], &words[..]].concat());
+            Err(fault.help(format!("{REPEATS}; a strategy is one of {}", words.join(", "))))
         }
     }
 }
@@ -118,7 +126,7 @@ fn read_arrivals(
     Ok(Repeat::Arrivals { every: read_dist(every)?, during: read_duration(during)? })
 }
 
-/// `name[:count[@start]]:steps[:repeat]`, without what is left out.
+/// `name[:count[@start]]:steps[:repeat][:strategy]`, without what is left out.
 pub(crate) fn print_group(group: &Group) -> String {
     let mut text = group.name.clone();
     text += &print_count(group.count, group.start);

@@ -167,7 +167,8 @@ impl<'s> Part<'s> {
         let hint = nearest(self.text, names);
         let hint = hint.map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default();
         let fault = self.fault(format!("unknown {what} {}{hint}", self.quoted()));
-        fault.help(format!("a {what} is one of {}", names.join(", ")))
+        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        fault.help(format!("{article} {what} is one of {}", listed(names)))
     }
 
     /// A whole number in decimal digits.
@@ -178,4 +179,22 @@ impl<'s> Part<'s> {
         }
         text.parse().map_err(|_| self.fault(format!("{} is too large", self.quoted())))
     }
+}
+
+/// Longest list of names in a help line, in characters.
+const LISTED: usize = 100;
+
+/// The names, or the first of them where they would fill more than a line.
+fn listed(names: &[&str]) -> String {
+    let mut list = String::new();
+    for (n, name) in names.iter().enumerate() {
+        if list.len() + name.len() > LISTED {
+            return format!("{list} and {} more", names.len() - n);
+        }
+        if n > 0 {
+            list += ", ";
+        }
+        list += name;
+    }
+    list
 }

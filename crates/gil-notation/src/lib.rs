@@ -93,6 +93,14 @@ pub fn parse_dist(text: &str) -> Result<Dist, Error> {
     read(text, duration::read_dist)
 }
 
+/// Reads an amount of data in bytes: `100b`, `64kib`, `1mib`.
+///
+/// # Errors
+/// No whole number, no unit or an unknown one, more than 2^64 - 1 bytes.
+pub fn parse_bytes(text: &str) -> Result<u64, Error> {
+    read(text, bytes::read_bytes)
+}
+
 /// Reads a program: `py-2ms+io-10ms`.
 ///
 /// # Errors

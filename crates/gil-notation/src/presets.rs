@@ -74,4 +74,47 @@ pub const PRESETS: &[Preset] = &[
         notation: "v1/web:4:recv-exp10ms+py-1ms+io-ln2ms..6ms+py-500us:for-600ms\
                    /report:1@100ms:py-200ms",
     },
+    Preset {
+        key: "ticks",
+        title: "Python 2.7's ticks",
+        summary: "Two threads on two cores fight for the GIL every 100 ticks, and need longer than \
+                  one after the other.",
+        notation: "v1/py=2.7/cores=2/count:2:py-10ms",
+    },
+    Preset {
+        key: "free",
+        title: "Without a GIL",
+        summary: "Four threads count on four cores of Python 3.14t, more than three times as fast \
+                  as with a GIL.",
+        notation: "v1/py=3.14t/count:4:py-50ms",
+    },
+    Preset {
+        key: "shared",
+        title: "One hot object",
+        summary: "Without a GIL four threads touch one object all the time, and are slower than \
+                  one after the other.",
+        notation: "v1/py=3.14t/hot:4:share-config-10ms",
+    },
+    Preset {
+        key: "asyncio",
+        title: "A blocked event loop",
+        summary: "Thirty tasks wait at once, but a call that blocks for 2 ms in each holds up all \
+                  others.",
+        notation: "v1/fetch:30:py-200us+io-20ms+block-2ms:x3:async",
+    },
+    Preset {
+        key: "pools",
+        title: "Service with a pool",
+        summary: "An event loop hands its computing to two processes, and answers of the network \
+                  are not kept waiting.",
+        notation: "v1/web:20:py-500us+io-10ms+call-pool@64kib:arrive-exp15ms@500ms:async\
+                   /pool:2:py-20ms:serve:fork",
+    },
+    Preset {
+        key: "overload",
+        title: "Overload",
+        summary: "Requests come every 4 ms and need the GIL for 5 ms each: the queue grows until \
+                  no more come.",
+        notation: "v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms",
+    },
 ];

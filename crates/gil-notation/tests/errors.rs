@@ -1,4 +1,9 @@
 //! What a broken text is told: `errors.txt`, a block for each text.
+//!
+//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p gil-notation --test errors` writes
+//! the file anew; the differences are to be read like code. A new text is a new block's first line.
+
+use std::{env, fs};
 
 use gil_notation::{
     Error, MAX_CHARS, parse, parse_dist, parse_duration, parse_scenario, parse_steps,
@@ -16,16 +21,25 @@ fn refusal(kind: &str, text: &str) -> Option<Error> {
 }
 
 /// A block's first line is the reader and the text, the others are the error as it is shown.
-fn check(block: &str) {
-    let (case, shown) = block.trim_end().split_once('\n').unwrap_or((block, ""));
+fn anew(block: &str) -> String {
+    let case = block.lines().next().unwrap_or_default();
     let (kind, text) = case.split_once('>').expect("a block begins with the reader");
     let error = refusal(kind, text.trim()).unwrap_or_else(|| panic!("{case} is read"));
-    assert_eq!(error.to_string(), shown, "for {case}");
+    format!("{case}\n{error}")
 }
 
 #[test]
 fn broken_texts() {
-    include_str!("errors.txt").split("\n\n").for_each(check);
+    let blocks = || include_str!("errors.txt").trim_end().split("\n\n");
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors.txt");
+        let all: Vec<String> = blocks().map(anew).collect();
+        fs::write(path, all.join("\n\n") + "\n").expect("the file can be written");
+        return;
+    }
+    for block in blocks() {
+        assert_eq!(anew(block), block);
+    }
 }
 
 #[test]

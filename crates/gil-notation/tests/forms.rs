@@ -36,6 +36,15 @@ fn canonical_texts() {
         "v1/py=3.12/cores=2/si=500us/a:py-1ms",
         "v1/cores=8/slice=3ms/wake=1us..9us/wakehot=0s/deepens=1ms/slack=0s/ctx=2us/a:py-1ms",
         "v1/uncontended=10ns/fwake=1us/fwait=2us/syscall=1us/tstart=1ms/rewait=exp1us/a:py-1ms",
+        "v1/py=2.7/ci=1000/a:2:py-1ms",
+        "v1/py=3.14t/ext=unmarked/gc=2ms@50ms/a:4:share-cache-1ms+mutate-cache-2us",
+        "v1/os=windows/cores=2/tick=1ms/a:py-1ms",
+        "v1/os=macos/slice=2.1ms/a:py-1ms",
+        "v1/fork=1ms/fserver=2ms/spawn=3ms/interp=4ms/pickle=5ms/unpickle=6ms/task=7us/job=8us\
+         /line=9ns/a:py-1ms",
+        "v1/a:8:py-1ms+block-2ms:jobs-100/b:4:io-1ms:arrive-exp5ms@1s:async",
+        "v1/py=3.14/a:call-b@64kib+call-b+call-b@1mib+call-b@100b/b:4:py-1ms:serve:forkserver",
+        "v1/py=3.12/a:4:py-1ms:interp/b:4:py-1ms:x2:seq/c:2:py-1ms:fork/d:2:py-1ms:spawn",
         "v1/seed=18446744073709551615/limit=2s/events=1000/a:py-1ms",
         "v1/a:py-1ms/tab=right/at=12.5ms/from=10ms/to=20ms/slow=1000/loop=on",
     ]);
@@ -54,6 +63,10 @@ fn other_spellings() {
         // What a setting is left out for is its default, and the slice's follows the cores.
         ("v1/py=3.11/cores=4/si=5ms/seed=1/slice=2100us/a:py-1ms", "v1/a:py-1ms"),
         ("v1/slice=1.4ms/cores=2/a:py-1ms", "v1/cores=2/a:py-1ms"),
+        ("v1/a:py-1ms:threads", "v1/a:py-1ms"),
+        ("v1/gc=off/ext=marked/ci=100/os=linux/a:py-1ms", "v1/a:py-1ms"),
+        ("v1/os=windows/slice=31250us/unit=1ms/a:py-1ms", "v1/os=windows/a:py-1ms"),
+        ("v1/a:call-b@0b+call-b@1024kib/b:py-1ms:serve", "v1/a:call-b+call-b@1mib/b:py-1ms:serve"),
         ("v1/slice=2.1ms/cores=2/a:py-1ms", "v1/cores=2/slice=2.1ms/a:py-1ms"),
     ]);
 }

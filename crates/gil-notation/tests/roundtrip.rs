@@ -1,11 +1,12 @@
 //! Properties: what is printed is read back, and no text makes the reader panic.
 
 use gil_notation::{
-    Link, MAX_CHARS, Tab, View, parse, parse_dist, parse_duration, parse_scenario, parse_steps,
-    print, print_dist, print_duration, print_steps,
+    Link, MAX_CHARS, Tab, View, parse, parse_bytes, parse_dist, parse_duration, parse_scenario,
+    parse_steps, print, print_bytes, print_dist, print_duration, print_steps,
 };
 use gil_sim::{
-    Costs, Dist, Group, Limits, Machine, Nanos, Python, Repeat, Scenario, Spec, Step, bounds,
+    Costs, Dist, Gc, Group, Limits, Machine, Nanos, Os, Overheads, Python, Repeat, Scenario, Spec,
+    Step, Strategy as RunBy, bounds,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -37,6 +38,12 @@ fn name() -> impl Strategy<Value = String> {
     "[a-zA-Z][a-zA-Z0-9_]{0,15}"
 }
 
+/// Any amount, whole KiB and MiB more often.
+fn bytes() -> impl Strategy<Value = u64> {
+    let unit = select(vec![1, 1 << 10, 1 << 20]);
+    prop_oneof![Just(0), (bounds::BYTES, unit).prop_map(|(bytes, unit)| bytes / unit * unit)]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let single = prop_oneof![
         (work(), option::of(time(bounds::CHECK)))
@@ -47,6 +54,10 @@ fn step() -> impl Strategy<Value = Step> {
         work().prop_map(|every| Step::Receive { every }),
         work().prop_map(|work| Step::Syscall { work }),
         work().prop_map(|wait| Step::Sleep { wait }),
+        work().prop_map(|wait| Step::Block { wait }),
+        (name(), work()).prop_map(|(object, work)| Step::Share { object, work }),
+        (name(), work()).prop_map(|(object, work)| Step::Mutate { object, work }),
+        (name(), bytes()).prop_map(|(group, bytes)| Step::Call { group, bytes }),
     ];
     let depth = bounds::LOCK_DEPTH as u32;
     single.prop_recursive(depth, 12, 3, |inner| {
@@ -60,20 +71,76 @@ fn repeat() -> impl Strategy<Value = Repeat> {
         Just(Repeat::Times(1)),
         time(Nanos(1)..=*bounds::MOMENT.end()).prop_map(Repeat::For),
         Just(Repeat::Daemon),
+        bounds::TIMES.prop_map(Repeat::Jobs),
+        (work(), time(Nanos(1)..=*bounds::MOMENT.end()))
+            .prop_map(|(every, during)| Repeat::Arrivals { every, during }),
+        Just(Repeat::Serve),
     ]
 }
 
 fn group() -> impl Strategy<Value = Group> {
     let count = prop_oneof![Just(1), Just(100), 1u16..=20];
     let start = prop_oneof![Just(Nanos::ZERO), time(bounds::MOMENT)];
-    (name(), count, start, vec(step(), 1..=5), repeat()).prop_map(
-        |(name, count, start, steps, repeat)| Group {
+    let strategy = select(RunBy::ALL.to_vec());
+    (name(), count, start, vec(step(), 1..=5), repeat(), strategy).prop_map(
+        |(name, count, start, steps, repeat, strategy)| Group {
+            name,
             count,
             start,
+            steps,
             repeat,
-            ..Group::new(&name, steps)
+            strategy,
         },
     )
+}
+
+/// Lets calls, here and inside locks, go to this pool, or sleep where there is none.
+fn aim_calls(steps: &mut [Step], pool: Option<&str>) {
+    for step in steps {
+        match (&mut *step, pool) {
+            (Step::Call { group, .. }, Some(pool)) => *group = pool.to_owned(),
+            (Step::Call { .. }, None) => *step = Step::Sleep { wait: Dist::Fixed(Nanos(1)) },
+            (Step::Locked { body, .. }, _) => aim_calls(body, pool),
+            _ => {}
+        }
+    }
+}
+
+fn calls(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Call { .. } => true,
+        Step::Locked { body, .. } => calls(body),
+        _ => false,
+    })
+}
+
+/// The nearest that this Python and the other groups allow.
+fn fit(groups: &mut [Group], python: Python) {
+    for (i, group) in groups.iter_mut().enumerate() {
+        // Different names, at most 256 threads, and one group that ends by itself.
+        group.name.truncate(15);
+        group.name.push(char::from(b'0' + i as u8));
+        group.count = if i == 0 { group.count } else { group.count.min(50) };
+    }
+    if !groups[0].repeat.ends() {
+        groups[0].repeat = Repeat::Times(1);
+    }
+    let pool = groups.iter().find(|group| group.repeat == Repeat::Serve);
+    let pool = pool.map(|group| group.name.clone());
+    for group in groups {
+        let callee = pool.as_deref().filter(|_| group.repeat != Repeat::Serve);
+        aim_calls(&mut group.steps, callee);
+        let fits = match group.strategy {
+            RunBy::Threads => true,
+            RunBy::Sequential => !group.repeat.has_queue(),
+            RunBy::Asyncio => python.has_asyncio(),
+            RunBy::Interpreters => python.has_own_gil_interpreters() && !calls(&group.steps),
+            RunBy::Processes(method) => python.has_start_method(method) && !calls(&group.steps),
+        };
+        if !fits {
+            group.strategy = RunBy::Threads;
+        }
+    }
 }
 
 fn cost() -> impl Strategy<Value = Nanos> {
@@ -97,27 +164,64 @@ prop_compose! {
     }
 }
 
+fn overhead() -> impl Strategy<Value = Nanos> {
+    time(bounds::OVERHEAD)
+}
+
+prop_compose! {
+    fn overheads()(
+        [fork, forkserver, spawn, interpreter, pickle, unpickle] in
+            [overhead(), overhead(), overhead(), overhead(), overhead(), overhead()],
+        [task_switch, job, cache_line] in [cost(), cost(), cost()],
+    ) -> Overheads {
+        Overheads {
+            fork, forkserver, spawn, interpreter, pickle, unpickle, task_switch, job, cache_line,
+        }
+    }
+}
+
 prop_compose! {
     fn machine()(
+        os in select(Os::ALL.to_vec()),
         cores in bounds::CORES,
         slice in option::of(time(bounds::SLICE)),
         wake_deep in latency(),
         wake_shallow in latency(),
         idle_deepens in cost(),
-        timer_slack in cost(),
+        timer_slack in option::of(cost()),
+        timer_tick in option::of(cost()),
+        wait_unit in option::of(cost()),
         context_switch in cost(),
         costs in prop_oneof![Just(Costs::default()), costs()],
+        overheads in prop_oneof![Just(Overheads::default()), overheads()],
     ) -> Machine {
-        let time_slice = slice.unwrap_or(Machine::base_slice(cores));
+        let usual = Machine::of(os, cores);
         Machine {
-            cores, time_slice, wake_deep, wake_shallow, idle_deepens, timer_slack,
-            context_switch, costs, ..Machine::default()
+            os,
+            cores,
+            time_slice: slice.unwrap_or(usual.time_slice),
+            wake_deep,
+            wake_shallow,
+            idle_deepens,
+            timer_slack: timer_slack.unwrap_or(usual.timer_slack),
+            timer_tick: timer_tick.unwrap_or(usual.timer_tick),
+            wait_unit: wait_unit.unwrap_or(usual.wait_unit),
+            context_switch,
+            costs,
+            overheads,
         }
     }
 }
 
+prop_compose! {
+    fn gc()(every in time(bounds::GC_EVERY), pause in work()) -> Gc {
+        Gc { every, pause }
+    }
+}
+
 fn any_machine() -> impl Strategy<Value = Machine> {
-    let usual = bounds::CORES.prop_map(|cores| Machine::default().with_cores(cores));
+    let usual =
+        (select(Os::ALL.to_vec()), bounds::CORES).prop_map(|(os, cores)| Machine::of(os, cores));
     prop_oneof![usual, machine()]
 }
 
@@ -125,6 +229,9 @@ prop_compose! {
     fn scenario()(
         python in select(Python::ALL.to_vec()),
         switch_interval in time(bounds::SWITCH_INTERVAL),
+        check_interval in bounds::CHECK_INTERVAL,
+        unmarked_extension: bool,
+        gc in option::of(gc()),
         machine in any_machine(),
         mut groups in vec(group(), 1..=4),
         seed: u64,
@@ -132,18 +239,11 @@ prop_compose! {
         events in bounds::LIMIT_EVENTS,
         usual: bool,
     ) -> Scenario {
-        for (i, group) in groups.iter_mut().enumerate() {
-            // Different names, at most 256 threads, and one group that ends by itself.
-            group.name.truncate(15);
-            group.name.push(char::from(b'0' + i as u8));
-            group.count = if i == 0 { group.count } else { group.count.min(50) };
-        }
-        if groups[0].repeat == Repeat::Daemon {
-            groups[0].repeat = Repeat::Times(1);
-        }
+        let python = if usual { Python::default() } else { python };
+        fit(&mut groups, python);
         let spec = Spec {
-            python, switch_interval, machine, groups, seed, limits: Limits { time, events },
-            ..Spec::default()
+            python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
+            limits: Limits { time, events },
         };
         let spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
         Scenario::new(spec).expect("a valid scenario is generated")
@@ -175,6 +275,7 @@ fn read_all(text: &str) {
         parse_scenario(text).err(),
         parse_duration(text).err(),
         parse_dist(text).err(),
+        parse_bytes(text).err(),
         parse_steps(text).err(),
     ];
     for error in errors.into_iter().flatten() {
@@ -201,8 +302,9 @@ proptest! {
     }
 
     #[test]
-    fn parts_are_read_back(nanos: u64, dist in work(), steps in vec(step(), 1..=4)) {
+    fn parts_are_read_back(nanos: u64, bytes: u64, dist in work(), steps in vec(step(), 1..=4)) {
         prop_assert_eq!(parse_duration(&print_duration(Nanos(nanos))), Ok(Nanos(nanos)));
+        prop_assert_eq!(parse_bytes(&print_bytes(bytes)), Ok(bytes));
         prop_assert_eq!(parse_dist(&print_dist(dist)), Ok(dist));
         prop_assert_eq!(parse_steps(&print_steps(&steps)), Ok(steps));
     }

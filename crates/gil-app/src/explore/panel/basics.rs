@@ -1,22 +1,35 @@
 //! What everybody turns first: Python, cores, switch interval; and the seed.
 
-use gil_sim::{DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Python, RequestScope};
+use gil_sim::{
+    DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Python, RequestScope, bounds,
+};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::edit;
-use super::field::{Choice, Complaints, Entry, IconButton, Row};
+use super::field::{CheckBox, Choice, Complaints, Entry, IconButton, Options, Row};
 use super::place::{Owner, Place, Setting};
 use super::use_editor;
 
-/// Python, cores, switch interval.
+/// Python, cores, and how long a thread keeps the GIL.
 #[component]
 pub fn Basics() -> Html {
+    let editor = use_editor();
+    let spec = editor.spec();
     html! {
         <div class="part">
             <PythonVersion />
+            if spec.python.is_free_threaded() {
+                <UnmarkedExtension />
+            }
             <Cores />
-            <SwitchInterval />
+            {
+                match spec.protocol() {
+                    Protocol::Interval(_) => html! { <SwitchInterval /> },
+                    Protocol::Ticks => html! { <CheckInterval /> },
+                    Protocol::Free => html! {},
+                }
+            }
         </div>
     }
 }
@@ -30,12 +43,20 @@ fn PythonVersion() -> Html {
         true => format!("{python} (default)"),
         false => python.to_string(),
     };
-    let option = |python: &Python| (python.to_string().into(), words(*python).into());
-    let options: Vec<(AttrValue, AttrValue)> = Python::ALL.iter().rev().map(option).collect();
+    let build = |heading: &'static str, is_in: fn(Protocol) -> bool| {
+        let versions = Python::ALL.into_iter().rev().filter(|python| is_in(python.protocol()));
+        let option = |python: Python| (python.to_string().into(), words(python).into());
+        (AttrValue::from(heading), versions.map(option).collect::<Options>())
+    };
+    let groups = vec![
+        build("With a GIL", |protocol| matches!(protocol, Protocol::Interval(_))),
+        build("Free-threaded", |protocol| protocol == Protocol::Free),
+        build("Ticks", |protocol| protocol == Protocol::Ticks),
+    ];
     html! {
         <div class="row">
             <label for={place.id()}>{ "Python" }</label>
-            <Choice place={place.clone()} {options} />
+            <Choice place={place.clone()} {groups} />
             <p class="note">{ python_note(editor.spec().python) }</p>
             <Complaints places={vec![place]} />
         </div>
@@ -51,14 +72,34 @@ fn python_note(python: Python) -> String {
     };
     let whose = match python.protocol() {
         Protocol::Ticks => {
-            return "Releases the GIL every check interval, whoever waits.".to_owned();
+            return "The GIL is a plain lock: its thread lets go of it every so many ticks, whoever \
+                    waits, and takes it again at once. A tick is about an instruction."
+                .to_owned();
         }
-        Protocol::Free => return "No GIL: objects have locks of their own.".to_owned(),
+        Protocol::Free => {
+            return format!(
+                "Built without a GIL (PEP 703): threads run side by side, objects have locks of \
+                 their own, and bytecode takes {} % longer.",
+                python.bytecode_overhead_percent(),
+            );
+        }
         Protocol::Interval(RequestScope::Process) => "process",
         Protocol::Interval(RequestScope::Interpreter) => "interpreter",
         Protocol::Interval(RequestScope::Thread) => "thread",
     };
     format!("Looks for drop requests {wher}. One request flag per {whose}.")
+}
+
+#[component]
+fn UnmarkedExtension() -> Html {
+    html! {
+        <CheckBox place={Place::setting(Setting::Extension)}
+            label="Imports an extension that is not marked as safe without the GIL">
+            <p class="note">
+                { "With such an extension (no Py_mod_gil) the interpreter switches the GIL back on." }
+            </p>
+        </CheckBox>
+    }
 }
 
 /// Stops of the slider; the field takes every number.
@@ -102,40 +143,94 @@ fn share_of_cores(cores: u16) -> f64 {
 
 #[component]
 fn SwitchInterval() -> Html {
-    let editor = use_editor();
     let place = Place::setting(Setting::SwitchInterval);
-    let interval = editor.spec().switch_interval;
+    let now = use_editor().spec().switch_interval;
     let (low, high) = edit::times(&place);
-    let decades = (high.0 as f64 / low.0 as f64).log10();
-    let power = |time: Nanos| (time.0.max(low.0) as f64 / low.0 as f64).log10();
+    html! {
+        <Interval {place} label="Switch interval" low={low.0 as f64} high={high.0 as f64}
+            now={now.0 as f64} default={DEFAULT_SWITCH_INTERVAL.0 as f64}
+            show={show_time as fn(f64) -> String} />
+    }
+}
+
+#[component]
+fn CheckInterval() -> Html {
+    let place = Place::setting(Setting::CheckInterval);
+    let now = use_editor().spec().check_interval;
+    let (low, high) = bounds::CHECK_INTERVAL.into_inner();
+    html! {
+        <Interval {place} label="Check interval" low={f64::from(low)} high={f64::from(high)}
+            now={f64::from(now)} default={f64::from(DEFAULT_CHECK_INTERVAL)}
+            show={show_ticks as fn(f64) -> String}>
+            <p class="note">{ "In ticks: sys.setcheckinterval." }</p>
+        </Interval>
+    }
+}
+
+#[derive(Properties)]
+struct IntervalProps {
+    place: Place,
+    label: AttrValue,
+    /// Ends of the slider, what is chosen and the default.
+    low: f64,
+    high: f64,
+    now: f64,
+    default: f64,
+    /// A value as the field's text.
+    show: fn(f64) -> String,
+    #[prop_or_default]
+    children: Html,
+}
+
+impl PartialEq for IntervalProps {
+    /// What a field shows goes with its place.
+    fn eq(&self, other: &IntervalProps) -> bool {
+        (&self.place, &self.children) == (&other.place, &other.children) && self.now == other.now
+    }
+}
+
+/// A field with a slider on a logarithmic scale.
+#[component]
+fn Interval(props: &IntervalProps) -> Html {
+    let editor = use_editor();
+    let IntervalProps { place, label, low, high, now, default, show, .. } = props;
+    let (low, show) = (*low, *show);
+    let power = |value: f64| (value.max(low) / low).log10();
+    let decades = power(*high);
     let oninput = {
         let (editor, place) = (editor.clone(), place.clone());
         Callback::from(move |event: InputEvent| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            let time = low.0 as f64 * 10f64.powf(input.value_as_number());
-            editor.enter(&place, &edit::show_duration(two_digits(time)));
+            editor.enter(&place, &show(low * 10f64.powf(input.value_as_number())));
         })
     };
     let onchange = {
         let (editor, place) = (editor.clone(), place.clone());
         Callback::from(move |_| editor.leave(&place))
     };
-    let default = power(DEFAULT_SWITCH_INTERVAL) / decades;
     html! {
-        <Row place={place} label="Switch interval">
+        <Row place={place.clone()} label={label.clone()}>
             <input type="range" min="0" max={decades.to_string()} step="0.05"
-                value={power(interval).to_string()} aria-label="Switch interval, slider"
-                aria-valuetext={interval.to_string()} {oninput} {onchange} />
-            <Scale low={low.to_string()} high={high.to_string()} mark={default}
-                word={format!("default {DEFAULT_SWITCH_INTERVAL}")}
-                place={Place::setting(Setting::SwitchInterval)} />
+                value={power(*now).to_string()} aria-label={format!("{label}, slider")}
+                aria-valuetext={show(*now)} {oninput} {onchange} />
+            <Scale low={show(low)} high={show(*high)} mark={power(*default) / decades}
+                word={format!("default {}", show(*default))} place={place.clone()} />
+            { props.children.clone() }
         </Row>
     }
 }
 
-fn two_digits(nanos: f64) -> Nanos {
-    let unit = 10f64.powf(nanos.max(1.0).log10().floor() - 1.0).max(1.0);
-    Nanos(((nanos / unit).round() * unit) as u64)
+fn show_time(nanos: f64) -> String {
+    edit::show_duration(two_digits(nanos))
+}
+
+fn show_ticks(ticks: f64) -> String {
+    two_digits(ticks).0.to_string()
+}
+
+fn two_digits(value: f64) -> Nanos {
+    let unit = 10f64.powf(value.max(1.0).log10().floor() - 1.0).max(1.0);
+    Nanos(((value / unit).round() * unit) as u64)
 }
 
 #[derive(Properties, PartialEq)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gil_sim::{Invalid, Scenario, Spec};
 
 use super::edit::{self, Act};
-use super::place::{Facet, Item, Owner, Place, item_id};
+use super::place::{Facet, Item, Owner, Place, Setting, item_id, item_path};
 
 /// The text of a field where it is not simply the scenario's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,22 @@ pub struct Draft {
     /// What was typed.
     pub text: String,
     /// Why it is not in the scenario; `None` while a good one is being typed.
-    pub error: Option<String>,
+    pub error: Option<Refusal>,
+}
+
+/// Why a text is not in the scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// For the field that was written in.
+    message: String,
+    /// What is wrong with the scenario that it would make; nothing where the text makes none.
+    found: Vec<Invalid>,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Refusal {
+        Refusal { message, found: Vec::new() }
+    }
 }
 
 /// The state of the panel.
@@ -61,7 +76,27 @@ impl Desk {
 
     /// What is wrong with what the field shows.
     pub fn error(&self, place: &Place) -> Option<&str> {
-        self.drafts.get(place)?.error.as_deref()
+        Some(self.drafts.get(place)?.error.as_ref()?.message.as_str())
+    }
+
+    /// Why this field's value keeps another one's text out of the scenario: a group that runs as
+    /// asyncio tasks, where a Python without asyncio was chosen.
+    pub fn echo(&self, place: &Place) -> Option<String> {
+        let elsewhere = self.drafts.iter().filter(|(other, _)| other.facet != place.facet);
+        let mut found = elsewhere.filter_map(|(_, draft)| draft.error.as_ref());
+        let own = |refusal: &Refusal| {
+            let meant = refusal.found.iter().find(|invalid| place.is_meant_by(&invalid.place))?;
+            Some(edit::sentence(&meant.message))
+        };
+        found.find_map(own)
+    }
+
+    /// Whether something in this group or step keeps a text out of the scenario.
+    pub fn is_in_the_way(&self, item: &[usize]) -> bool {
+        let within = format!("{}.", item_path(item));
+        let refusals = self.drafts.values().filter_map(|draft| draft.error.as_ref());
+        let mut found = refusals.flat_map(|refusal| &refusal.found);
+        found.any(|invalid| invalid.place.starts_with(&within))
     }
 
     /// Whether something that was typed here or further inside waits to be mended.
@@ -75,8 +110,9 @@ impl Desk {
         self.notice = None;
         self.drafts.remove(place);
         let mut edited = spec.clone();
-        let written = edit::write(&mut edited, place, text);
-        let (scenario, error) = match written.and_then(|()| self.settle(edited, place)) {
+        let written = edit::write(&mut edited, place, text).map_err(Refusal::from);
+        let names = edit::names(spec);
+        let (scenario, error) = match written.and_then(|()| self.settle(&names, edited, place)) {
             Ok(scenario) => (Some(scenario), None),
             Err(error) => (None, Some(error)),
         };
@@ -87,8 +123,14 @@ impl Desk {
         scenario
     }
 
-    /// The spec as a scenario, with as many of the waiting texts as go in.
-    fn settle(&mut self, spec: Spec, place: &Place) -> Result<Scenario, String> {
+    /// The spec as a scenario, with as many of the waiting texts as go in. `names` are those of the
+    /// groups before: calls follow their groups.
+    fn settle(
+        &mut self,
+        names: &[String],
+        mut spec: Spec,
+        place: &Place,
+    ) -> Result<Scenario, Refusal> {
         let waiting = self.drafts.iter().filter(|(_, draft)| draft.error.is_some());
         let waiting: Vec<(Place, String)> =
             waiting.map(|(place, draft)| (place.clone(), draft.text.clone())).collect();
@@ -99,18 +141,24 @@ impl Desk {
                 gone_in.push(place);
             }
         }
+        edit::follow_names(&mut all, names);
         if let Ok(scenario) = Scenario::new(all) {
             for place in gone_in {
                 self.drafts.remove(place);
             }
             return Ok(scenario);
         }
-        let mut best = Scenario::new(spec).map_err(|found| complaint(&found, place))?;
+        edit::follow_names(&mut spec, names);
+        let refused = |found: Vec<Invalid>| Refusal { message: complaint(&found, place), found };
+        let mut best = Scenario::new(spec).map_err(refused)?;
         for (place, text) in &waiting {
             let mut with = best.spec().clone();
-            if edit::write(&mut with, place, text).is_ok()
-                && let Ok(scenario) = Scenario::new(with)
-            {
+            let names = edit::names(&with);
+            if edit::write(&mut with, place, text).is_err() {
+                continue;
+            }
+            edit::follow_names(&mut with, &names);
+            if let Ok(scenario) = Scenario::new(with) {
                 best = scenario;
                 self.drafts.remove(place);
             }
@@ -127,9 +175,9 @@ impl Desk {
         };
         self.drafts.retain(|place, _| match chosen.facet {
             Facet::Spread => !(same(&place.owner) && place.facet == Facet::Second),
-            Facet::RepeatKind => !(same(&place.owner) && place.facet == Facet::Repeat),
+            Facet::RepeatKind => !(same(&place.owner) && REPEAT.contains(&place.facet)),
             Facet::Kind => !within(&place.owner),
-            _ => true,
+            _ => !goes_with(&chosen.owner, &place.owner),
         });
     }
 
@@ -174,14 +222,14 @@ impl Desk {
         let (Act::Add(at) | Act::Duplicate(at) | Act::Remove(at) | Act::Up(at) | Act::Down(at)) =
             act;
         // No field is meant: any complaint is about the whole.
-        match next.settle(edited, &Place::item(at, Facet::Kind)) {
+        match next.settle(&edit::names(&edited), edited, &Place::item(at, Facet::Kind)) {
             Ok(scenario) => {
                 next.after(act, &scenario);
                 *self = next;
                 Some(scenario)
             }
-            Err(complaint) => {
-                self.notice = Some((at.clone(), complaint));
+            Err(refusal) => {
+                self.notice = Some((at.clone(), refusal.message));
                 None
             }
         }
@@ -220,6 +268,21 @@ impl Desk {
     }
 }
 
+/// Facets of a group that its kind of repeat decides on.
+const REPEAT: [Facet; 4] = [Facet::Repeat, Facet::Value, Facet::Second, Facet::Spread];
+
+/// Whether the second setting's field can come and go with the first one's choice.
+fn goes_with(chosen: &Owner, other: &Owner) -> bool {
+    let (Owner::Setting(chosen), Owner::Setting(other)) = (chosen, other) else { return false };
+    match chosen {
+        Setting::Python | Setting::Extension => {
+            matches!(other, Setting::SwitchInterval | Setting::CheckInterval)
+        }
+        Setting::Gc => matches!(other, Setting::GcEvery | Setting::GcPause),
+        _ => false,
+    }
+}
+
 fn sibling(item: &[usize], number: impl FnOnce(usize) -> usize) -> Item {
     let mut item = item.to_vec();
     if let Some(last) = item.last_mut() {
@@ -238,7 +301,6 @@ fn complaint(found: &[Invalid], place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::panel::place::Setting;
     use gil_notation::{parse_scenario, print_scenario};
 
     fn spec(text: &str) -> Spec {
@@ -307,7 +369,7 @@ mod tests {
         let kind = Place::item(&[0], Facet::RepeatKind);
         assert_eq!(desk.enter(&before, &kind, "daemon"), None);
         assert_eq!(desk.text(&before, &kind), "daemon");
-        let message = "Every group is a daemon; one must end by itself.";
+        let message = "No group ends by itself; one must.";
         assert_eq!(desk.error(&kind), Some(message));
         desk.forget(&kind);
         assert_eq!(desk.act(&before, &Act::Remove(vec![0])), None);
@@ -335,5 +397,72 @@ mod tests {
         desk.enter(&before, &Place::item(&[0, 0], Facet::Second), "soon");
         desk.enter(&before, &Place::item(&[0, 0], Facet::Spread), "fixed");
         assert_eq!(desk.error(&Place::item(&[0, 0], Facet::Second)), None);
+    }
+
+    #[test]
+    fn a_version_without_what_a_group_needs_is_told_at_both() {
+        let mut desk = Desk::default();
+        let before = spec("v1/py=3.12/a:4:io-1ms:async");
+        let (version, strategy) =
+            (Place::setting(Setting::Python), Place::item(&[0], Facet::Strategy));
+        assert_eq!(desk.enter(&before, &version, "2.7"), None);
+        let message = "Python 2.7 has no asyncio; 3.4 is the first.";
+        assert_eq!(desk.error(&version), Some(message));
+        assert_eq!(desk.echo(&strategy).as_deref(), Some(message));
+        assert!(desk.is_in_the_way(&[0]) && !desk.is_in_the_way(&[1]));
+        assert_eq!(desk.text(&before, &version), "2.7");
+        let after = desk.enter(&before, &strategy, "threads").unwrap();
+        assert_eq!(print_scenario(&after), "v1/py=2.7/a:4:io-1ms");
+        assert_eq!((desk.error(&version), desk.echo(&strategy)), (None, None));
+    }
+
+    #[test]
+    fn calls_follow_their_group() {
+        let mut desk = Desk::default();
+        let before = spec("v1/a:call-b+lock-l+call-b+unlock-l/b:py-1ms:serve");
+        let after = desk.enter(&before, &name(1), "pool").unwrap();
+        let renamed = "v1/a:call-pool+lock-l+call-pool+unlock-l/pool:py-1ms:serve";
+        assert_eq!(print_scenario(&after), renamed);
+        assert_eq!(desk.act(&after.into_spec(), &Act::Remove(vec![1])), None);
+        let told = Some((vec![1], "There is no group \"pool\" to call.".to_owned()));
+        assert_eq!(desk.notice, told);
+    }
+
+    #[test]
+    fn calls_follow_groups_that_exchange_their_names() {
+        let mut desk = Desk::default();
+        let before = spec("v1/a:py-1ms:serve/b:py-2ms:serve/c:call-a+call-b");
+        assert_eq!(desk.enter(&before, &name(0), "b"), None);
+        let after = desk.enter(&before, &name(1), "a").unwrap();
+        assert_eq!(print_scenario(&after), "v1/b:py-1ms:serve/a:py-2ms:serve/c:call-b+call-a");
+    }
+
+    #[test]
+    fn a_job_waits_for_a_group_that_serves() {
+        let mut desk = Desk::default();
+        let before = spec("v1/a:py-1ms/b:py-2ms");
+        let kind = Place::item(&[0, 0], Facet::Kind);
+        assert_eq!(desk.enter(&before, &kind, "call"), None);
+        assert!(desk.error(&kind).is_some_and(|told| told.contains("serve others")));
+        let repeat = Place::item(&[1], Facet::RepeatKind);
+        let after = desk.enter(&before, &repeat, "serve").unwrap();
+        assert_eq!(print_scenario(&after), "v1/a:call-b/b:py-2ms:serve");
+        assert_eq!(desk.enter(after.spec(), &repeat, "times"), None);
+        let callee = Place::item(&[0, 0], Facet::Callee);
+        assert!(desk.echo(&callee).is_some_and(|told| told.contains("does not serve")));
+    }
+
+    #[test]
+    fn fields_of_a_choice_that_is_undone_take_their_texts_along() {
+        let mut desk = Desk::default();
+        let before = spec("v1/gc=2ms@50ms/a:py-2ms:arrive-1ms@1s");
+        let pause = Place::setting(Setting::GcPause);
+        let gap = Place::item(&[0], Facet::Value);
+        desk.enter(&before, &pause, "long");
+        desk.enter(&before, &gap, "often");
+        desk.enter(&before, &Place::setting(Setting::Gc), "off");
+        assert!(desk.error(&pause).is_none() && desk.error(&gap).is_some());
+        desk.enter(&before, &Place::item(&[0], Facet::RepeatKind), "jobs");
+        assert_eq!(desk.error(&gap), None);
     }
 }

@@ -72,7 +72,7 @@ pub fn Entry(props: &FieldProps) -> Html {
 
 fn kind_class(spec: &Spec, place: &Place) -> &'static str {
     match place.facet {
-        Facet::Name | Facet::Lock => "name",
+        Facet::Name | Facet::Lock | Facet::Object => "name",
         _ if edit::is_number(spec, place) => "number",
         _ => "time",
     }
@@ -85,12 +85,13 @@ pub struct ComplaintsProps {
     pub places: Vec<Place>,
 }
 
-/// What is wrong with these fields.
+/// What is wrong with these fields, or keeps another one's text out of the scenario.
 #[component]
 pub fn Complaints(props: &ComplaintsProps) -> Html {
     let editor = use_editor();
     let line = |place: &Place| {
-        let error = editor.desk.error(place)?.to_owned();
+        let error = editor.desk.error(place).map(str::to_owned);
+        let error = error.or_else(|| editor.desk.echo(place))?;
         Some(html! {
             <p class="complaint" role="status" id={format!("{}-error", place.id())}>{ error }</p>
         })
@@ -195,6 +196,9 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
     }
 }
 
+/// What can be chosen: texts and words.
+pub type Options = Vec<(AttrValue, AttrValue)>;
+
 /// A list to choose from.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
@@ -203,8 +207,12 @@ pub struct ChoiceProps {
     /// What it is called, where no visible label is tied to it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
-    /// What can be chosen: text and words.
-    pub options: Vec<(AttrValue, AttrValue)>,
+    /// What can be chosen.
+    #[prop_or_default]
+    pub options: Options,
+    /// What can be chosen besides, under headings.
+    #[prop_or_default]
+    pub groups: Vec<(AttrValue, Options)>,
     /// What the choice means, for the mouse and for screen readers. A bubble, as fields have it,
     /// would stay after the choice and cover what comes next.
     #[prop_or_default]
@@ -230,7 +238,7 @@ pub fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <span class="entry">
             <Select id={id.clone()} label={props.label.clone()} options={props.options.clone()}
-                title={props.hint.clone()} {chosen} {wrong} {described} {onchoose} />
+                groups={props.groups.clone()} title={props.hint.clone()} {chosen} {wrong} {described} {onchoose} />
             if let Some(hint) = &props.hint {
                 <span class="visually-hidden" id={format!("{id}-hint")}>{ hint }</span>
             }
@@ -246,8 +254,12 @@ pub struct SelectProps {
     /// What it is called, where no visible label is tied to it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
-    /// What can be chosen: text and words.
-    pub options: Vec<(AttrValue, AttrValue)>,
+    /// What can be chosen.
+    #[prop_or_default]
+    pub options: Options,
+    /// What can be chosen besides, under headings.
+    #[prop_or_default]
+    pub groups: Vec<(AttrValue, Options)>,
     /// What is chosen.
     pub chosen: String,
     /// Whether the choice is not possible.
@@ -286,13 +298,57 @@ pub fn Select(props: &SelectProps) -> Html {
         let selected = value.as_str() == props.chosen;
         html! { <option value={value.clone()} {selected}>{ words }</option> }
     };
+    let group = |(heading, options): &(AttrValue, Options)| {
+        html! { <optgroup label={heading.clone()}>{ for options.iter().map(option) }</optgroup> }
+    };
     html! {
         <select ref={node} id={props.id.clone()} aria-label={props.label.clone()}
             title={props.title.clone()}
             aria-invalid={props.wrong.then_some("true")} aria-describedby={props.described.clone()}
             {onchange}>
             { for props.options.iter().map(option) }
+            { for props.groups.iter().map(group) }
         </select>
+    }
+}
+
+/// A check box with its label, and a note below it.
+#[derive(Properties, PartialEq)]
+pub struct CheckProps {
+    /// Which value it edits.
+    pub place: Place,
+    /// What is so where it is checked.
+    pub label: AttrValue,
+    /// What stands below it.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// A check box with its label.
+#[component]
+pub fn CheckBox(props: &CheckProps) -> Html {
+    let editor = use_editor();
+    let place = &props.place;
+    let id = place.id();
+    let checked = editor.desk.text(editor.spec(), place) == "on";
+    let onchange = {
+        let (editor, place) = (editor.clone(), place.clone());
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            editor.enter(&place, if input.checked() { "on" } else { "off" });
+            editor.leave(&place);
+        })
+    };
+    html! {
+        <div class="row check">
+            <label class="check-label">
+                <input type="checkbox" id={id.clone()} {checked}
+                    aria-describedby={format!("{id}-error")} {onchange} />
+                { &props.label }
+            </label>
+            { props.children.clone() }
+            <Complaints places={vec![place.clone()]} />
+        </div>
     }
 }
 

@@ -1,10 +1,12 @@
 //! Thread groups: a card each.
 
-use gil_sim::bounds;
+use gil_sim::{Group, Repeat, Strategy, bounds};
 use yew::prelude::*;
 
-use super::edit::{Act, RepeatKind};
-use super::field::{Choice, Complaints, Entry, IconButton, Row};
+use super::edit::{self, Act, RepeatKind};
+use super::field::{
+    Choice, Complaints, Duration, Entry, IconButton, Options, Row, duration_places,
+};
 use super::place::{Facet, Item, Owner, Place, item_id};
 use super::steps::StepList;
 use super::{Editor, use_editor, words};
@@ -54,7 +56,7 @@ pub struct ItemProps {
 fn GroupCard(props: &ItemProps) -> Html {
     let editor = use_editor();
     let item = &props.item;
-    let Some(group) = super::edit::group(editor.spec(), item) else { return html! {} };
+    let Some(group) = edit::group(editor.spec(), item) else { return html! {} };
     let open = editor.desk.open.contains(item);
     let toggle = {
         let (editor, item) = (editor.clone(), item.clone());
@@ -62,8 +64,12 @@ fn GroupCard(props: &ItemProps) -> Html {
     };
     let body = item_id(item, "body");
     let within = |owner: &Owner| matches!(owner, Owner::Item(other) if other.starts_with(item));
-    let wrong = !open && editor.desk.is_wrong(within);
-    let threads = gil_view::words::count(group.count.into(), "thread");
+    let told = match (editor.desk.is_wrong(within), editor.desk.is_in_the_way(item)) {
+        (true, _) => "A value in here is not valid. Open the group to mend it.",
+        (_, true) => "What was chosen elsewhere does not go with this group. Open it to see why.",
+        _ => "",
+    };
+    let threads = words::count(group);
     html! {
         <section class="card" role="group" aria-label={format!("Group {}", group.name)}>
             <div class="card-top">
@@ -87,8 +93,8 @@ fn GroupCard(props: &ItemProps) -> Html {
                     <GroupFields item={item.clone()} />
                 } else {
                     <p class="note">{ words::group(group) }</p>
-                    if wrong {
-                        <p class="complaint">{ "A value in here is not valid. Open the group to mend it." }</p>
+                    if !told.is_empty() {
+                        <p class="complaint">{ told }</p>
                     }
                 }
             </div>
@@ -107,15 +113,57 @@ fn flip(set: &mut std::collections::BTreeSet<Item>, item: &Item) {
 fn GroupFields(props: &ItemProps) -> Html {
     let editor = use_editor();
     let item = &props.item;
-    let Some(group) = super::edit::group(editor.spec(), item) else { return html! {} };
+    let Some(group) = edit::group(editor.spec(), item) else { return html! {} };
     let place = |facet| Place::item(item, facet);
+    let members = words::members(group.strategy);
     html! {
         <div class="fields">
             <Row place={place(Facet::Name)} label="Name" />
-            <Row place={place(Facet::Count)} label="Threads" unit="threads" />
-            <StepList list={item.clone()} name={group.name.clone()} />
-            <RepeatFields item={item.clone()} daemon={group.repeat == gil_sim::Repeat::Daemon} />
+            <RunBy item={item.clone()} strategy={group.strategy} has_queue={group.repeat.has_queue()} />
+            <Row place={place(Facet::Count)} label={words::members_title(group.strategy)} unit={members} />
+            <StepList list={item.clone()} name={group.name.clone()} title={steps_title(group)} />
+            <RepeatFields item={item.clone()} repeat={group.repeat} />
             <Row place={place(Facet::Start)} label="Start at" />
+        </div>
+    }
+}
+
+/// What stands above the steps.
+fn steps_title(group: &Group) -> String {
+    match group.repeat {
+        Repeat::Jobs(_) | Repeat::Serve => "For each job".to_owned(),
+        Repeat::Arrivals { .. } => "For each request".to_owned(),
+        _ => format!("Each {} does", words::member(group.strategy)),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RunByProps {
+    item: Item,
+    strategy: Strategy,
+    has_queue: bool,
+}
+
+/// What runs the members side by side.
+#[component]
+fn RunBy(props: &RunByProps) -> Html {
+    let editor = use_editor();
+    let place = Place::item(&props.item, Facet::Strategy);
+    let option = |one: Strategy| (one.name().into(), words::strategy(one, props.has_queue).into());
+    let options: Options = Strategy::ALL.map(option).to_vec();
+    let mut hint = words::strategy_hint(props.strategy).to_owned();
+    if let Strategy::Processes(_) = props.strategy {
+        let usual = Strategy::Processes(editor.spec().usual_start_method());
+        hint += &format!(" By default here: {}.", words::strategy(usual, false));
+    }
+    html! {
+        <div class="row">
+            <label for={place.id()}>{ "Run by" }</label>
+            <Choice place={place.clone()} {options} hint={hint.clone()} />
+            if props.strategy != Strategy::Threads {
+                <p class="note" aria-hidden="true">{ hint }</p>
+            }
+            <Complaints places={vec![place]} />
         </div>
     }
 }
@@ -123,36 +171,80 @@ fn GroupFields(props: &ItemProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RepeatProps {
     item: Item,
-    daemon: bool,
+    repeat: Repeat,
 }
 
-/// How often, how long, or as long as the others.
+/// How often, how long, as long as the others, or what drives the group.
 #[component]
 fn RepeatFields(props: &RepeatProps) -> Html {
     let kind = Place::item(&props.item, Facet::RepeatKind);
     let value = Place::item(&props.item, Facet::Repeat);
-    let words = |kind: RepeatKind| match kind {
+    let now = RepeatKind::of(props.repeat);
+    let options: Options =
+        RepeatKind::ALL.map(|kind| (kind.key().into(), repeat_words(kind).into())).to_vec();
+    let arrive = now == RepeatKind::Arrivals;
+    let has_value = !matches!(props.repeat, Repeat::Daemon | Repeat::Serve);
+    let places = [vec![kind.clone()], if arrive { vec![] } else { vec![value.clone()] }].concat();
+    html! {
+        <>
+            <div class="row">
+                <label for={kind.id()}>{ "Repeat" }</label>
+                <span class="pair">
+                    if has_value && !arrive {
+                        <Entry place={value.clone()} label="Repeat, how much" />
+                    }
+                    <Choice place={kind.clone()} {options} hint={repeat_hint(now)} />
+                </span>
+                if props.repeat.has_queue() {
+                    <p class="note" aria-hidden="true">{ repeat_hint(now) }</p>
+                }
+                <Complaints {places} />
+            </div>
+            if arrive {
+                <Gaps item={props.item.clone()} />
+                <Row place={value} label="Arrive for" />
+            }
+        </>
+    }
+}
+
+/// The gaps between a group's requests.
+#[component]
+fn Gaps(props: &ItemProps) -> Html {
+    let owner = Owner::Item(props.item.clone());
+    let field = Place { owner: owner.clone(), facet: Facet::Value };
+    html! {
+        <div class="row">
+            <label for={field.id()}>{ "One every" }</label>
+            <Duration owner={owner.clone()} label="Gap between requests" />
+            <Complaints places={duration_places(&owner)} />
+        </div>
+    }
+}
+
+fn repeat_words(kind: RepeatKind) -> &'static str {
+    match kind {
         RepeatKind::Times => "times",
         RepeatKind::For => "for a time",
         RepeatKind::Daemon => "until others end",
         RepeatKind::Jobs => "jobs in a queue",
         RepeatKind::Arrivals => "requests arrive",
-        RepeatKind::Serve => "jobs of others",
-    };
-    let options: Vec<(AttrValue, AttrValue)> =
-        RepeatKind::ALL.map(|kind| (kind.key().into(), words(kind).into())).to_vec();
-    html! {
-        <div class="row">
-            <label for={kind.id()}>{ "Repeat" }</label>
-            <span class="pair">
-                if !props.daemon {
-                    <Entry place={value.clone()} label="Repeat, how much" />
-                }
-                <Choice place={kind.clone()} {options}
-                    hint="A number of passes, a length of time, or as a daemon thread until all other groups have ended." />
-            </span>
-            <Complaints places={vec![kind, value]} />
-        </div>
+        RepeatKind::Serve => "serve others",
+    }
+}
+
+fn repeat_hint(kind: RepeatKind) -> &'static str {
+    match kind {
+        RepeatKind::Times => "Each goes through the steps so many times.",
+        RepeatKind::For => "Each begins the steps anew until this much time has gone by.",
+        RepeatKind::Daemon => "Like a daemon thread: until all other groups have ended.",
+        RepeatKind::Jobs => "So many jobs lie in one queue, and whoever is free takes the next.",
+        RepeatKind::Arrivals => {
+            "Requests arrive, whether or not a worker is free: those that none is free for wait in a queue."
+        }
+        RepeatKind::Serve => {
+            "A pool: does the jobs that steps of other groups hand to it, and ends with them."
+        }
     }
 }
 

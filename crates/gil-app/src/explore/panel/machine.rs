@@ -1,9 +1,10 @@
 //! The machine in detail and where a run is cut, for those who want to know.
 
+use gil_sim::Os;
 use yew::prelude::*;
 
 use super::edit;
-use super::field::{Complaints, Duration, Entry, duration_places};
+use super::field::{CheckBox, Choice, Complaints, Duration, Entry, Options, duration_places};
 use super::place::{Owner, Place, Setting};
 use super::use_editor;
 
@@ -14,13 +15,23 @@ const SCHEDULER: &[About] = &[
     (
         Setting::TimeSlice,
         "Time slice",
-        "CPU time after which a thread makes room for a ready one. Linux (EEVDF, 6.6): 0.7 ms times 1 + log2(cores), at most 2.8 ms; it follows the cores.",
+        "CPU time after which a thread makes room for a ready one. Linux (EEVDF, 6.6): 0.7 ms times 1 + log2(cores), at most 2.8 ms. macOS: 10 ms. Windows: two clock ticks. It follows system and cores.",
     ),
     (Setting::ContextSwitch, "Context switch", "CPU time of a switch between threads on a core."),
     (
         Setting::TimerSlack,
         "Timer slack",
         "How late a timer fires. Linux: 50 us (prctl, PR_SET_TIMERSLACK).",
+    ),
+    (
+        Setting::TimerTick,
+        "Timer tick",
+        "Timed waits end at a multiple of this; 0 s for none. Windows' clock ticks 64 times a second unless a program asks for more (timeBeginPeriod).",
+    ),
+    (
+        Setting::WaitUnit,
+        "Unit of GIL waits",
+        "Timed waits for the GIL are cut to whole multiples of this; 0 s for none. Windows' condition variables wait whole milliseconds.",
     ),
 ];
 
@@ -71,13 +82,77 @@ const COSTS: &[About] = &[
     ),
 ];
 
+const OVERHEADS: &[About] = &[
+    (Setting::Fork, "Process, fork", "CPU time of starting a process by fork."),
+    (
+        Setting::Forkserver,
+        "Process, forkserver",
+        "The same through a warm fork server that imports the main module again.",
+    ),
+    (
+        Setting::Spawn,
+        "Process, spawn",
+        "The same by spawn: a new interpreter that imports the main module.",
+    ),
+    (Setting::Interpreter, "Subinterpreter", "CPU time of creating one."),
+    (
+        Setting::Pickle,
+        "Pickle a MiB",
+        "pickle.dumps of a MiB of integers, for what is sent to processes and interpreters.",
+    ),
+    (Setting::Unpickle, "Unpickle a MiB", "pickle.loads of the same."),
+    (Setting::TaskSwitch, "Task switch", "asyncio: from one task to the next."),
+    (
+        Setting::Job,
+        "Hand over a job",
+        "Handing a job to a pool's worker and its result back, at each end.",
+    ),
+    (
+        Setting::CacheLine,
+        "Move a cache line",
+        "From one core to another; the price of a reference count that several threads change. 50 to 100 ns in a socket: an assumption.",
+    ),
+];
+
 const LIMITS: &[About] = &[
     (Setting::LimitTime, "Simulated time", "A run that has not ended by then is cut, and says so."),
     (Setting::LimitEvents, "Events", "The same for the number of events."),
 ];
 
 fn is_here(setting: Setting) -> bool {
-    [SCHEDULER, WAKING, COSTS, LIMITS].into_iter().flatten().any(|about| about.0 == setting)
+    [SCHEDULER, WAKING, COSTS, OVERHEADS, LIMITS]
+        .into_iter()
+        .flatten()
+        .any(|about| about.0 == setting)
+}
+
+/// The garbage collector's passes, where they are simulated.
+#[component]
+pub fn Collections() -> Html {
+    let editor = use_editor();
+    let every = Place::setting(Setting::GcEvery);
+    let pause = Owner::Setting(Setting::GcPause);
+    html! {
+        <div class="part">
+            <CheckBox place={Place::setting(Setting::Gc)} label="Garbage collections">
+                <p class="note">
+                    { "After so much Python in an interpreter, the thread that runs collects: it keeps the GIL, or stops all others where there is none. How often and how long depends on the program; the first figures are an example." }
+                </p>
+            </CheckBox>
+            if editor.spec().gc.is_some() {
+                <div class="row">
+                    <label for={every.id()}>{ "After computing" }</label>
+                    <Entry place={every.clone()} />
+                    <Complaints places={vec![every]} />
+                </div>
+                <div class="row">
+                    <label for={Place::setting(Setting::GcPause).id()}>{ "Pause" }</label>
+                    <Duration owner={pause.clone()} label="Pause" />
+                    <Complaints places={duration_places(&pause)} />
+                </div>
+            }
+        </div>
+    }
 }
 
 /// Machine and limits, closed until asked for.
@@ -87,9 +162,9 @@ pub fn MachineSettings() -> Html {
     let usual = edit::machine_is_usual(editor.spec());
     let here = |owner: &Owner| matches!(owner, Owner::Setting(setting) if is_here(*setting));
     let state = match (editor.desk.is_wrong(here), usual) {
-        (true, _) => "a value is not valid",
-        (false, true) => "defaults",
-        (false, false) => "changed",
+        (true, _) => "a value is not valid".to_owned(),
+        (false, true) => format!("{}, defaults", editor.spec().machine.os.name()),
+        (false, false) => format!("{}, changed", editor.spec().machine.os.name()),
     };
     let reset = {
         let editor = editor.clone();
@@ -106,7 +181,7 @@ pub fn MachineSettings() -> Html {
                 { "Machine and limits" }
                 <span class="muted">{ state }</span>
             </summary>
-            <p class="note">{ "The defaults describe the Linux machine on which the reality check was measured, with 4 cores." }</p>
+            <System />
             <button type="button" class="small" disabled={usual} onclick={reset}>
                 { "Reset all to defaults" }
             </button>
@@ -116,9 +191,43 @@ pub fn MachineSettings() -> Html {
             { for rows(WAKING) }
             <h4>{ "Costs of the GIL's own steps" }</h4>
             { for rows(COSTS) }
+            <h4>{ "What alternatives cost" }</h4>
+            <p class="note">{ "What processes, subinterpreters, asyncio, pools and shared objects cost, in CPU time; measured on 2-core Linux but where it says otherwise." }</p>
+            { for rows(OVERHEADS) }
             <h4>{ "Where a run is cut" }</h4>
             { for rows(LIMITS) }
         </details>
+    }
+}
+
+/// The operating system, whose habits many of the figures follow.
+#[component]
+fn System() -> Html {
+    let editor = use_editor();
+    let place = Place::setting(Setting::Os);
+    let options: Options = Os::ALL.map(|os| (os.name().into(), os.name().into())).to_vec();
+    html! {
+        <div class="row">
+            <label for={place.id()}>{ "Operating system" }</label>
+            <Choice place={place.clone()} {options} />
+            <p class="note">{ system_note(editor.spec().machine.os) }</p>
+            <Complaints places={vec![place]} />
+        </div>
+    }
+}
+
+/// Which figures are measured, known or assumed; the sources are those of [`gil_sim::Machine::of`].
+fn system_note(os: Os) -> &'static str {
+    match os {
+        Os::Linux => {
+            "The defaults describe the Linux machine on which the reality check was measured, with 4 cores."
+        }
+        Os::MacOs => {
+            "Not measured. From xnu's source: a time slice of 10 ms. All other figures are Linux's, an assumption."
+        }
+        Os::Windows => {
+            "Not measured. From documentation and CPython's source: slice, timer tick and unit of GIL waits. All other figures are Linux's, an assumption."
+        }
     }
 }
 

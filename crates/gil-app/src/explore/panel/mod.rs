@@ -30,7 +30,7 @@ use desk::Desk;
 use edit::Act;
 use field::{IconButton, focus_first};
 use groups::Groups;
-use machine::MachineSettings;
+use machine::{Collections, MachineSettings};
 use place::Place;
 use presets::Presets;
 use text::AsText;
@@ -155,6 +155,7 @@ pub fn Panel() -> Html {
                     <Basics />
                     <Groups />
                     <Seed />
+                    <Collections />
                     <MachineSettings />
                     <AsText />
                 </div>

@@ -29,13 +29,21 @@ pub enum Owner {
 pub enum Setting {
     Python,
     SwitchInterval,
+    CheckInterval,
+    Extension,
     Seed,
+    Gc,
+    GcEvery,
+    GcPause,
+    Os,
     Cores,
     TimeSlice,
     WakeDeep,
     WakeShallow,
     IdleDeepens,
     TimerSlack,
+    TimerTick,
+    WaitUnit,
     ContextSwitch,
     Uncontended,
     FutexWake,
@@ -43,6 +51,15 @@ pub enum Setting {
     Syscall,
     ThreadStart,
     Rewait,
+    Fork,
+    Forkserver,
+    Spawn,
+    Interpreter,
+    Pickle,
+    Unpickle,
+    TaskSwitch,
+    Job,
+    CacheLine,
     LimitTime,
     LimitEvents,
 }
@@ -53,13 +70,21 @@ impl Setting {
         match self {
             Setting::Python => "python",
             Setting::SwitchInterval => "switch_interval",
+            Setting::CheckInterval => "check_interval",
+            Setting::Extension => "unmarked_extension",
             Setting::Seed => "seed",
+            Setting::Gc => "gc",
+            Setting::GcEvery => "gc.every",
+            Setting::GcPause => "gc.pause",
+            Setting::Os => "machine.os",
             Setting::Cores => "machine.cores",
             Setting::TimeSlice => "machine.time_slice",
             Setting::WakeDeep => "machine.wake_deep",
             Setting::WakeShallow => "machine.wake_shallow",
             Setting::IdleDeepens => "machine.idle_deepens",
             Setting::TimerSlack => "machine.timer_slack",
+            Setting::TimerTick => "machine.timer_tick",
+            Setting::WaitUnit => "machine.wait_unit",
             Setting::ContextSwitch => "machine.context_switch",
             Setting::Uncontended => "machine.costs.uncontended",
             Setting::FutexWake => "machine.costs.futex_wake",
@@ -67,6 +92,15 @@ impl Setting {
             Setting::Syscall => "machine.costs.syscall",
             Setting::ThreadStart => "machine.costs.thread_start",
             Setting::Rewait => "machine.costs.rewait",
+            Setting::Fork => "machine.overheads.fork",
+            Setting::Forkserver => "machine.overheads.forkserver",
+            Setting::Spawn => "machine.overheads.spawn",
+            Setting::Interpreter => "machine.overheads.interpreter",
+            Setting::Pickle => "machine.overheads.pickle",
+            Setting::Unpickle => "machine.overheads.unpickle",
+            Setting::TaskSwitch => "machine.overheads.task_switch",
+            Setting::Job => "machine.overheads.job",
+            Setting::CacheLine => "machine.overheads.cache_line",
             Setting::LimitTime => "limits.time",
             Setting::LimitEvents => "limits.events",
         }
@@ -76,7 +110,8 @@ impl Setting {
 /// One of the values of an [`Owner`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facet {
-    /// The setting itself or, where it is drawn, its first duration; a step's first duration.
+    /// The setting itself or, where it is drawn, its first duration; a step's first duration; the
+    /// gap between a group's requests.
     Value,
     /// The second duration of one that is drawn between two.
     Second,
@@ -84,7 +119,9 @@ pub enum Facet {
     Spread,
     /// A group's name.
     Name,
-    /// A group's number of threads.
+    /// What runs a group's members.
+    Strategy,
+    /// A group's number of members.
     Count,
     /// When a group starts.
     Start,
@@ -98,6 +135,12 @@ pub enum Facet {
     Check,
     /// The name of a step's lock.
     Lock,
+    /// The name of the object that a step shares.
+    Object,
+    /// The group that does a step's job.
+    Callee,
+    /// How much data goes with a job.
+    Bytes,
 }
 
 impl Place {
@@ -146,12 +189,16 @@ impl Facet {
             Facet::Kind => &["body"],
             Facet::Check => &["check"],
             Facet::Lock => &["lock"],
+            Facet::Strategy => &["strategy"],
+            Facet::Object => &["object"],
+            Facet::Callee => &["group"],
+            Facet::Bytes => &["bytes"],
         }
     }
 }
 
 /// `[1, 0, 2]` as `groups[1].steps[0].body[2]`.
-fn item_path(item: &[usize]) -> String {
+pub fn item_path(item: &[usize]) -> String {
     let list = |depth| match depth {
         0 => "groups",
         1 => "steps",
@@ -227,6 +274,11 @@ mod tests {
         assert!(wait.is_meant_by("groups[1].steps[0].body[2].wait"));
         assert!(!wait.is_meant_by("groups[1].steps[0].body[2].lock"));
         assert!(!wait.is_meant_by("groups[1].steps[0].body[21].wait"));
+        let gap = Place::item(&[1], Facet::Value);
+        assert!(gap.is_meant_by("groups[1].every"));
+        assert!(!gap.is_meant_by("groups[1].steps[0].every"));
+        assert!(Place::item(&[1], Facet::Strategy).is_meant_by("groups[1].strategy"));
+        assert!(Place::setting(Setting::GcPause).is_meant_by("gc.pause"));
         assert!(Place::setting(Setting::Rewait).is_meant_by("machine.costs.rewait"));
     }
 

@@ -1,11 +1,11 @@
 //! A program: a row for each step, with the steps inside locks indented.
 
-use gil_sim::{Python, Step, bounds};
+use gil_sim::{Protocol, Python, Step, bounds};
 use yew::prelude::*;
 
 use super::edit::{self, Act, Kind, Spread};
-use super::field::{Choice, Complaints, Duration, Row, duration_places, spread_hint};
-use super::groups::{MoreActions, MoreButton, RemoveButton, notice};
+use super::field::{Choice, Complaints, Duration, Options, Row, duration_places, spread_hint};
+use super::groups::{ItemProps, MoreActions, MoreButton, RemoveButton, notice};
 use super::place::{Facet, Item, Owner, Place, item_id};
 use super::use_editor;
 
@@ -16,6 +16,9 @@ pub struct StepListProps {
     pub list: Item,
     /// The group's name.
     pub name: AttrValue,
+    /// What stands above a group's steps.
+    #[prop_or_default]
+    pub title: AttrValue,
 }
 
 /// The steps of a group or lock, and one more.
@@ -42,7 +45,7 @@ pub fn StepList(props: &StepListProps) -> Html {
     html! {
         <div class="steps">
             if list.len() == 1 {
-                <span class="steps-title" aria-hidden="true">{ "Each thread does" }</span>
+                <span class="steps-title" aria-hidden="true">{ &props.title }</span>
             }
             <ol aria-label={what}>{ for (0..steps.len()).map(row) }</ol>
             <button type="button" id={item_id(list, "add")} class="small add" disabled={full}
@@ -70,7 +73,6 @@ fn StepRow(props: &StepProps) -> Html {
     let siblings = edit::steps(spec, &item[..item.len() - 1]).map_or(0, <[_]>::len);
     let name = AttrValue::from(format!("step {} of {}", number(item), props.name));
     let kind = Place::item(item, Facet::Kind);
-    let lock = Place::item(item, Facet::Lock);
     let owner = Owner::Item(item.clone());
     let mut places = vec![kind.clone()];
     places.extend(duration_places(&owner));
@@ -82,17 +84,29 @@ fn StepRow(props: &StepProps) -> Html {
                 <MoreButton item={item.clone()} name={name.clone()} />
                 <RemoveButton item={item.clone()} name={name.clone()} only={siblings == 1} />
             </div>
-            if let Step::Locked { .. } = step {
-                <Row place={lock} label="Lock" />
-                <StepList list={item.clone()} name={props.name.clone()} />
-            } else {
-                <Duration {owner} label={name.clone()} />
+            {
+                match step {
+                    Step::Locked { .. } => html! {
+                        <>
+                            <Row place={Place::item(item, Facet::Lock)} label="Lock" />
+                            <StepList list={item.clone()} name={props.name.clone()} />
+                        </>
+                    },
+                    Step::Call { .. } => html! { <Job item={item.clone()} /> },
+                    Step::Share { .. } | Step::Mutate { .. } => html! {
+                        <>
+                            <Row place={Place::item(item, Facet::Object)} label="Object" />
+                            <Duration {owner} label={name.clone()} />
+                        </>
+                    },
+                    _ => html! { <Duration {owner} label={name.clone()} /> },
+                }
             }
             <Complaints {places} />
             <MoreActions item={item.clone()} {name} {siblings} most={*bounds::STEPS.end()}>
                 <p class="note">{ meaning(step) }</p>
                 if let Step::Python { .. } = step {
-                    <CheckDistance item={item.clone()} python={spec.python} />
+                    <CheckDistance item={item.clone()} python={spec.python} protocol={spec.protocol()} />
                 }
             </MoreActions>
             if item.len() > 1 {
@@ -102,13 +116,42 @@ fn StepRow(props: &StepProps) -> Html {
     }
 }
 
+/// Who does a job, and how much data goes with it.
+#[component]
+fn Job(props: &ItemProps) -> Html {
+    let editor = use_editor();
+    let callee = Place::item(&props.item, Facet::Callee);
+    let mut names = edit::callees(editor.spec(), &props.item);
+    let chosen = edit::text(editor.spec(), &callee);
+    // A call of the group's own pool is told to be wrong, but has to be shown.
+    if !names.contains(&chosen.as_str()) {
+        names.push(&chosen);
+    }
+    let options: Options =
+        names.iter().map(|name| (name.to_string().into(), name.to_string().into())).collect();
+    html! {
+        <>
+            <div class="row">
+                <label for={callee.id()}>{ "Done by" }</label>
+                <Choice place={callee.clone()} {options} hint="A group that serves others." />
+                <Complaints places={vec![callee]} />
+            </div>
+            <Row place={Place::item(&props.item, Facet::Bytes)} label="Data">
+                <p class="note">
+                    { "Goes with the job, and comes back with its result; pickled both ways for processes and subinterpreters." }
+                </p>
+            </Row>
+        </>
+    }
+}
+
 /// `[1, 0, 2]` as `1.3`: people count from one.
 fn number(item: &[usize]) -> String {
     let numbers = item.iter().skip(1).map(|n| (n + 1).to_string());
     numbers.collect::<Vec<_>>().join(".")
 }
 
-fn kinds(item: &[usize], step: &Step) -> Vec<(AttrValue, AttrValue)> {
+fn kinds(item: &[usize], step: &Step) -> Options {
     // A step of a group is at depth 2; each lock around it is one more.
     let room = item.len() < bounds::LOCK_DEPTH + 2 || Kind::of(step) == Kind::Locked;
     let possible = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Locked || room);
@@ -127,7 +170,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Block => "Blocking call",
         Kind::Share => "Python on a shared object",
         Kind::Mutate => "Change a shared object",
-        Kind::Call => "Job for a pool",
+        Kind::Call => "Job for another group",
         Kind::Locked => "with lock:",
     }
 }
@@ -164,17 +207,23 @@ fn meaning(step: &Step) -> String {
 struct CheckProps {
     item: Item,
     python: Python,
+    protocol: Protocol,
 }
 
 #[component]
 fn CheckDistance(props: &CheckProps) -> Html {
     let place = Place::item(&props.item, Facet::Check);
     let (python, usual) = (props.python, props.python.check_distance());
-    html! {
-        <Row {place} label="Looks every">
-            <p class="note">
-                { format!("How far apart this code looks for a drop request. A simple loop of Python {python}: {usual}.") }
-            </p>
-        </Row>
-    }
+    let (label, note) = match props.protocol {
+        Protocol::Ticks => {
+            ("A tick takes", format!("How long a tick of this code is. A usual one: {usual}."))
+        }
+        _ => (
+            "Looks every",
+            format!(
+                "How far apart this code looks for requests. A simple loop of Python {python}: {usual}."
+            ),
+        ),
+    };
+    html! { <Row {place} {label}><p class="note">{ note }</p></Row> }
 }

@@ -1,10 +1,95 @@
-//! A group in words, for its card when it is closed.
+//! Groups and strategies in words.
 
-use gil_sim::{Dist, Group, Nanos, Repeat, Step};
+use gil_sim::{Dist, Group, Nanos, Repeat, StartMethod, Step, Strategy};
+
+/// One member of a group that runs so: `thread`, `task`, `process`.
+pub fn member(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Threads => "thread",
+        Strategy::Sequential => "turn",
+        Strategy::Asyncio => "task",
+        Strategy::Interpreters => "interpreter",
+        Strategy::Processes(_) => "process",
+    }
+}
+
+/// The same in the plural.
+pub fn members(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Threads => "threads",
+        Strategy::Sequential => "turns",
+        Strategy::Asyncio => "tasks",
+        Strategy::Interpreters => "interpreters",
+        Strategy::Processes(_) => "processes",
+    }
+}
+
+/// The same as a label.
+pub fn members_title(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Threads => "Threads",
+        Strategy::Sequential => "Turns",
+        Strategy::Asyncio => "Tasks",
+        Strategy::Interpreters => "Interpreters",
+        Strategy::Processes(_) => "Processes",
+    }
+}
+
+/// How many members a group has: `1 process`, `8 tasks`.
+pub fn count(group: &Group) -> String {
+    let word = if group.count == 1 { member(group.strategy) } else { members(group.strategy) };
+    format!("{} {word}", group.count)
+}
+
+/// What runs a group: `threads`, or `thread pool` where its members take from a queue.
+pub fn strategy(strategy: Strategy, has_queue: bool) -> &'static str {
+    use StartMethod::{Fork, Forkserver, Spawn};
+    match (strategy, has_queue) {
+        (Strategy::Sequential, _) => "one after the other",
+        (Strategy::Threads, false) => "threads",
+        (Strategy::Threads, true) => "thread pool",
+        (Strategy::Asyncio, false) => "asyncio tasks",
+        (Strategy::Asyncio, true) => "asyncio workers",
+        (Strategy::Interpreters, false) => "subinterpreters",
+        (Strategy::Interpreters, true) => "interpreter pool",
+        (Strategy::Processes(Fork), false) => "processes, fork",
+        (Strategy::Processes(Fork), true) => "process pool, fork",
+        (Strategy::Processes(Forkserver), false) => "processes, forkserver",
+        (Strategy::Processes(Forkserver), true) => "process pool, forkserver",
+        (Strategy::Processes(Spawn), false) => "processes, spawn",
+        (Strategy::Processes(Spawn), true) => "process pool, spawn",
+    }
+}
+
+/// What it means to be run so, as a sentence.
+pub fn strategy_hint(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::Threads => {
+            "A threading.Thread each: one process, and one GIL where there is one."
+        }
+        Strategy::Sequential => {
+            "One thread does what they all would, one after the other: what the others save or cost."
+        }
+        Strategy::Asyncio => {
+            "A task each on one thread's event loop: they change over where they wait, and only there."
+        }
+        Strategy::Interpreters => {
+            "A thread each with an interpreter, and so a GIL, of its own (PEP 684); data is copied."
+        }
+        Strategy::Processes(_) => {
+            "A process each, with a GIL of its own: it has to be started, and data is pickled."
+        }
+    }
+}
 
 /// `4 threads: 2 ms Python, then 8 ms I/O, 20 times`.
 pub fn group(group: &Group) -> String {
-    let threads = gil_view::words::count(group.count.into(), "thread");
+    let threads = match (group.strategy, group.repeat.has_queue()) {
+        (Strategy::Threads, false) => count(group),
+        (Strategy::Sequential, _) => format!("{}, one after the other", count(group)),
+        (other, true) => format!("{} of {}", strategy(other, true), group.count),
+        (other, false) => format!("{} {}", group.count, strategy(other, false)),
+    };
     let start = match group.start {
         Nanos::ZERO => String::new(),
         start => format!(" from {start} on"),
@@ -69,6 +154,15 @@ mod tests {
                 "1 thread from 5 ms on: 1 ms to 2 ms C with the GIL, once",
             ),
             ("v1/w:recv-exp9ms:for-1s", "1 thread: a message every about 9 ms, for 1 s"),
+            ("v1/w:8:io-1ms:x2:async", "8 asyncio tasks: 1 ms I/O, twice"),
+            (
+                "v1/w:4:py-1ms:jobs-20:spawn",
+                "process pool, spawn of 4: 1 ms Python, 20 jobs from a queue",
+            ),
+            (
+                "v1/w:2:py-1ms:arrive-exp5ms@1s",
+                "thread pool of 2: 1 ms Python, a request every about 5 ms for 1 s",
+            ),
             ("v1/w:lock-db+sys-1us+unlock-db:x2", "1 thread: with db: (1 us system call), twice"),
         ] {
             let scenario = parse_scenario(text).unwrap();
