@@ -47,6 +47,11 @@ const WAKING: &[About] = &[
         "The same on a core that has only just become idle, or was busy: 5 to 60 us on Linux.",
     ),
     (
+        Setting::WakeCold,
+        "Where all are busy",
+        "The same for a thread that has slept for long and is in no cache. Fitted to measurements.",
+    ),
+    (
         Setting::IdleDeepens,
         "Asleep after",
         "Idle time after which a core is slow to wake. Linux guests poll for 200 us before they halt (haltpoll).",

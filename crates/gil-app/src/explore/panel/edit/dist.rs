@@ -68,6 +68,7 @@ pub fn dist(spec: &Spec, owner: &Owner) -> Option<Dist> {
     match owner {
         Owner::Setting(Setting::WakeDeep) => Some(spec.machine.wake_deep),
         Owner::Setting(Setting::WakeShallow) => Some(spec.machine.wake_shallow),
+        Owner::Setting(Setting::WakeCold) => Some(spec.machine.wake_cold),
         Owner::Setting(Setting::FutexWait) => Some(spec.machine.costs.futex_wait),
         Owner::Setting(Setting::Rewait) => Some(spec.machine.costs.rewait),
         Owner::Setting(Setting::GcPause) => spec.gc.map(|gc| gc.pause),
@@ -84,6 +85,7 @@ pub(super) fn dist_mut<'s>(spec: &'s mut Spec, owner: &Owner) -> Option<&'s mut 
     match owner {
         Owner::Setting(Setting::WakeDeep) => Some(&mut spec.machine.wake_deep),
         Owner::Setting(Setting::WakeShallow) => Some(&mut spec.machine.wake_shallow),
+        Owner::Setting(Setting::WakeCold) => Some(&mut spec.machine.wake_cold),
         Owner::Setting(Setting::FutexWait) => Some(&mut spec.machine.costs.futex_wait),
         Owner::Setting(Setting::Rewait) => Some(&mut spec.machine.costs.rewait),
         Owner::Setting(Setting::GcPause) => spec.gc.as_mut().map(|Gc { pause, .. }| pause),

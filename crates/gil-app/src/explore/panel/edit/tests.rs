@@ -41,6 +41,7 @@ fn every_setting_is_read_as_it_is_written() {
         Setting::TimeSlice,
         Setting::WakeDeep,
         Setting::WakeShallow,
+        Setting::WakeCold,
         Setting::IdleDeepens,
         Setting::TimerSlack,
         Setting::TimerTick,
