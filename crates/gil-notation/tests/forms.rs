@@ -61,8 +61,8 @@ fn other_spellings() {
         ("v1/tab=right/a:py-1ms/cores=2", "v1/cores=2/a:py-1ms/tab=right"),
         ("v1/tab=explore/loop=off/a:py-1ms", "v1/a:py-1ms"),
         // What a setting is left out for is its default, and the slice's follows the cores.
-        ("v1/py=3.11/cores=4/si=5ms/seed=1/slice=2100us/a:py-1ms", "v1/a:py-1ms"),
-        ("v1/slice=1.4ms/cores=2/a:py-1ms", "v1/cores=2/a:py-1ms"),
+        ("v1/py=3.11/cores=4/si=5ms/seed=1/slice=4000us/a:py-1ms", "v1/a:py-1ms"),
+        ("v1/slice=4ms/cores=2/a:py-1ms", "v1/cores=2/a:py-1ms"),
         ("v1/a:py-1ms:threads", "v1/a:py-1ms"),
         ("v1/gc=off/ext=marked/ci=100/os=linux/a:py-1ms", "v1/a:py-1ms"),
         ("v1/os=windows/slice=31250us/unit=1ms/a:py-1ms", "v1/os=windows/a:py-1ms"),
