@@ -59,6 +59,42 @@ fn steps_can_be_edited() -> TestResult {
 }
 
 #[test]
+fn what_runs_a_group_and_what_drives_it_can_be_chosen() -> TestResult {
+    run(async |page| {
+        open_still(page, "v1/a:4:io-1ms").await?;
+        choose(page, "#item-0-strategy", "asyncio").await?;
+        scenario_is(page, "v1/a:4:io-1ms:async").await?;
+        press_button(page, "More tasks").await?;
+        scenario_is(page, "v1/a:5:io-1ms:async").await?;
+        choose(page, "#item-0-repeatkind", "arrive").await?;
+        type_into(page, "#item-0-value", "2ms").await?;
+        type_into(page, "#item-0-repeat", "100ms").await?;
+        scenario_is(page, "v1/a:5:io-1ms:arrive-exp2ms@100ms:async").await?;
+        choose(page, "#item-0-strategy", "processes (fork)").await?;
+        choose(page, "#item-0-repeatkind", "jobs").await?;
+        scenario_is(page, "v1/a:5:io-1ms:jobs-20:fork").await
+    })
+}
+
+#[test]
+fn a_step_can_be_a_job_for_another_group() -> TestResult {
+    run(async |page| {
+        open_still(page, "v1/a:py-1ms/b:py-2ms").await?;
+        choose(page, "#item-0-0-kind", "call").await?;
+        page.wait_for("#item-0-0-kind-error").await?;
+        press_button(page, "b").await?;
+        choose(page, "#item-1-repeatkind", "serve").await?;
+        scenario_is(page, "v1/a:call-b/b:py-2ms:serve").await?;
+        type_into(page, "#item-0-0-bytes", "64 KiB").await?;
+        type_into(page, "#item-1-name", "pool").await?;
+        scenario_is(page, "v1/a:call-pool@64kib/pool:py-2ms:serve").await?;
+        press_button(page, "Remove pool").await?;
+        page.wait_for(".complaint").await?;
+        scenario_is(page, "v1/a:call-pool@64kib/pool:py-2ms:serve").await
+    })
+}
+
+#[test]
 fn undo_and_redo_by_buttons() -> TestResult {
     run(async |page| {
         two_edits(page).await?;

@@ -3,7 +3,7 @@
 use crate::harness::{Key, Page, TestResult, run};
 use crate::parts::{
     CONVOY, address_has, address_is, address_lacks, attribute, attribute_is, choose, content,
-    headline, headline_has, open_still, press_button, type_into,
+    headline, headline_has, open_still, press_button, script, type_into,
 };
 
 const INTERVAL: &str = "#set-switch-interval-value";
@@ -45,6 +45,79 @@ fn the_python_version_can_be_chosen() -> TestResult {
         open_still(page, "").await?;
         choose(page, "#set-python-value", "3.8").await?;
         address_is(page, "v1/py=3.8/count:4:py-50ms").await
+    })
+}
+
+#[test]
+fn versions_with_ticks_have_a_check_interval() -> TestResult {
+    run(async |page| {
+        open_still(page, "v1/a:2:py-5ms").await?;
+        choose(page, "#set-python-value", "2.7").await?;
+        page.wait_for_none(INTERVAL).await?;
+        type_into(page, "#set-check-interval-value", "1000").await?;
+        address_is(page, "v1/py=2.7/ci=1000/a:2:py-5ms").await?;
+        press_button(page, "default 100").await?;
+        address_is(page, "v1/py=2.7/a:2:py-5ms").await
+    })
+}
+
+#[test]
+fn an_unmarked_extension_brings_the_gil_back() -> TestResult {
+    run(async |page| {
+        open_still(page, "").await?;
+        choose(page, "#set-python-value", "3.14t").await?;
+        page.wait_for_none(INTERVAL).await?;
+        page.click("#set-unmarked-extension-value").await?;
+        page.wait_for(INTERVAL).await?;
+        address_is(page, "v1/py=3.14t/ext=unmarked/count:4:py-50ms").await?;
+        page.click("#set-unmarked-extension-value").await?;
+        page.wait_for_none(INTERVAL).await?;
+        address_is(page, "v1/py=3.14t/count:4:py-50ms").await
+    })
+}
+
+#[test]
+fn collections_can_be_switched_on_and_set() -> TestResult {
+    run(async |page| {
+        open_still(page, "v1/a:py-5ms").await?;
+        page.click("#set-gc-value").await?;
+        address_is(page, "v1/gc=2ms@50ms/a:py-5ms").await?;
+        type_into(page, "#set-gc-every-value", "1 ms").await?;
+        type_into(page, "#set-gc-pause-value", "100us..300us").await?;
+        address_is(page, "v1/gc=100us..300us@1ms/a:py-5ms").await?;
+        page.click("#set-gc-value").await?;
+        address_is(page, "v1/a:py-5ms").await
+    })
+}
+
+#[test]
+fn figures_of_the_machine_follow_the_operating_system() -> TestResult {
+    run(async |page| {
+        open_still(page, "v1/a:py-5ms").await?;
+        script(page, "for (const fold of document.querySelectorAll('.fold')) fold.open = true")
+            .await?;
+        choose(page, "#set-machine-os-value", "Windows").await?;
+        address_is(page, "v1/os=windows/a:py-5ms").await?;
+        type_into(page, "#set-machine-timer-tick-value", "1ms").await?;
+        choose(page, "#set-machine-os-value", "macOS").await?;
+        address_is(page, "v1/os=macos/tick=1ms/a:py-5ms").await
+    })
+}
+
+#[test]
+fn a_version_without_asyncio_is_refused_at_both_and_nothing_is_lost() -> TestResult {
+    run(async |page| {
+        let before = "v1/a:4:io-1ms:async";
+        open_still(page, before).await?;
+        choose(page, "#set-python-value", "2.7").await?;
+        for field in ["python-value", "strategy"] {
+            let told = page.wait_for(&format!(".complaint[id$='{field}-error']")).await?;
+            assert_eq!(told.text().await?, "Python 2.7 has no asyncio; 3.4 is the first.");
+        }
+        address_is(page, before).await?;
+        choose(page, "#item-0-strategy", "threads").await?;
+        address_is(page, "v1/py=2.7/a:4:io-1ms").await?;
+        page.wait_for_none(".complaint").await
     })
 }
 

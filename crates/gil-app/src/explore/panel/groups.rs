@@ -1,6 +1,6 @@
 //! Thread groups: a card each.
 
-use gil_sim::{Group, Repeat, Strategy, bounds};
+use gil_sim::{Group, Os, Repeat, Spec, Strategy, bounds};
 use yew::prelude::*;
 
 use super::edit::{self, Act, RepeatKind};
@@ -151,11 +151,7 @@ fn RunBy(props: &RunByProps) -> Html {
     let place = Place::item(&props.item, Facet::Strategy);
     let option = |one: Strategy| (one.name().into(), words::strategy(one, props.has_queue).into());
     let options: Options = Strategy::ALL.map(option).to_vec();
-    let mut hint = words::strategy_hint(props.strategy).to_owned();
-    if let Strategy::Processes(_) = props.strategy {
-        let usual = Strategy::Processes(editor.spec().usual_start_method());
-        hint += &format!(" By default here: {}.", words::strategy(usual, false));
-    }
+    let hint = run_by_hint(editor.spec(), props.strategy, props.has_queue);
     html! {
         <div class="row">
             <label for={place.id()}>{ "Run by" }</label>
@@ -165,6 +161,22 @@ fn RunBy(props: &RunByProps) -> Html {
             }
             <Complaints places={vec![place]} />
         </div>
+    }
+}
+
+fn run_by_hint(spec: &Spec, strategy: Strategy, has_queue: bool) -> String {
+    let hint = words::strategy_hint(strategy);
+    let Strategy::Processes(method) = strategy else { return hint.to_owned() };
+    let usual = spec.usual_start_method();
+    let os = spec.machine.os;
+    match method == usual {
+        true => format!("{hint} This start is the default on {}.", os.name()),
+        // Lib/multiprocessing/context.py knows no other start there.
+        false if os == Os::Windows => format!("{hint} Windows itself can only spawn."),
+        false => {
+            let usual = words::strategy(Strategy::Processes(usual), has_queue);
+            format!("{hint} The default here: {usual}.")
+        }
     }
 }
 

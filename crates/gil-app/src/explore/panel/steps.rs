@@ -168,7 +168,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Syscall => "Short system call",
         Kind::Sleep => "Sleep",
         Kind::Block => "Blocking call",
-        Kind::Share => "Python on a shared object",
+        Kind::Share => "Use a shared object",
         Kind::Mutate => "Change a shared object",
         Kind::Call => "Job for another group",
         Kind::Locked => "with lock:",

@@ -37,8 +37,11 @@ pub fn members_title(strategy: Strategy) -> &'static str {
 
 /// How many members a group has: `1 process`, `8 tasks`.
 pub fn count(group: &Group) -> String {
-    let word = if group.count == 1 { member(group.strategy) } else { members(group.strategy) };
-    format!("{} {word}", group.count)
+    format!("{} {}", group.count, one_or_more(group))
+}
+
+fn one_or_more(group: &Group) -> &'static str {
+    if group.count == 1 { member(group.strategy) } else { members(group.strategy) }
 }
 
 /// What runs a group: `threads`, or `thread pool` where its members take from a queue.
@@ -84,17 +87,28 @@ pub fn strategy_hint(strategy: Strategy) -> &'static str {
 
 /// `4 threads: 2 ms Python, then 8 ms I/O, 20 times`.
 pub fn group(group: &Group) -> String {
-    let threads = match (group.strategy, group.repeat.has_queue()) {
-        (Strategy::Threads, false) => count(group),
-        (Strategy::Sequential, _) => format!("{}, one after the other", count(group)),
-        (other, true) => format!("{} of {}", strategy(other, true), group.count),
-        (other, false) => format!("{} {}", group.count, strategy(other, false)),
-    };
     let start = match group.start {
         Nanos::ZERO => String::new(),
         start => format!(" from {start} on"),
     };
-    format!("{threads}{start}: {}, {}", steps(&group.steps), repeat(group.repeat))
+    format!("{}{start}: {}, {}", who(group), steps(&group.steps), repeat(group.repeat))
+}
+
+/// `4 threads`, `process pool of 2 (spawn)`.
+fn who(group: &Group) -> String {
+    let has_queue = group.repeat.has_queue();
+    let words = strategy(group.strategy, has_queue);
+    let (name, method) = match words.split_once(", ") {
+        Some((name, method)) => (name, format!(" ({method})")),
+        None => (words, String::new()),
+    };
+    match (group.strategy, has_queue) {
+        (Strategy::Threads, false) => count(group),
+        (Strategy::Sequential, _) => format!("{}, {name}", count(group)),
+        (_, true) => format!("{name} of {}{method}", group.count),
+        (Strategy::Asyncio, false) => format!("{} asyncio {}", group.count, one_or_more(group)),
+        (_, false) => format!("{}{method}", count(group)),
+    }
 }
 
 fn steps(all: &[Step]) -> String {
@@ -154,10 +168,12 @@ mod tests {
                 "1 thread from 5 ms on: 1 ms to 2 ms C with the GIL, once",
             ),
             ("v1/w:recv-exp9ms:for-1s", "1 thread: a message every about 9 ms, for 1 s"),
+            ("v1/w:2:io-1ms:seq", "2 turns, one after the other: 1 ms I/O, once"),
+            ("v1/w:io-1ms:fork", "1 process (fork): 1 ms I/O, once"),
             ("v1/w:8:io-1ms:x2:async", "8 asyncio tasks: 1 ms I/O, twice"),
             (
                 "v1/w:4:py-1ms:jobs-20:spawn",
-                "process pool, spawn of 4: 1 ms Python, 20 jobs from a queue",
+                "process pool of 4 (spawn): 1 ms Python, 20 jobs from a queue",
             ),
             (
                 "v1/w:2:py-1ms:arrive-exp5ms@1s",
