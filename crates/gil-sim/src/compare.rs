@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::draw::Dist;
 use crate::engine::run;
 use crate::scenario::{
-    Group, Invalid, Limits, Python, Repeat, Scenario, Spec, StartMethod, Step, Strategy, bounds,
+    Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step, Strategy, bounds,
 };
 use crate::stats::{Latency, Stats};
 use crate::sweep::{MOST_EVENTS, THREADS, Work};
@@ -29,6 +29,10 @@ const PASSES: u32 = 100;
 
 /// How long a pass of the reference work takes a worker that nobody disturbs.
 const PASS: Nanos = Nanos::from_millis(10);
+
+/// Parts of a pass that are counted where a run of CPU-bound work is cut: what many threads have
+/// begun by then and not finished would be missing.
+const PARTS: u32 = 100;
 
 /// A Python and what runs the workers on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,16 +141,40 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// What a comparison depends on. For a reference the scenario's groups and Python are left
+    /// out, so that two scenarios that only differ there have equal settings.
+    pub fn new(scenario: &Scenario, work: Work, group: usize, axis: Axis) -> Setting {
+        let own = Setting { scenario: scenario.clone(), work, group, axis };
+        let bare = || {
+            let groups = vec![own.reference(0, 1)?];
+            let (python, limits) = (Python::default(), Limits::default());
+            let spec = Spec { groups, python, limits, ..scenario.spec().clone() };
+            Some(Setting { scenario: Scenario::new(spec).ok()?, group: 0, ..own.clone() })
+        };
+        bare().unwrap_or(own)
+    }
+
     /// The scenario of a point.
     ///
     /// # Errors
     /// Why there can be none: this Python lacks what the strategy needs, or there would be too
     /// many threads.
     pub fn scenario_of(&self, contender: Contender, at: u64) -> Result<Scenario, Vec<Invalid>> {
+        self.scenario_in(contender, at, 1)
+    }
+
+    /// The same with passes of the CPU-bound reference divided into equal parts, which nobody but
+    /// who counts passes notices.
+    fn scenario_in(
+        &self,
+        contender: Contender,
+        at: u64,
+        parts: u32,
+    ) -> Result<Scenario, Vec<Invalid>> {
         let mut spec = self.scenario.spec().clone();
         spec.python = contender.python;
         let index = if self.work == Work::Own { self.group } else { 0 };
-        if let Some(reference) = self.reference(at) {
+        if let Some(reference) = self.reference(at, parts) {
             spec.groups = vec![reference];
             // Many workers with a GIL take longer than a scenario may by default.
             spec.limits = Limits { time: *bounds::LIMIT_TIME.end(), ..Limits::default() };
@@ -176,7 +204,7 @@ impl Setting {
         own.filter(|_| self.work == Work::Own).unwrap_or(WORKERS)
     }
 
-    fn reference(&self, at: u64) -> Option<Group> {
+    fn reference(&self, at: u64, parts: u32) -> Option<Group> {
         let compute = |work| Step::Python { work: Dist::Fixed(work), check: None };
         let wait = |wait| Step::Io { wait: Dist::Fixed(wait) };
         let group = |name: &str, steps| Group {
@@ -192,9 +220,18 @@ impl Setting {
                 let steps = steps.into_iter().filter(|(time, _)| !time.is_zero());
                 Some(group("mixed", steps.map(|(_, step)| step).collect()))
             }
-            (Work::Cpu, _) => Some(group("cpu", vec![compute(PASS)])),
+            (Work::Cpu, _) => Some(Group {
+                repeat: Repeat::Times(PASSES * parts),
+                ..group("cpu", vec![compute(PASS / u64::from(parts))])
+            }),
             (Work::Io, _) => Some(group("io", vec![compute(Nanos::from_micros(100)), wait(PASS)])),
         }
+    }
+
+    /// Whether the work is bytecode and nothing else.
+    fn has_parts(&self) -> bool {
+        let alone = matches!(self.axis, Axis::Workers | Axis::Interval | Axis::Cores);
+        self.work == Work::Cpu && alone
     }
 
     fn vary(&self, spec: &mut Spec, index: usize, at: u64) {
@@ -263,10 +300,11 @@ pub struct Point {
     pub contender: Contender,
     /// Where on the axis, in its unit.
     pub at: u64,
-    /// Passes per second of the workers, from their group's start on: starting up counts.
+    /// Passes per second of the workers, from their group's start on: starting up counts. Zero
+    /// where none was done, which in a run that was cut says nothing.
     pub throughput: f64,
-    /// The throughput over that of a single worker, a plain thread of the default build of the
-    /// first contender's version, with the same machine and settings. Zero where that does none.
+    /// The throughput over that of a single worker of the baseline, with the
+    /// same machine and settings. Zero where that does none.
     pub speed_up: f64,
     /// Latency of all I/O completions of the run.
     pub io: Latency,
@@ -285,15 +323,16 @@ pub struct Point {
 #[derive(Clone, Debug)]
 pub struct Comparison {
     setting: Setting,
-    baseline: Option<Contender>,
+    baseline: Contender,
     /// Passes per second of the baseline by the value of the axis.
     rates: BTreeMap<u64, f64>,
     todo: IntoIter<(Contender, u64)>,
 }
 
 impl Comparison {
-    /// A comparison of contenders, against the baseline of the first of them.
-    pub fn new(setting: Setting, contenders: &[Contender]) -> Comparison {
+    /// A comparison of contenders. Their speed-ups are against a single worker of `baseline`,
+    /// which usually is that of the first contender.
+    pub fn new(setting: Setting, contenders: &[Contender], baseline: Contender) -> Comparison {
         let fits = |contender: &Contender, at| setting.scenario_of(*contender, at).is_ok();
         let of = |at: u64| contenders.iter().map(move |contender| (*contender, at));
         let all = setting.axis.values().into_iter().flat_map(of);
@@ -301,7 +340,6 @@ impl Comparison {
             true => all.filter(|(contender, at)| fits(contender, *at)).collect(),
             false => Vec::new(),
         };
-        let baseline = contenders.first().map(|first| first.baseline());
         Comparison { setting, baseline, rates: BTreeMap::new(), todo: todo.into_iter() }
     }
 
@@ -312,14 +350,14 @@ impl Comparison {
         if let Some(rate) = self.rates.get(&at) {
             return *rate;
         }
-        let rate = self.baseline.and_then(|one| self.run_one(one, at)).unwrap_or_default();
+        let rate = self.run_one(at).unwrap_or_default();
         self.rates.insert(at, rate);
         rate
     }
 
-    fn run_one(&self, baseline: Contender, at: u64) -> Option<f64> {
+    fn run_one(&self, at: u64) -> Option<f64> {
         let index = self.index();
-        let mut spec = self.setting.scenario_of(baseline, at).ok()?.into_spec();
+        let mut spec = self.setting.scenario_of(self.baseline, at).ok()?.into_spec();
         let group = spec.groups.get_mut(index)?;
         group.count = 1;
         let pool = group.name.clone();
@@ -331,6 +369,20 @@ impl Comparison {
         }
         let (stats, _) = measure(&bounded(spec)?);
         Some(stats.groups[index].throughput())
+    }
+
+    /// Figures of a run, and passes per second of the workers.
+    fn figures(&self, contender: Contender, at: u64) -> Option<(Stats, Outcome, f64)> {
+        let rate = |stats: &Stats| Some(stats.groups.get(self.index())?.throughput());
+        let scenario = self.setting.scenario_of(contender, at).ok()?;
+        let (stats, outcome) = measure(&bounded(scenario.into_spec())?);
+        let mut throughput = rate(&stats)?;
+        if outcome == Outcome::EventLimit && self.setting.has_parts() {
+            let parts = self.setting.scenario_in(contender, at, PARTS).ok()?;
+            let (stats, _) = measure(&bounded(parts.into_spec())?);
+            throughput = rate(&stats)? / f64::from(PARTS);
+        }
+        Some((stats, outcome, throughput))
     }
 
     fn index(&self) -> usize {
@@ -354,10 +406,7 @@ impl Iterator for Comparison {
     fn next(&mut self) -> Option<Point> {
         let (contender, at) = self.todo.next()?;
         // Whatever is to do has been checked.
-        let scenario = self.setting.scenario_of(contender, at).ok()?;
-        let (stats, outcome) = measure(&bounded(scenario.into_spec())?);
-        let group = stats.groups.get(self.index())?;
-        let throughput = group.throughput();
+        let (stats, outcome, throughput) = self.figures(contender, at)?;
         let one = self.rate_of_one(at);
         Some(Point {
             contender,
@@ -365,7 +414,7 @@ impl Iterator for Comparison {
             throughput,
             speed_up: if one > 0.0 { throughput / one } else { 0.0 },
             io: stats.io,
-            start_up: group.start_up,
+            start_up: stats.groups[self.index()].start_up,
             memory: stats.memory.total(),
             handoffs: stats.handoffs_per_second(),
             outcome,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::scenario::StartMethod;
 
 fn scenario() -> Scenario {
     let work = Dist::Fixed(Nanos::from_millis(2));
@@ -12,7 +13,7 @@ fn scenario() -> Scenario {
 }
 
 fn setting(work: Work, axis: Axis) -> Setting {
-    Setting { scenario: scenario(), work, group: 1, axis }
+    Setting::new(&scenario(), work, 1, axis)
 }
 
 fn contender(python: &str, strategy: Strategy) -> Contender {
@@ -22,7 +23,8 @@ fn contender(python: &str, strategy: Strategy) -> Contender {
 /// The point of one contender at one value, against threads of 3.11.
 fn point(setting: Setting, python: &str, strategy: Strategy, at: u64) -> Point {
     let contender = contender(python, strategy);
-    let mut comparison = Comparison::new(setting, &[self::contender("3.11", Strategy::Threads)]);
+    let baseline = self::contender("3.11", Strategy::Threads);
+    let mut comparison = Comparison::new(setting, &[contender], baseline);
     comparison.todo = vec![(contender, at)].into_iter();
     comparison.next().unwrap()
 }
@@ -67,6 +69,15 @@ fn io_bound_work_scales_with_threads_and_tasks() {
 }
 
 #[test]
+fn a_run_that_is_cut_is_counted_in_parts_of_a_pass() {
+    for python in ["2.7", "3.11"] {
+        let point = point(setting(Work::Cpu, Axis::Workers), python, Strategy::Threads, 64);
+        assert_eq!(point.outcome, Outcome::EventLimit);
+        assert!((0.05..1.01).contains(&point.speed_up), "{python}: {}", point.speed_up);
+    }
+}
+
+#[test]
 fn data_costs_processes_and_not_threads() {
     let throughput =
         |strategy, at| point(setting(Work::Cpu, Axis::Data), "3.14", strategy, at).throughput;
@@ -102,7 +113,8 @@ fn a_single_worker_of_the_baseline_is_one() {
 fn a_comparison_is_deterministic_and_complete() {
     let contenders = Contender::usual(&scenario());
     assert_eq!(contenders.len(), 6);
-    let comparison = || Comparison::new(setting(Work::Own, Axis::Cores), &contenders);
+    let comparison =
+        || Comparison::new(setting(Work::Own, Axis::Cores), &contenders, contenders[0].baseline());
     assert_eq!(comparison().len(), 6 * Axis::Cores.values().len());
     let points: Vec<Point> = comparison().collect();
     assert_eq!(points.len(), comparison().len());
@@ -124,11 +136,22 @@ fn every_axis_gives_scenarios() {
 }
 
 #[test]
+fn a_reference_does_not_depend_on_the_scenarios_groups() {
+    let other = |work| {
+        let mut spec = scenario().into_spec();
+        spec.groups[0].count += 1;
+        Setting::new(&Scenario::new(spec).unwrap(), work, 1, Axis::Workers)
+    };
+    assert_eq!(other(Work::Cpu), setting(Work::Cpu, Axis::Workers));
+    assert_ne!(other(Work::Own), setting(Work::Own, Axis::Workers));
+}
+
+#[test]
 fn what_a_python_lacks_is_no_point_but_has_words() {
     let contenders =
         [contender("2.7", Strategy::Asyncio), contender("3.11", Strategy::Interpreters)];
     let setting = setting(Work::Cpu, Axis::Workers);
-    assert_eq!(Comparison::new(setting.clone(), &contenders).len(), 0);
+    assert_eq!(Comparison::new(setting.clone(), &contenders, contenders[0]).len(), 0);
     let why = contenders.map(|contender| setting.refusal(contender).unwrap());
     assert!(why[0].contains("no asyncio") && why[1].contains("3.12"), "{why:?}");
     assert_eq!(setting.refusal(contender("3.12", Strategy::Interpreters)), None);
