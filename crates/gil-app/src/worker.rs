@@ -1,4 +1,4 @@
-//! The web worker that computes sweeps: what is said between it and the page, and both ends.
+//! The web worker that computes many runs: what is said between it and the page, and both ends.
 //!
 //! The two speak JSON, so that a page that meets the worker of another version says so instead of
 //! showing nonsense. A bridge of our own instead of gloo-worker's, which cannot tell that a worker
@@ -8,7 +8,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::Scenario;
-use gil_sim::sweep::{Point, Sweep, Work};
+use gil_sim::compare::{self, Comparison, Contender, Setting};
+use gil_sim::sweep::{self, Sweep, Work};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use js_sys::{Array, JsString};
@@ -31,6 +32,17 @@ pub enum Request {
         /// The group whose threads are varied.
         group: usize,
     },
+    /// How contenders do the same work.
+    Compare {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is compared.
+        setting: Box<Setting>,
+        /// Who.
+        contenders: Vec<Contender>,
+        /// What their speed-ups are against.
+        baseline: Contender,
+    },
     /// The reality check.
     Reality,
 }
@@ -44,10 +56,8 @@ pub enum Reply {
     Point {
         /// The request.
         job: u64,
-        /// Which curve it belongs to.
-        work: Work,
-        /// Its figures.
-        point: Point,
+        /// What it has found.
+        found: Found,
     },
     /// Figures of the reality check are done.
     Reality(Part),
@@ -61,6 +71,15 @@ pub enum Reply {
         /// Why, as a sentence without its full stop.
         message: String,
     },
+}
+
+/// What a run has found.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Found {
+    /// A point of a curve of a sweep.
+    Sweep(Work, sweep::Point),
+    /// A point of a comparison.
+    Compare(compare::Point),
 }
 
 /// For how long the worker computes before it looks whether there is another request, in ms.
@@ -85,16 +104,20 @@ fn replies(request: Request) -> Replies {
     match request {
         Request::Sweep { job, scenario, group } => {
             let sweep = Sweep::new(&scenario, group);
-            Box::new(
-                sweep
-                    .map(move |(work, point)| Reply::Point { job, work, point })
-                    .chain([Reply::Done { job }]),
-            )
+            points(job, sweep.map(|(work, point)| Found::Sweep(work, point)))
+        }
+        Request::Compare { job, setting, contenders, baseline } => {
+            let comparison = Comparison::new(*setting, &contenders, baseline);
+            points(job, comparison.map(Found::Compare))
         }
         Request::Reality => {
             Box::new(reality::parts().map(Reply::Reality).chain([Reply::Done { job: 0 }]))
         }
     }
+}
+
+fn points(job: u64, found: impl Iterator<Item = Found> + 'static) -> Replies {
+    Box::new(found.map(move |found| Reply::Point { job, found }).chain([Reply::Done { job }]))
 }
 
 /// Goes on after everything that the page has said meanwhile has been heard. Takes the place of

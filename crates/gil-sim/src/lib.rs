@@ -20,6 +20,7 @@
 //! assert!(trace.end > Nanos::from_millis(40));
 //! ```
 
+pub mod compare;
 mod draw;
 mod engine;
 mod scenario;

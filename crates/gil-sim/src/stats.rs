@@ -1,11 +1,18 @@
 //! Figures of a run, all derived from its trace.
 
+mod memory;
+mod queue;
+mod start_up;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::run;
 use crate::scenario::{Invalid, Repeat, Scenario, Spec};
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, State, ThreadId, Trace};
+
+pub use memory::Memory;
+pub use queue::QueueStats;
 
 /// Figures of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +40,10 @@ pub struct Stats {
     pub cores_in_use: f64,
     /// Threads that waited for the GIL for most of the run, and very long, when it ended.
     pub starved: Vec<ThreadId>,
+    /// What processes, interpreters and threads take: an estimate.
+    pub memory: Memory,
+    /// The longest that a group took to start up.
+    pub start_up: Nanos,
 }
 
 /// Figures of a thread.
@@ -74,6 +85,11 @@ pub struct GroupStats {
     pub gil_wait: Nanos,
     /// Latency of its I/O completions.
     pub io: Latency,
+    /// From its start until its last thread or process began its first step. For a thread that is
+    /// when it first had the GIL, for asyncio the first step of the first task.
+    pub start_up: Nanos,
+    /// Its queue, where it has one and anything came into it.
+    pub queue: Option<QueueStats>,
 }
 
 impl GroupStats {
@@ -101,10 +117,11 @@ impl Handoffs {
     }
 }
 
-/// Latency of I/O completions: from the completion until the thread has the GIL and can use it.
+/// Percentiles of times. Latency of I/O is from the completion until the thread has the GIL and
+/// can use it, a response time is from a job's arrival until it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Latency {
-    /// Completions counted.
+    /// Completions or jobs counted.
     pub count: u64,
     /// Median.
     pub p50: Nanos,
@@ -133,13 +150,13 @@ impl Stats {
     /// Works out the figures of a run of `scenario`.
     pub fn of(scenario: &Scenario, trace: &Trace) -> Stats {
         let threads = thread_stats(trace);
+        let groups = group_stats(scenario, trace, &threads);
         let busy: Nanos = trace.cores.iter().flatten().map(|span| span.end - span.start).sum();
         let count = |wanted: fn(&EventKind) -> bool| {
             trace.events.iter().filter(|event| wanted(&event.kind)).count() as u64
         };
         Stats {
             wall: trace.end,
-            groups: group_stats(scenario, trace, &threads),
             gil_held: threads.iter().map(|t| t.gil_held).sum(),
             gil_wait: threads.iter().map(ThreadStats::gil_wait).sum(),
             handoffs: handoffs(trace),
@@ -148,7 +165,10 @@ impl Stats {
             io: Latency::of(trace.io.iter().map(|io| io.latency()).collect()),
             cores_in_use: ratio(busy.as_secs_f64(), trace.end.as_secs_f64()),
             starved: starved(scenario.spec(), trace),
+            memory: Memory::of(scenario),
+            start_up: groups.iter().map(|group| group.start_up).max().unwrap_or_default(),
             threads,
+            groups,
         }
     }
 
@@ -187,6 +207,7 @@ fn thread_stats(trace: &Trace) -> Vec<ThreadStats> {
 }
 
 fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> Vec<GroupStats> {
+    let first_steps = start_up::first_steps(trace);
     let groups = scenario.spec().groups.iter().enumerate();
     groups
         .map(|(number, group)| {
@@ -194,6 +215,7 @@ fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> V
             let members: Vec<usize> = (0..threads.len()).filter(|t| mine(*t)).collect();
             let end = |t: &usize| trace.threads[*t].finished.unwrap_or(trace.end);
             let io = trace.io.iter().filter(|io| mine(io.thread.index()));
+            let begun = members.iter().filter_map(|t| first_steps[*t]).max();
             GroupStats {
                 name: group.name.clone(),
                 threads: group.count,
@@ -202,6 +224,8 @@ fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> V
                 gil_held: members.iter().map(|t| threads[*t].gil_held).sum(),
                 gil_wait: members.iter().map(|t| threads[*t].gil_wait()).sum(),
                 io: Latency::of(io.map(|io| io.latency()).collect()),
+                start_up: begun.map_or(Nanos::ZERO, |begun| begun - group.start),
+                queue: QueueStats::of(trace, number),
             }
         })
         .collect()

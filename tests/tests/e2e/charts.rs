@@ -96,11 +96,11 @@ fn a_computation_can_be_cancelled_and_taken_up_again() -> TestResult {
         instead_of_workers(page, "class { postMessage() {} terminate() {} addEventListener() {} }")
             .await?;
         open_still(page, "").await?;
-        page.wait_for(".chart-progress[data-state='running']").await?;
+        page.wait_for(".charts .chart-progress[data-state='running']").await?;
         press_button(page, "Cancel").await?;
-        page.wait_for(".chart-progress[data-state='cancelled']").await?;
+        page.wait_for(".charts .chart-progress[data-state='cancelled']").await?;
         press_button(page, "Compute again").await?;
-        page.wait_for(".chart-progress[data-state='running']").await?;
+        page.wait_for(".charts .chart-progress[data-state='running']").await?;
         Ok(())
     })
 }
@@ -111,7 +111,7 @@ fn without_workers_the_page_itself_computes() -> TestResult {
         instead_of_workers(page, "class { constructor() { throw new Error('none here'); } }")
             .await?;
         open_still(page, "").await?;
-        page.wait_for(".chart-progress[data-state='failed'] [role='alert']").await?;
+        page.wait_for(".charts .chart-progress[data-state='failed'] [role='alert']").await?;
         press_button(page, "Compute on the page").await?;
         swept(page).await
     })
@@ -127,7 +127,7 @@ async fn instead_of_workers(page: &Page, class: &str) -> TestResult {
 
 /// Waits until everything is computed.
 async fn swept(page: &Page) -> TestResult {
-    page.wait_for(".chart-progress[data-state='done']").await.map(|_| ())
+    page.wait_for(".charts .chart-progress[data-state='done']").await.map(|_| ())
 }
 
 /// The number in front of "threads".
@@ -138,9 +138,8 @@ fn threads_in(reading: &str) -> Option<&str> {
 
 /// A cell of the table behind the charts.
 async fn cell(page: &Page, work: &str, threads: u16, column: &str) -> TestResult<String> {
-    let css = format!(
-        ".numbers [data-work='{work}'] tr[data-threads='{threads}'] [data-column='{column}']"
-    );
+    let css =
+        format!(".numbers [data-line='{work}'] tr[data-at='{threads}'] [data-column='{column}']");
     let text: Option<String> =
         page.eval(&format!("return document.querySelector({})?.innerText", json!(css))).await?;
     text.ok_or_else(|| format!("no cell {css}").into())

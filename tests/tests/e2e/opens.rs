@@ -36,7 +36,7 @@ fn opens_under_a_sub_path() -> TestResult {
         page.open(SUB_PATH, "").await?;
         headline_has(page, "threads").await?;
         // The charts' worker is found there too.
-        page.wait_for(".numbers tr[data-threads]").await?;
+        page.wait_for(".numbers tr[data-at]").await?;
         let foreign: Vec<String> = page
             .eval(
                 "return performance.getEntriesByType('resource').map(e => e.name)

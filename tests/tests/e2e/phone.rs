@@ -11,7 +11,7 @@ fn nothing_is_wider_than_a_phone() -> TestResult {
         page.set_viewport(PHONE).await?;
         open_still(page, "").await?;
         page.wait_for(".lanes canvas").await?;
-        page.wait_for(".chart-progress[data-state='done']").await?;
+        page.wait_for(".charts .chart-progress[data-state='done']").await?;
         fits(page).await?;
         press_button(page, "How right is it?").await?;
         page.wait_for(".right-tab tbody tr").await?;

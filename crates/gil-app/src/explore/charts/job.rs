@@ -1,18 +1,20 @@
-//! Has sweeps computed, in the worker or in small portions on the page, and keeps what they find.
+//! Has the runs of a question computed, in the worker or in small portions on the page, and keeps
+//! what they find.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gil_sim::sweep::{Point, Sweep, Work};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::results::{Question, Results};
+use super::results::{Results, Task};
 use crate::worker::{Client, Reply, Request};
 
 /// Where the computation stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status {
+    /// Nobody has asked yet.
+    Waiting,
     /// Points come in.
     Running,
     /// All are there; the time it took in seconds, where it had to be computed.
@@ -32,73 +34,76 @@ pub enum Place {
     Page,
 }
 
-/// Sweeps that are remembered, so that undo and redo are there at once.
+/// Questions whose results are remembered, so that undo and redo are there at once.
 const KEPT: usize = 12;
 
 /// What is known.
 #[derive(Clone, PartialEq)]
-pub struct Board {
-    /// The sweep of the scenario as it is.
-    pub now: Rc<Results>,
+pub struct Board<T: Task> {
+    /// What is known of the question as it is.
+    pub now: Rc<Results<T>>,
     /// How many points it will have.
     pub total: usize,
     /// Where it stands.
     pub status: Status,
     job: u64,
     started: f64,
-    /// Earlier sweeps, the latest last; not all of them complete.
-    kept: Vec<Rc<Results>>,
+    /// Earlier results, the latest last; not all of them complete.
+    kept: Vec<Rc<Results<T>>>,
 }
 
 /// A change of the [`Board`].
-pub enum Step {
-    /// Another sweep begins.
+pub enum Step<T: Task> {
+    /// Another question is asked.
     Begin {
         /// Its number.
         job: u64,
-        /// What is swept.
-        question: Question,
+        /// What is known of it.
+        start: Results<T>,
+        /// How many points it will have.
+        total: usize,
     },
-    /// A point of a sweep is there.
-    Point(u64, Work, Point),
-    /// A sweep is complete.
+    /// A point is there.
+    Point(u64, T::Point),
+    /// All points are there.
     Done(u64),
-    /// The reader stops the sweep.
+    /// The reader stops the computation.
     Cancel,
-    /// The sweep cannot go on.
+    /// It cannot go on.
     Fail(String),
 }
 
-impl Board {
-    fn new(question: Question) -> Board {
+impl<T: Task> Board<T> {
+    fn new(question: T) -> Board<T> {
         let now = Rc::new(Results::new(question));
         let (job, total, started) = (0, 0, 0.0);
-        Board { now, total, status: Status::Running, job, started, kept: Vec::new() }
+        Board { now, total, status: Status::Waiting, job, started, kept: Vec::new() }
     }
 
-    /// The complete sweep of a question, if it is remembered.
-    fn known(&self, question: &Question) -> Option<Rc<Results>> {
-        let all = self.kept.iter().chain([&self.now]);
-        all.rev().find(|results| results.complete && results.question == *question).cloned()
+    /// What earlier results say about a question.
+    fn known(&self, question: &T) -> Results<T> {
+        let mut known = Results::new(question.clone());
+        for earlier in self.kept.iter().chain([&self.now]) {
+            question.known(earlier).into_iter().for_each(|point| known.add(point));
+        }
+        known
     }
 
-    /// What is remembered of the sweep of a scenario.
-    pub fn remembered(&self, scenario: &gil_sim::Scenario) -> Option<&Rc<Results>> {
-        self.kept.iter().rev().find(|results| results.question.scenario == *scenario)
+    /// What is remembered of the latest question of a kind.
+    pub fn remembered(&self, kind: impl Fn(&T) -> bool) -> Option<&Rc<Results<T>>> {
+        self.kept.iter().rev().find(|results| kind(&results.question))
     }
 
-    fn begin(&mut self, job: u64, question: Question) {
-        let known = self.known(&question);
-        self.total = Sweep::new(&question.scenario, question.group).len();
+    fn begin(&mut self, job: u64, start: Results<T>, total: usize) {
+        self.total = total;
         self.job = job;
         self.started = js_sys::Date::now();
-        self.status = if known.is_some() { Status::Done(None) } else { Status::Running };
-        let now = known.unwrap_or_else(|| Rc::new(Results::new(question)));
-        let old = std::mem::replace(&mut self.now, now);
+        self.status = if start.complete { Status::Done(None) } else { Status::Running };
+        let old = std::mem::replace(&mut self.now, Rc::new(start));
         self.keep(old);
     }
 
-    fn keep(&mut self, results: Rc<Results>) {
+    fn keep(&mut self, results: Rc<Results<T>>) {
         if results.len() == 0 {
             return;
         }
@@ -110,17 +115,17 @@ impl Board {
     }
 }
 
-impl Reducible for Board {
-    type Action = Step;
+impl<T: Task> Reducible for Board<T> {
+    type Action = Step<T>;
 
-    fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, step: Step<T>) -> Rc<Self> {
         let mut board = (*self).clone();
         let running = board.status == Status::Running;
         match step {
-            Step::Begin { job, question } => board.begin(job, question),
-            // From a sweep that has been given up.
+            Step::Begin { job, start, total } => board.begin(job, start, total),
+            // Of a question that has been given up.
             Step::Point(job, ..) | Step::Done(job) if job != board.job || !running => return self,
-            Step::Point(_, work, point) => Rc::make_mut(&mut board.now).add(work, point),
+            Step::Point(_, point) => Rc::make_mut(&mut board.now).add(point),
             Step::Done(_) => {
                 Rc::make_mut(&mut board.now).complete = true;
                 let seconds = (js_sys::Date::now() - board.started) / 1_000.0;
@@ -144,20 +149,20 @@ enum Engine {
     Page(#[allow(dead_code, reason = "dropping it stops the computation")] Timeout),
 }
 
-/// Sweeps as a component uses them.
+/// A computation as a component uses it.
 #[derive(Clone)]
-pub struct Sweeps {
+pub struct Runs<T: Task> {
     /// What is known.
-    pub board: UseReducerHandle<Board>,
+    pub board: UseReducerHandle<Board<T>>,
     /// Stops the computation at once.
     pub cancel: Callback<()>,
     /// Computes again, there.
     pub restart: Callback<Place>,
 }
 
-/// Keeps the sweep of a question up to date.
+/// Keeps the answer to a question up to date, as soon as somebody wants it.
 #[hook]
-pub fn use_sweeps(question: &Question) -> Sweeps {
+pub fn use_runs<T: Task>(question: &T, wanted: bool) -> Runs<T> {
     let board = use_reducer(|| Board::new(question.clone()));
     let engine = use_mut_ref(Engine::default);
     // Which attempt this is, and where it is made.
@@ -165,17 +170,25 @@ pub fn use_sweeps(question: &Question) -> Sweeps {
     let jobs = use_mut_ref(|| 0u64);
     {
         let (board, engine) = (board.clone(), engine.clone());
-        use_effect_with((question.clone(), *attempt), move |(question, (_, place))| {
+        let asked = (question.clone(), *attempt, wanted);
+        use_effect_with(asked, move |(question, (_, place), wanted)| {
+            if !wanted {
+                return;
+            }
             let job = *jobs.borrow() + 1;
             *jobs.borrow_mut() = job;
-            let known = board.known(question).is_some();
-            board.dispatch(Step::Begin { job, question: question.clone() });
-            if known {
+            let total = question.runs().len();
+            let mut start = board.known(question);
+            start.complete = start.len() == total;
+            let rest = (!start.complete).then(|| question.rest(&start));
+            board.dispatch(Step::Begin { job, start, total });
+            match rest {
                 // What still runs is of no use any more.
-                *engine.borrow_mut() = Engine::Idle;
-            } else {
-                let board = board.dispatcher();
-                compute(&engine, *place, job, question, move |step| board.dispatch(step));
+                None => *engine.borrow_mut() = Engine::Idle,
+                Some(rest) => {
+                    let board = board.dispatcher();
+                    compute(&engine, *place, job, &rest, move |step| board.dispatch(step));
+                }
             }
         });
     }
@@ -191,29 +204,28 @@ pub fn use_sweeps(question: &Question) -> Sweeps {
         })
     };
     let restart = Callback::from(move |place| attempt.set((attempt.0 + 1, place)));
-    Sweeps { board, cancel, restart }
+    Runs { board, cancel, restart }
 }
 
-fn compute(
+fn compute<T: Task>(
     engine: &Rc<RefCell<Engine>>,
     place: Place,
     job: u64,
-    question: &Question,
-    tell: impl Fn(Step) + Clone + 'static,
+    question: &T,
+    tell: impl Fn(Step<T>) + Clone + 'static,
 ) {
-    let Question { scenario, group } = question;
     match place {
-        Place::Page => portion(engine, job, Sweep::new(scenario, *group), tell),
-        Place::Worker => {
-            let scenario = Box::new(scenario.clone());
-            let request = Request::Sweep { job, scenario, group: *group };
-            ask(engine, request, tell);
-        }
+        Place::Page => portion(engine, job, question.runs(), tell),
+        Place::Worker => ask(engine, question.request(job), tell),
     }
 }
 
 /// Asks the worker, which is started where there is none.
-fn ask(engine: &Rc<RefCell<Engine>>, request: Request, tell: impl Fn(Step) + Clone + 'static) {
+fn ask<T: Task>(
+    engine: &Rc<RefCell<Engine>>,
+    request: Request,
+    tell: impl Fn(Step<T>) + Clone + 'static,
+) {
     if let Engine::Worker(client) = &*engine.borrow() {
         return client.send(request);
     }
@@ -221,7 +233,11 @@ fn ask(engine: &Rc<RefCell<Engine>>, request: Request, tell: impl Fn(Step) + Clo
         let (engine, tell) = (Rc::downgrade(engine), tell.clone());
         move |reply| match reply {
             Reply::Ready | Reply::Reality(_) => {}
-            Reply::Point { job, work, point } => tell(Step::Point(job, work, point)),
+            Reply::Point { job, found } => {
+                if let Some(point) = T::point(found) {
+                    tell(Step::Point(job, point));
+                }
+            }
             Reply::Done { job } => tell(Step::Done(job)),
             Reply::Failed { message } => {
                 tell(Step::Fail(message));
@@ -249,19 +265,19 @@ fn ask(engine: &Rc<RefCell<Engine>>, request: Request, tell: impl Fn(Step) + Clo
 const PAUSE_MS: u32 = 20;
 
 /// Computes one run on the page and schedules the next.
-fn portion(
+fn portion<T: Task>(
     engine: &Rc<RefCell<Engine>>,
     job: u64,
-    mut sweep: Sweep,
-    tell: impl Fn(Step) + Clone + 'static,
+    mut runs: T::Runs,
+    tell: impl Fn(Step<T>) + Clone + 'static,
 ) {
     let next = Rc::downgrade(engine);
-    let timer = Timeout::new(PAUSE_MS, move || match sweep.next() {
+    let timer = Timeout::new(PAUSE_MS, move || match runs.next() {
         None => tell(Step::Done(job)),
-        Some((work, point)) => {
-            tell(Step::Point(job, work, point));
+        Some(point) => {
+            tell(Step::Point(job, point));
             if let Some(engine) = next.upgrade() {
-                portion(&engine, job, sweep, tell);
+                portion(&engine, job, runs, tell);
             }
         }
     });

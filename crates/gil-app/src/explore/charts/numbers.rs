@@ -1,38 +1,66 @@
-//! The numbers behind the charts: a table for reading, CSV for taking away.
+//! The numbers behind a chart: a table for reading, CSV for taking away.
 
-use gil_sim::sweep::{Point, Work};
+use gil_sim::stats::Latency;
 use gil_sim::{Nanos, Outcome};
-use gil_view::words::number;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
-use super::picture::{Percentile, work_name};
-use super::results::Results;
+/// Name of a column for tests, its heading, and its unit.
+pub type Column = (&'static str, &'static str, &'static str);
+
+/// A table of all runs.
+#[derive(Clone, PartialEq)]
+pub struct Table {
+    /// What it is about.
+    pub caption: &'static str,
+    /// What is varied: the heading of the first column.
+    pub axis: &'static str,
+    /// The other columns.
+    pub columns: &'static [Column],
+    /// A part for each line of the chart.
+    pub lines: Vec<Line>,
+}
+
+/// The runs of a line of the chart.
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    /// Its name for tests.
+    pub key: String,
+    /// Its name.
+    pub title: String,
+    /// A row for each run.
+    pub rows: Vec<Row>,
+    /// What stands in place of rows.
+    pub empty: String,
+}
+
+/// A run.
+#[derive(Clone, PartialEq)]
+pub struct Row {
+    /// Where on the axis it is, for tests.
+    pub key: String,
+    /// The same for people.
+    pub at: String,
+    /// Its figures in the order of the columns.
+    pub cells: Vec<String>,
+    /// Whether it is the scenario as it is.
+    pub current: bool,
+}
 
 #[derive(Properties, PartialEq)]
 pub struct NumbersProps {
     /// What is shown.
-    pub results: std::rc::Rc<Results>,
+    pub table: Table,
+    /// Makes the same as CSV.
+    pub csv: Callback<(), String>,
 }
-
-/// Name of a column for tests and CSV, its heading, and its unit.
-const COLUMNS: [(&str, &str, &str); 8] = [
-    ("speed_up", "Speed-up", "times one thread"),
-    ("throughput", "Throughput", "passes/s"),
-    ("p50", "I/O p50", "latency"),
-    ("p95", "I/O p95", "latency"),
-    ("p99", "I/O p99", "latency"),
-    ("handoffs", "Handoffs", "per second"),
-    ("missed", "Missed", "wake-ups"),
-    ("end", "End", "of the run"),
-];
 
 /// Everything that was computed, as a table.
 #[component]
 pub fn Numbers(props: &NumbersProps) -> Html {
-    let results = &props.results;
-    let heading = |(_, name, unit): &(&str, &'static str, &'static str)| {
+    let table = &props.table;
+    let heading = |(_, name, unit): &Column| {
         html! { <th scope="col">{ *name }<span class="unit">{ *unit }</span></th> }
     };
     html! {
@@ -40,94 +68,101 @@ pub fn Numbers(props: &NumbersProps) -> Html {
             <summary>{ "Numbers" }</summary>
             <div class="numbers-scroll" tabindex="0" role="region" aria-label="Numbers of the charts">
                 <table>
-                    <caption><span>
-                        { "Every run with its number of threads. " }
-                        { "Latency is from the completion of I/O until its thread has the GIL." }
-                    </span></caption>
+                    <caption><span>{ table.caption }</span></caption>
                     <thead><tr>
-                        <th scope="col">{ "Threads" }</th>
-                        { for COLUMNS.iter().map(heading) }
+                        <th scope="col">{ table.axis }</th>
+                        { for table.columns.iter().map(heading) }
                     </tr></thead>
-                    { for Work::ALL.map(|work| body(results, work)) }
+                    { for table.lines.iter().map(|line| body(table, line)) }
                 </table>
             </div>
-            <CopyCsv results={results.clone()} />
+            <CopyCsv csv={props.csv.clone()} />
         </details>
     }
 }
 
-/// The key of a curve for tests and CSV.
-fn key(work: Work) -> &'static str {
-    match work {
-        Work::Cpu => "cpu",
-        Work::Io => "io",
-        Work::Own => "own",
-    }
-}
-
-fn title(results: &Results, work: Work) -> String {
-    match work {
-        Work::Cpu => "CPU-bound: each thread computes 50 ms in Python".to_owned(),
-        Work::Io => "I/O-bound: each thread 10 times computes 0.1 ms and waits 10 ms".to_owned(),
-        Work::Own => format!("This scenario, threads of {}", results.question.group_name()),
-    }
-}
-
-fn body(results: &Results, work: Work) -> Html {
-    let now = (work == Work::Own).then(|| results.question.threads_now());
-    let rows = results.curve(work).map(|point| row(results, work, point, now));
+fn body(table: &Table, line: &Line) -> Html {
+    let span = (table.columns.len() + 1).to_string();
     html! {
-        <tbody data-work={key(work)}>
+        <tbody data-line={line.key.clone()}>
             <tr class="work">
-                <th scope="rowgroup" colspan="9"><span>{ title(results, work) }</span></th>
+                <th scope="rowgroup" colspan={span.clone()}><span>{ &line.title }</span></th>
             </tr>
-            { for rows }
-            if results.curve(work).next().is_none() {
-                <tr><td colspan="9" class="muted">{ "Not computed yet" }</td></tr>
+            { for line.rows.iter().map(|line| row(table, line)) }
+            if line.rows.is_empty() {
+                <tr><td colspan={span} class="muted">{ &line.empty }</td></tr>
             }
         </tbody>
     }
 }
 
-fn row(results: &Results, work: Work, point: &Point, now: Option<u16>) -> Html {
-    let cells = cells(results, work, point);
-    let cell = |((column, ..), text): (&(&'static str, &str, &str), String)| {
+fn row(table: &Table, row: &Row) -> Html {
+    let cell = |((column, ..), text): (&Column, &String)| {
         let class = (text == NONE).then_some("muted");
         html! { <td {class} data-column={*column}>{ text }</td> }
     };
-    let current = (Some(point.threads) == now).then_some("true");
+    let current = row.current.then_some("true");
     html! {
-        <tr data-threads={point.threads.to_string()} aria-current={current}>
-            <th scope="row">{ point.threads }</th>
-            { for COLUMNS.iter().zip(cells).map(cell) }
+        <tr data-at={row.key.clone()} aria-current={current}>
+            <th scope="row">{ &row.at }</th>
+            { for table.columns.iter().zip(&row.cells).map(cell) }
         </tr>
     }
 }
 
 /// In a cell for which a run has no figure.
-const NONE: &str = "none";
+pub const NONE: &str = "none";
 
-/// As people read them, in the order of the columns.
-fn cells(results: &Results, work: Work, point: &Point) -> [String; 8] {
-    let speed_up = results.speed_up(work, point.threads);
-    let none = || NONE.to_owned();
-    let latency = |percentile: Percentile| {
-        percentile.of(point).map_or_else(none, |time: Nanos| time.to_string())
-    };
-    let [p50, p95, p99] = Percentile::ALL.map(latency);
-    [
-        speed_up.map_or_else(none, number),
-        number(point.throughput),
-        p50,
-        p95,
-        p99,
-        number(point.handoffs),
-        point.missed.to_string(),
-        end(&point.outcome).to_owned(),
-    ]
+/// In place of rows that are still to come.
+pub const NOT_YET: &str = "Not computed yet";
+
+/// A part of the times of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Percentile {
+    /// The median.
+    P50,
+    /// All but the slowest twentieth.
+    P95,
+    /// All but the slowest hundredth.
+    P99,
 }
 
-fn end(outcome: &Outcome) -> &'static str {
+impl Percentile {
+    /// All of them.
+    pub const ALL: [Percentile; 3] = [Percentile::P50, Percentile::P95, Percentile::P99];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Percentile::P50 => "p50",
+            Percentile::P95 => "p95",
+            Percentile::P99 => "p99",
+        }
+    }
+
+    /// Its value, where there is any.
+    pub fn of(self, io: &Latency) -> Option<Nanos> {
+        (io.count > 0).then_some(match self {
+            Percentile::P50 => io.p50,
+            Percentile::P95 => io.p95,
+            Percentile::P99 => io.p99,
+        })
+    }
+
+    /// The cells of all percentiles.
+    pub fn cells(io: &Latency) -> [String; 3] {
+        Percentile::ALL.map(|p| p.of(io).map_or_else(|| NONE.to_owned(), |time| time.to_string()))
+    }
+
+    /// The same for CSV, in nanoseconds.
+    pub fn csv(io: &Latency) -> String {
+        let field = |p: Percentile| p.of(io).map_or_else(String::new, |time| time.0.to_string());
+        Percentile::ALL.map(field).join(",")
+    }
+}
+
+/// How a run ended, in a word or two.
+pub fn end(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Completed => "completed",
         Outcome::TimeLimit => "cut: time",
@@ -136,37 +171,17 @@ fn end(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// With all digits; times in nanoseconds.
-pub fn csv(results: &Results) -> String {
-    let head = "work,threads,speed_up,passes_per_second,io_p50_ns,io_p95_ns,io_p99_ns,\
-                handoffs_per_second,missed,end\n";
-    let line = |work, point: &Point| {
-        let speed_up = results.speed_up(work, point.threads).map(|n| n.to_string());
-        let [p50, p95, p99] =
-            Percentile::ALL.map(|p| p.of(point).map_or_else(String::new, |t| t.0.to_string()));
-        format!(
-            "{},{},{},{},{p50},{p95},{p99},{},{},{}\n",
-            work_name(work),
-            point.threads,
-            speed_up.unwrap_or_default(),
-            point.throughput,
-            point.handoffs,
-            point.missed,
-            end(&point.outcome)
-        )
-    };
-    let lines = Work::ALL
-        .into_iter()
-        .flat_map(|work| results.curve(work).map(move |point| line(work, point)));
-    std::iter::once(head.to_owned()).chain(lines).collect()
+#[derive(Properties, PartialEq)]
+struct CopyProps {
+    csv: Callback<(), String>,
 }
 
 #[component]
-fn CopyCsv(props: &NumbersProps) -> Html {
+fn CopyCsv(props: &CopyProps) -> Html {
     let said = use_state_eq(|| None::<&'static str>);
     let onclick = {
-        let (said, results) = (said.clone(), props.results.clone());
-        Callback::from(move |_| copy(&csv(&results), said.clone()))
+        let (said, csv) = (said.clone(), props.csv.clone());
+        Callback::from(move |_| copy(&csv.emit(()), said.clone()))
     };
     html! {
         <p class="copy-csv">
@@ -183,28 +198,4 @@ fn copy(text: &str, said: UseStateHandle<Option<&'static str>>) {
         said.set(Some(if done { "Copied" } else { "The browser does not allow to copy" }));
         Timeout::new(4_000, move || said.set(None)).forget();
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::results::tests::swept;
-    use super::*;
-
-    #[test]
-    fn csv_has_a_line_for_each_run() {
-        let csv = csv(&swept("cpu"));
-        let lines: Vec<&str> = csv.lines().collect();
-        assert_eq!(lines.len(), 37);
-        assert!(lines.iter().all(|line| line.split(',').count() == 10), "{csv}");
-        assert!(lines[1].starts_with("CPU-bound,1,1,"), "{}", lines[1]);
-    }
-
-    #[test]
-    fn cells_have_three_digits_and_units() {
-        let results = swept("convoy");
-        let point = results.point(Work::Own, 2).unwrap();
-        let cells = cells(&results, Work::Own, point);
-        assert!(cells[2].ends_with("ms") || cells[2].ends_with("us"), "{cells:?}");
-        assert_eq!(cells[7], "completed");
-    }
 }

@@ -5,7 +5,7 @@ use gil_view::display::{Fill, Ink, List, Shape, Stroke};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::picture::{Picture, Target, Way};
+use super::picture::{Picture, Run, Way};
 use crate::app::use_page;
 use crate::canvas::Surface;
 
@@ -13,28 +13,26 @@ use crate::canvas::Surface;
 const REACH: f32 = 28.0;
 
 #[derive(Properties, PartialEq)]
-pub struct PlotProps {
+pub struct PlotProps<R: Run> {
     /// What is drawn.
-    pub picture: Picture,
-    /// The point that is the scenario as it is.
-    pub current: Option<(usize, usize)>,
-    /// Where the keyboard begins.
-    pub entry: Option<(usize, usize)>,
+    pub picture: Picture<R>,
     /// What the picture shows, for those who do not see it.
     pub label: String,
+    /// The element with the figures of the selected point.
+    pub reading: String,
     /// The selected point.
-    pub selected: Option<Target>,
+    pub selected: Option<R>,
     /// Another point is selected, or none.
-    pub onselect: Callback<Option<Target>>,
+    pub onselect: Callback<Option<R>>,
     /// A point is to be opened.
-    pub onopen: Callback<Target>,
+    pub onopen: Callback<R>,
 }
 
 /// A chart whose points can be hovered, focused and clicked.
 #[component]
-pub fn Plot(props: &PlotProps) -> Html {
+pub fn Plot<R: Run>(props: &PlotProps<R>) -> Html {
     let canvas = use_node_ref();
-    let focus = props.selected.and_then(|target| place_of(&props.picture, target));
+    let focus = props.selected.and_then(|run| props.picture.place_of(run));
     use_drawing(&canvas, props, focus);
     let at = {
         let canvas = canvas.clone();
@@ -82,14 +80,14 @@ pub fn Plot(props: &PlotProps) -> Html {
     };
     let onkeydown = use_keys(props, focus);
     let onfocus = {
-        let (picture, entry, select) = (props.picture.clone(), props.entry, props.onselect.clone());
+        let (picture, select) = (props.picture.clone(), props.onselect.clone());
         let canvas = canvas.clone();
         Callback::from(move |_| {
             // A click focuses too, but it has a place of its own.
             let by_keyboard = canvas
                 .cast::<HtmlCanvasElement>()
                 .is_some_and(|canvas| canvas.matches(":focus-visible").unwrap_or(false));
-            if by_keyboard && let Some(target) = entry.and_then(|entry| picture.target(entry)) {
+            if by_keyboard && let Some(target) = picture.entry().and_then(|at| picture.target(at)) {
                 select.emit(Some(target));
             }
         })
@@ -99,20 +97,20 @@ pub fn Plot(props: &PlotProps) -> Html {
     html! {
         <canvas ref={canvas} class={classes!("chart-canvas", pointed)} tabindex="0" role="application"
             aria-roledescription="chart" aria-label={props.label.clone()}
-            aria-describedby="chart-reading"
+            aria-describedby={props.reading.clone()}
             {onpointermove} {onpointerdown} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
     }
 }
 
 /// Draws whenever something has changed.
 #[hook]
-fn use_drawing(canvas: &NodeRef, props: &PlotProps, focus: Option<(usize, usize)>) {
+fn use_drawing<R: Run>(canvas: &NodeRef, props: &PlotProps<R>, focus: Option<(usize, usize)>) {
     let theme = use_page().theme.theme;
     let surface = use_mut_ref(|| None::<Surface>);
     let canvas = canvas.clone();
     let ratio = gloo::utils::window().device_pixel_ratio();
-    let drawn = (props.picture.clone(), props.current, focus, theme, ratio);
-    use_effect_with(drawn, move |(picture, current, focus, theme, _)| {
+    let drawn = (props.picture.clone(), focus, theme, ratio);
+    use_effect_with(drawn, move |(picture, focus, theme, _)| {
         if picture.chart.width < 1.0 {
             return;
         }
@@ -123,13 +121,14 @@ fn use_drawing(canvas: &NodeRef, props: &PlotProps, focus: Option<(usize, usize)
         }
         if let Some(surface) = &mut *surface {
             surface.set_theme(theme.clone());
-            surface.draw(&list(picture, *current, *focus));
+            surface.draw(&list(picture, *focus));
         }
     });
 }
 
 /// The chart, hollow points where runs were cut, and a ring around the scenario as it is.
-fn list(picture: &Picture, current: Option<(usize, usize)>, focus: Option<(usize, usize)>) -> List {
+fn list<R: Run>(picture: &Picture<R>, focus: Option<(usize, usize)>) -> List {
+    let current = picture.current;
     let mut marks = Vec::new();
     for PlotPoint { series, index, x, y } in picture.chart.points() {
         let place = (series, index);
@@ -152,12 +151,7 @@ fn list(picture: &Picture, current: Option<(usize, usize)>, focus: Option<(usize
     list
 }
 
-fn place_of(picture: &Picture, target: Target) -> Option<(usize, usize)> {
-    let mut places = picture.targets().map(|point| (point.series, point.index));
-    places.find(|place| picture.target(*place) == Some(target))
-}
-
-fn near(canvas: &NodeRef, picture: &Picture, event: &PointerEvent) -> Option<Target> {
+fn near<R: Run>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) -> Option<R> {
     let area = canvas.cast::<HtmlCanvasElement>()?.get_bounding_client_rect();
     let x = event.client_x() as f32 - area.left() as f32;
     let y = event.client_y() as f32 - area.top() as f32;
@@ -171,9 +165,12 @@ fn near(canvas: &NodeRef, picture: &Picture, event: &PointerEvent) -> Option<Tar
 
 /// Arrows move, Enter opens, Escape lets go.
 #[hook]
-fn use_keys(props: &PlotProps, focus: Option<(usize, usize)>) -> Callback<KeyboardEvent> {
+fn use_keys<R: Run>(
+    props: &PlotProps<R>,
+    focus: Option<(usize, usize)>,
+) -> Callback<KeyboardEvent> {
     let picture = props.picture.clone();
-    let (entry, select, open) = (props.entry, props.onselect.clone(), props.onopen.clone());
+    let (select, open) = (props.onselect.clone(), props.onopen.clone());
     Callback::from(move |event: KeyboardEvent| {
         let way = match event.key().as_str() {
             "ArrowLeft" => Some(Way::Left),
@@ -196,7 +193,7 @@ fn use_keys(props: &PlotProps, focus: Option<(usize, usize)>) -> Callback<Keyboa
                     select.emit(picture.target(to));
                 }
             }
-            (Some(_), None) => select.emit(entry.and_then(|entry| picture.target(entry))),
+            (Some(_), None) => select.emit(picture.entry().and_then(|at| picture.target(at))),
             (None, Some(at)) => {
                 if let Some(target) = picture.target(at) {
                     open.emit(target);

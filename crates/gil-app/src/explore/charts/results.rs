@@ -1,62 +1,62 @@
-//! What a sweep has found so far.
+//! Questions that take many runs to answer, and what has been found so far.
 
 use std::collections::BTreeMap;
+use std::ops::RangeBounds;
 
-use gil_sim::Scenario;
-use gil_sim::sweep::{self, Point, Work};
+use crate::worker::{Found, Request};
 
-/// What was swept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// The group whose threads are varied.
-    pub group: usize,
-}
+/// A question that many runs answer, one after the other.
+pub trait Task: Clone + PartialEq + 'static {
+    /// What one run gives.
+    type Point: Clone + PartialEq + 'static;
+    /// What tells points apart, in the order of lines and along them.
+    type Key: Copy + Ord + 'static;
+    /// The runs, each computed when it is asked for.
+    type Runs: ExactSizeIterator<Item = Self::Point> + 'static;
 
-impl Question {
-    /// The name of the varied group.
-    pub fn group_name(&self) -> &str {
-        self.scenario.spec().groups.get(self.group).map_or("", |group| &group.name)
+    /// All runs, computed where this is called.
+    fn runs(&self) -> Self::Runs;
+
+    /// How the worker is asked for them; `job` is in every answer.
+    fn request(&self, job: u64) -> Request;
+
+    /// What the worker has found, where it is an answer to this kind of question.
+    fn point(found: Found) -> Option<Self::Point>;
+
+    /// The key of a point.
+    fn key(point: &Self::Point) -> Self::Key;
+
+    /// The points of earlier results that answer this question too.
+    fn known(&self, earlier: &Results<Self>) -> Vec<Self::Point> {
+        let same = earlier.complete && earlier.question == *self;
+        if same { earlier.points.values().cloned().collect() } else { Vec::new() }
     }
 
-    /// Threads of the varied group in the scenario as it is.
-    pub fn threads_now(&self) -> u16 {
-        self.scenario.spec().groups.get(self.group).map_or(0, |group| group.count)
-    }
-
-    /// The scenario of a point, as the playground opens it.
-    pub fn scenario_of(&self, work: Work, threads: u16) -> Option<Scenario> {
-        // A curve that is the scenario's own keeps its names.
-        let work = if self.same_as() == Some(work) { Work::Own } else { work };
-        sweep::scenario_of(&self.scenario, self.group, work, threads)
-    }
-
-    /// The reference that the scenario consists of, if it is nothing else.
-    pub fn same_as(&self) -> Option<Work> {
-        sweep::same_as_reference(&self.scenario)
+    /// What is left of the question with these results at hand.
+    fn rest(&self, _have: &Results<Self>) -> Self {
+        self.clone()
     }
 }
 
 /// The points that are there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Results {
-    /// What was swept.
-    pub question: Question,
+pub struct Results<T: Task> {
+    /// What was asked.
+    pub question: T,
     /// Whether all points are there.
     pub complete: bool,
-    points: BTreeMap<(Work, u16), Point>,
+    points: BTreeMap<T::Key, T::Point>,
 }
 
-impl Results {
+impl<T: Task> Results<T> {
     /// None yet.
-    pub fn new(question: Question) -> Results {
+    pub fn new(question: T) -> Results<T> {
         Results { question, complete: false, points: BTreeMap::new() }
     }
 
     /// Takes in a point.
-    pub fn add(&mut self, work: Work, point: Point) {
-        self.points.insert((work, point.threads), point);
+    pub fn add(&mut self, point: T::Point) {
+        self.points.insert(T::key(&point), point);
     }
 
     /// How many points there are.
@@ -64,58 +64,27 @@ impl Results {
         self.points.len()
     }
 
-    /// Points of one curve by rising number of threads.
-    pub fn curve(&self, work: Work) -> impl DoubleEndedIterator<Item = &Point> {
-        self.points.range((work, 0)..=(work, u16::MAX)).map(|(_, point)| point)
+    /// The points between two keys.
+    pub fn range(
+        &self,
+        keys: impl RangeBounds<T::Key>,
+    ) -> impl DoubleEndedIterator<Item = &T::Point> {
+        self.points.range(keys).map(|(_, point)| point)
     }
 
     /// One point.
-    pub fn point(&self, work: Work, threads: u16) -> Option<&Point> {
-        self.points.get(&(work, threads))
-    }
-
-    /// Throughput against that of one thread.
-    pub fn speed_up(&self, work: Work, threads: u16) -> Option<f64> {
-        let one = self.point(work, 1)?.throughput;
-        let here = self.point(work, threads)?.throughput;
-        (one > 0.0).then(|| here / one)
-    }
-
-    /// The point with most threads.
-    pub fn last(&self, work: Work) -> Option<&Point> {
-        self.curve(work).next_back()
-    }
-
-    /// Whether any I/O was completed.
-    pub fn has_io(&self, work: Work) -> bool {
-        self.curve(work).any(|point| point.io.count > 0)
+    pub fn get(&self, key: T::Key) -> Option<&T::Point> {
+        self.points.get(&key)
     }
 }
 
 #[cfg(test)]
-pub mod tests {
-    use super::*;
-
-    /// All points of a preset, natively in a moment.
-    pub fn swept(key: &str) -> Results {
-        let scenario = gil_notation::Preset::find(key).expect("a preset").scenario();
-        let group = sweep::usual_group(&scenario);
-        let mut results = Results::new(Question { scenario, group });
-        for (work, point) in sweep::Sweep::new(&results.question.scenario, group) {
-            results.add(work, point);
-        }
+impl<T: Task> Results<T> {
+    /// All points, natively in a moment.
+    pub fn computed(question: T) -> Results<T> {
+        let mut results = Results::new(question);
+        results.question.runs().for_each(|point| results.add(point));
         results.complete = true;
         results
-    }
-
-    #[test]
-    fn curves_rise_in_threads_and_are_apart() {
-        let results = swept("cpu");
-        let threads: Vec<u16> = results.curve(Work::Own).map(|point| point.threads).collect();
-        assert!(threads.is_sorted());
-        assert_eq!(threads.len(), 12);
-        assert_eq!(results.len(), 36);
-        assert_eq!(results.speed_up(Work::Io, 1), Some(1.0));
-        assert!(results.has_io(Work::Io) && !results.has_io(Work::Own));
     }
 }

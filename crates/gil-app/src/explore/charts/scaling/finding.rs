@@ -3,8 +3,11 @@
 use gil_sim::sweep::Work;
 use gil_view::words::{count, number};
 
-use super::picture::{Kind, latency_of};
-use super::results::Results;
+use super::lines::{Kind, latency_of};
+use super::question::Question;
+use crate::explore::charts::results;
+
+type Results = results::Results<Question>;
 
 /// The finding. While points come in, what is known so far.
 pub fn title(kind: Kind, results: &Results) -> String {
@@ -101,7 +104,7 @@ fn latency(results: &Results) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::results::tests::swept;
+    use super::super::question::tests::swept;
     use super::*;
 
     #[test]

@@ -1,0 +1,275 @@
+//! From the results of a sweep to a chart.
+
+use gil_sim::sweep::{Point, Work};
+use gil_view::chart::{Axis, Scale, Series, Unit};
+use gil_view::words::{count, number};
+
+use super::finding;
+use super::question::Question;
+use crate::explore::charts::numbers::Percentile;
+use crate::explore::charts::picture::{Picture, cut};
+use crate::explore::charts::results;
+
+type Results = results::Results<Question>;
+
+/// What is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// How many times as fast as one thread.
+    SpeedUp,
+    /// Passes per second.
+    Throughput,
+    /// How long finished I/O waits for its thread.
+    Latency,
+}
+
+impl Kind {
+    /// All kinds, in the order of the buttons.
+    pub const ALL: [Kind; 3] = [Kind::SpeedUp, Kind::Throughput, Kind::Latency];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::SpeedUp => "Speed-up",
+            Kind::Throughput => "Throughput",
+            Kind::Latency => "Latency",
+        }
+    }
+}
+
+/// A run behind a point of the chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its curve.
+    pub work: Work,
+    /// Its number of threads.
+    pub threads: u16,
+}
+
+/// The picture of some results, the results before the last change behind them.
+pub fn picture(kind: Kind, now: &Results, before: Option<&Results>, width: f32) -> Picture<Target> {
+    let (label, scale, unit) = match kind {
+        Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Times),
+        Kind::Throughput => ("passes per second", Scale::Log10, Unit::PerSecond),
+        Kind::Latency => ("from I/O complete to GIL", Scale::Log10, Unit::Time),
+    };
+    let x = Axis { covers: Some((1.0, 64.0)), ..Axis::new("threads", Scale::Log2, Unit::Number) };
+    let y = Axis::new(label, scale, unit);
+    let mut picture = Picture::new(finding::title(kind, now), x, y, width);
+    ideal(kind, now, &mut picture);
+    for (work, percentile) in shown(kind, now) {
+        let run = |(x, y): (f64, f64)| (x, y, Target { work, threads: x as u16 });
+        let points = points(kind, now, work, percentile).into_iter().map(run).collect();
+        picture.line(name(now, work, percentile), slot(work, percentile), points);
+    }
+    if let Some(before) = before {
+        ghosts(kind, before, &mut picture);
+    }
+    let is_cut = |target: Target| {
+        let point = now.point(target.work, target.threads);
+        point.is_some_and(|point| cut(&point.outcome).is_some())
+    };
+    let threads = now.question.threads_now();
+    let own = |work| work == Work::Own || Some(work) == now.question.same_as();
+    picture.mark(is_cut, |target| own(target.work) && target.threads == threads);
+    picture
+}
+
+fn ideal(kind: Kind, now: &Results, picture: &mut Picture<Target>) {
+    let one = match kind {
+        Kind::SpeedUp => Some(1.0),
+        Kind::Throughput => now.point(Work::Own, 1).map(|point| point.throughput),
+        Kind::Latency => None,
+    };
+    if let Some(one) = one {
+        let points = gil_sim::sweep::THREADS.map(|n| (f64::from(n), f64::from(n) * one));
+        let mut points = points.to_vec();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        picture.backdrop(Series::ideal("ideal", points));
+    }
+}
+
+/// What the change has moved. A curve that is still there has no ghost.
+fn ghosts(kind: Kind, before: &Results, picture: &mut Picture<Target>) {
+    let lines = picture.chart.series.clone();
+    for (work, percentile) in shown(kind, before) {
+        let old = points(kind, before, work, percentile);
+        let stays = |line: &Series| line.points.iter().all(|point| old.contains(point));
+        if !lines.iter().any(stays) {
+            let name = name(before, work, percentile);
+            picture.backdrop(Series::line(name, slot(work, percentile), old).into_ghost());
+        }
+    }
+}
+
+/// The work whose latency is shown: the scenario's own, or the reference where it has none.
+pub fn latency_of(results: &Results) -> Work {
+    if results.has_io(Work::Own) { Work::Own } else { Work::Io }
+}
+
+/// The lines of a chart.
+fn shown(kind: Kind, results: &Results) -> Vec<(Work, Option<Percentile>)> {
+    if kind == Kind::Latency {
+        let work = latency_of(results);
+        return Percentile::ALL.map(|percentile| (work, Some(percentile))).to_vec();
+    }
+    let same = results.question.same_as();
+    // The reference and nothing else: one line for both.
+    let works = Work::ALL.into_iter().filter(|work| *work != Work::Own || same.is_none());
+    works.map(|work| (work, None)).collect()
+}
+
+fn slot(work: Work, percentile: Option<Percentile>) -> u8 {
+    match (percentile, work) {
+        (Some(Percentile::P50), _) | (None, Work::Io) => 2,
+        (Some(Percentile::P95), _) => 4,
+        (Some(Percentile::P99), _) | (None, Work::Cpu) => 1,
+        (None, Work::Own) => 0,
+    }
+}
+
+/// What a curve is called in texts.
+pub fn work_name(work: Work) -> &'static str {
+    match work {
+        Work::Cpu => "CPU-bound",
+        Work::Io => "I/O-bound",
+        Work::Own => "this scenario",
+    }
+}
+
+fn name(results: &Results, work: Work, percentile: Option<Percentile>) -> String {
+    match percentile {
+        Some(percentile) => percentile.name().to_owned(),
+        None if results.question.same_as() == Some(work) => {
+            format!("{} (this)", work_name(work))
+        }
+        None => work_name(work).to_owned(),
+    }
+}
+
+fn points(
+    kind: Kind,
+    results: &Results,
+    work: Work,
+    percentile: Option<Percentile>,
+) -> Vec<(f64, f64)> {
+    let value = |point: &Point| match (kind, percentile) {
+        (Kind::SpeedUp, _) => results.speed_up(work, point.threads),
+        (Kind::Latency, Some(percentile)) => percentile.of(&point.io).map(|t| t.0.max(1) as f64),
+        _ => Some(point.throughput),
+    };
+    let place = |point: &Point| Some((f64::from(point.threads), value(point)?));
+    results.curve(work).filter_map(place).filter(|(_, y)| *y > 0.0).collect()
+}
+
+/// All figures of a run in a line of text.
+pub fn reading(results: &Results, target: Target) -> Option<String> {
+    let Target { work, threads } = target;
+    let point = results.point(work, threads)?;
+    let mut parts =
+        vec![format!("{}, {}", subject(results, work), count(threads.into(), "thread"))];
+    if let Some(speed_up) = results.speed_up(work, threads) {
+        parts.push(format!("{} times as fast as one", number(speed_up)));
+    }
+    parts.push(format!("{} passes/s", number(point.throughput)));
+    if point.io.count > 0 {
+        let io = &point.io;
+        parts.push(format!("latency p50 {}, p95 {}, p99 {}", io.p50, io.p95, io.p99));
+    }
+    parts.push(format!("{} handoffs/s", number(point.handoffs)));
+    if let Some(end) = cut(&point.outcome) {
+        parts.push(end.to_owned());
+    }
+    Some(parts.join("; "))
+}
+
+fn subject(results: &Results, work: Work) -> String {
+    let several = results.question.scenario.spec().groups.len() > 1;
+    match work {
+        Work::Own if several => format!("This scenario, {}", results.question.group_name()),
+        Work::Own => "This scenario".to_owned(),
+        _ => work_name(work).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gil_sim::Outcome;
+
+    use super::super::question::tests::swept;
+    use super::*;
+    use crate::explore::charts::picture::Way;
+
+    fn picture_of(kind: Kind, key: &str) -> Picture<Target> {
+        picture(kind, &swept(key), None, 700.0)
+    }
+
+    fn names(picture: &Picture<Target>) -> Vec<&str> {
+        picture.chart.series.iter().map(|series| series.name.as_str()).collect()
+    }
+
+    #[test]
+    fn each_kind_has_its_lines() {
+        for (kind, key, want) in [
+            (Kind::SpeedUp, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"][..]),
+            (Kind::SpeedUp, "cpu", &["ideal", "CPU-bound (this)", "I/O-bound"]),
+            (Kind::Throughput, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"]),
+            (Kind::Latency, "mixed", &["p50", "p95", "p99"]),
+            (Kind::Latency, "cpu", &["p50", "p95", "p99"]),
+        ] {
+            assert_eq!(names(&picture_of(kind, key)), want, "{kind:?} of {key}");
+        }
+    }
+
+    #[test]
+    fn points_know_their_runs() {
+        let picture = picture_of(Kind::SpeedUp, "mixed");
+        let last = picture.targets().last().unwrap();
+        let target = picture.target((last.series, last.index));
+        assert_eq!(target, Some(Target { work: Work::Own, threads: 64 }));
+        assert!(picture.targets().all(|point| point.series > 0), "the ideal is no run");
+    }
+
+    #[test]
+    fn the_keyboard_moves_along_lines_and_between_them() {
+        let results = swept("mixed");
+        let picture = picture(Kind::SpeedUp, &results, None, 700.0);
+        let entry = picture.entry().unwrap();
+        let at = |point| picture.target(point).unwrap();
+        assert_eq!(at(entry), Target { work: Work::Own, threads: 4 });
+        let right = picture.neighbour(entry, Way::Right).unwrap();
+        assert_eq!(at(right), Target { work: Work::Own, threads: 6 });
+        let up = picture.neighbour(right, Way::Up).unwrap();
+        assert_eq!(at(up), Target { work: Work::Io, threads: 6 });
+        assert_eq!(picture.neighbour(up, Way::Up), None);
+    }
+
+    #[test]
+    fn only_what_has_moved_has_a_ghost() {
+        let (now, before) = (swept("mixed"), swept("network"));
+        let picture = picture(Kind::SpeedUp, &now, Some(&before), 700.0);
+        let ghosts = picture.chart.series.iter().filter(|series| series.ghost);
+        assert_eq!(
+            ghosts.map(|series| series.name.as_str()).collect::<Vec<_>>(),
+            ["this scenario"]
+        );
+        assert_eq!(picture.target((4, 0)), None);
+    }
+
+    #[test]
+    fn runs_that_were_cut_are_marked() {
+        let mut results = swept("mixed");
+        assert_eq!(picture(Kind::SpeedUp, &results, None, 700.0).cut, []);
+        let point = results.point(Work::Own, 64).cloned().unwrap();
+        results.add((Work::Own, Point { outcome: Outcome::EventLimit, ..point }));
+        assert_eq!(picture(Kind::SpeedUp, &results, None, 700.0).cut, [(3, 11)]);
+    }
+
+    #[test]
+    fn a_reading_has_all_figures() {
+        let results = swept("mixed");
+        let text = reading(&results, Target { work: Work::Own, threads: 1 }).unwrap();
+        assert!(text.starts_with("This scenario, 1 thread; 1 times as fast as one; "), "{text}");
+        assert!(text.contains("; latency p50 "), "{text}");
+    }
+}

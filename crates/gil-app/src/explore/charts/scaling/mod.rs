@@ -1,0 +1,138 @@
+//! How the work scales: charts over the number of threads.
+//!
+//! [`question`] says what is run, [`lines`] makes a chart of it, [`finding`] its title, [`numbers`]
+//! the table.
+
+mod finding;
+mod lines;
+mod numbers;
+mod question;
+
+use std::rc::Rc;
+
+use gil_sim::{Scenario, sweep};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use self::lines::{Kind, Target};
+use self::question::Question;
+use super::job::use_runs;
+use super::numbers::Numbers;
+use super::picture::Picture;
+use super::progress::progress;
+use super::results::Results;
+use super::shown::{Show, Shown};
+use crate::app::use_page;
+
+/// Charts of the scenario and of two references over the number of threads.
+#[component]
+pub fn Charts() -> Html {
+    let page = use_page();
+    let chosen = use_state_eq(|| None::<String>);
+    let kind = use_state_eq(|| Kind::SpeedUp);
+    let question = question(&page.model.run.scenario, chosen.as_deref());
+    let runs = use_runs(&question, true);
+    let board = &runs.board;
+    let before = page.model.before.as_ref();
+    let ghost =
+        before.and_then(|run| board.remembered(|question| question.scenario == run.scenario));
+    let show = Scaling { kind: *kind, now: board.now.clone(), ghost: ghost.cloned() };
+    let csv = {
+        let now = board.now.clone();
+        Callback::from(move |()| numbers::csv(&now))
+    };
+    let onvary = Callback::from(move |name| chosen.set(Some(name)));
+    let shown = *kind;
+    let onchoose = Callback::from(move |new| kind.set(new));
+    html! {
+        <section class="charts" aria-labelledby="charts-title">
+            <div class="charts-head">
+                <h2 id="charts-title">{ "How it scales" }</h2>
+                { kinds(shown, &onchoose) }
+                { vary(&question, onvary) }
+            </div>
+            <Shown<Scaling> {show} />
+            { progress(&runs) }
+            <Numbers table={numbers::table(&board.now)} {csv} />
+        </section>
+    }
+}
+
+/// What is swept: the group that the reader chose, while there is one of that name.
+fn question(scenario: &Scenario, chosen: Option<&str>) -> Question {
+    let mut groups = scenario.spec().groups.iter();
+    let group = chosen.and_then(|name| groups.position(|group| group.name == name));
+    let group = group.unwrap_or_else(|| sweep::usual_group(scenario));
+    Question { scenario: scenario.clone(), group }
+}
+
+fn kinds(shown: Kind, onchoose: &Callback<Kind>) -> Html {
+    let button = |kind: Kind| {
+        let onclick = onchoose.reform(move |_| kind);
+        let pressed = (kind == shown).to_string();
+        html! {
+            <button class="segment" aria-pressed={pressed} {onclick}>{ kind.name() }</button>
+        }
+    };
+    html! {
+        <div class="segments" role="group" aria-label="What the chart shows">
+            { for Kind::ALL.map(button) }
+        </div>
+    }
+}
+
+/// The choice of the group to vary, where there is one.
+fn vary(question: &Question, onvary: Callback<String>) -> Html {
+    let groups = &question.scenario.spec().groups;
+    if groups.len() < 2 {
+        return html! {};
+    }
+    let onchange = Callback::from(move |event: Event| {
+        onvary.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
+    });
+    let option = |(index, group): (usize, &gil_sim::Group)| {
+        html! {
+            <option value={group.name.clone()} selected={index == question.group}>
+                { &group.name }
+            </option>
+        }
+    };
+    html! {
+        <label class="vary">
+            { "Vary the threads of " }
+            <select {onchange}>{ for groups.iter().enumerate().map(option) }</select>
+        </label>
+    }
+}
+
+/// The chart of a figure.
+#[derive(Clone, PartialEq)]
+struct Scaling {
+    kind: Kind,
+    now: Rc<Results<Question>>,
+    ghost: Option<Rc<Results<Question>>>,
+}
+
+impl Show for Scaling {
+    type Run = Target;
+
+    fn id(&self) -> &'static str {
+        "scaling"
+    }
+
+    fn name(&self) -> &'static str {
+        self.kind.name()
+    }
+
+    fn picture(&self, width: f32) -> Picture<Target> {
+        lines::picture(self.kind, &self.now, self.ghost.as_deref(), width)
+    }
+
+    fn reading(&self, run: Target) -> Option<String> {
+        lines::reading(&self.now, run)
+    }
+
+    fn scenario_of(&self, run: Target) -> Option<Scenario> {
+        self.now.question.scenario_of(run.work, run.threads)
+    }
+}

@@ -1,0 +1,442 @@
+//! The same work done by different strategies on different Pythons: the points behind the charts
+//! that compare them.
+//!
+//! A [`Comparison`] is an iterator as [`Sweep`](crate::sweep::Sweep) is one: whoever asks decides
+//! when the next run is computed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::vec::IntoIter;
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::Dist;
+use crate::engine::run;
+use crate::scenario::{
+    Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step, Strategy, bounds,
+};
+use crate::stats::{Latency, Stats};
+use crate::sweep::{MOST_EVENTS, THREADS, Work};
+use crate::time::Nanos;
+use crate::trace::Outcome;
+
+/// Workers of the reference work where their number is not what is varied.
+pub const WORKERS: u16 = 8;
+
+/// Passes of each worker through the reference work. With passes of 10 ms that is a second, long
+/// enough that starting a process does not hide everything.
+const PASSES: u32 = 100;
+
+/// How long a pass of the reference work takes a worker that nobody disturbs.
+const PASS: Nanos = Nanos::from_millis(10);
+
+/// Parts of a pass that are counted where a run of CPU-bound work is cut: what many threads have
+/// begun by then and not finished would be missing.
+const PARTS: u32 = 100;
+
+/// A Python and what runs the workers on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Contender {
+    /// The version and build.
+    pub python: Python,
+    /// What runs the workers.
+    pub strategy: Strategy,
+}
+
+impl Contender {
+    /// Who is compared unless somebody says otherwise: threads before, now and without a GIL, and
+    /// the alternatives of 3.14, processes with the start method that is its default here.
+    pub fn usual(scenario: &Scenario) -> Vec<Contender> {
+        let of = |name, strategy| Some(Contender { python: Python::find(name)?, strategy });
+        let method = |name| {
+            let python = Python::find(name)?;
+            Some(Spec { python, ..scenario.spec().clone() }.usual_start_method())
+        };
+        [
+            of("3.11", Strategy::Threads),
+            of("3.14", Strategy::Threads),
+            of("3.14t", Strategy::Threads),
+            method("3.14").and_then(|method| of("3.14", Strategy::Processes(method))),
+            of("3.14", Strategy::Interpreters),
+            of("3.14", Strategy::Asyncio),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Threads of the default build of the same version: what the others are held against.
+    pub fn baseline(self) -> Contender {
+        let same = |python: &Python| {
+            python.version() == self.python.version() && !python.is_free_threaded()
+        };
+        let python = Python::ALL.into_iter().find(same).unwrap_or(self.python);
+        Contender { python, strategy: Strategy::Threads }
+    }
+}
+
+impl fmt::Display for Contender {
+    /// `3.14 processes (fork)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.python, self.strategy.name())
+    }
+}
+
+/// What is varied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Axis {
+    /// Workers: 1 to 64.
+    Workers,
+    /// The switch interval: 50 us to 100 ms, in nanoseconds. Only a GIL from 3.2 on has one.
+    Interval,
+    /// Cores: 1 to 16.
+    Cores,
+    /// The part of a pass of 10 ms that is computing, in percent; the rest is I/O.
+    CpuShare,
+    /// Bytes that a job's arguments have, and its result: 0 to 16 MiB. The workers are a pool
+    /// then, and as many plain threads of the main process hand jobs to it.
+    Data,
+}
+
+impl Axis {
+    /// All of them.
+    pub const ALL: [Axis; 5] =
+        [Axis::Workers, Axis::Interval, Axis::Cores, Axis::CpuShare, Axis::Data];
+
+    /// The values in the order in which they are run: ends and middle show the shape of a curve.
+    pub fn values(self) -> Vec<u64> {
+        let micros = |times: &[u64]| times.iter().map(|us| us * 1_000).collect();
+        match self {
+            Axis::Workers => THREADS.map(u64::from).to_vec(),
+            Axis::Interval => {
+                micros(&[5_000, 50, 100_000, 500, 20_000, 1_000, 200, 2_000, 10_000, 50_000, 100])
+            }
+            Axis::Cores => vec![4, 1, 16, 8, 2, 12, 3, 6],
+            Axis::CpuShare => vec![0, 100, 50, 10, 75, 25, 90, 5],
+            Axis::Data => {
+                let kib = [1, 16_384, 1_024, 64, 256, 4_096, 16, 4];
+                std::iter::once(0).chain(kib.map(|kib| kib << 10)).collect()
+            }
+        }
+    }
+
+    /// Whether this can be varied for a kind of work: the part that is computing is a reference
+    /// of its own, and no group's.
+    pub fn suits(self, work: Work) -> bool {
+        self != Axis::CpuShare || work != Work::Own
+    }
+}
+
+/// What is compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The scenario whose machine and settings are used.
+    pub scenario: Scenario,
+    /// What the workers do.
+    pub work: Work,
+    /// Where the work is [`Work::Own`]: the index of the group that the workers are.
+    pub group: usize,
+    /// What is varied.
+    pub axis: Axis,
+}
+
+impl Setting {
+    /// What a comparison depends on. For a reference the scenario's groups and Python are left
+    /// out, so that two scenarios that only differ there have equal settings.
+    pub fn new(scenario: &Scenario, work: Work, group: usize, axis: Axis) -> Setting {
+        let own = Setting { scenario: scenario.clone(), work, group, axis };
+        let bare = || {
+            let groups = vec![own.reference(0, 1)?];
+            let (python, limits) = (Python::default(), Limits::default());
+            let spec = Spec { groups, python, limits, ..scenario.spec().clone() };
+            Some(Setting { scenario: Scenario::new(spec).ok()?, group: 0, ..own.clone() })
+        };
+        bare().unwrap_or(own)
+    }
+
+    /// The scenario of a point.
+    ///
+    /// # Errors
+    /// Why there can be none: this Python lacks what the strategy needs, or there would be too
+    /// many threads.
+    pub fn scenario_of(&self, contender: Contender, at: u64) -> Result<Scenario, Vec<Invalid>> {
+        self.scenario_in(contender, at, 1)
+    }
+
+    /// The same with passes of the CPU-bound reference divided into equal parts, which nobody but
+    /// who counts passes notices.
+    fn scenario_in(
+        &self,
+        contender: Contender,
+        at: u64,
+        parts: u32,
+    ) -> Result<Scenario, Vec<Invalid>> {
+        let mut spec = self.scenario.spec().clone();
+        spec.python = contender.python;
+        let index = if self.work == Work::Own { self.group } else { 0 };
+        if let Some(reference) = self.reference(at, parts) {
+            spec.groups = vec![reference];
+            // Many workers with a GIL take longer than a scenario may by default.
+            spec.limits = Limits { time: *bounds::LIMIT_TIME.end(), ..Limits::default() };
+        }
+        if let Some(group) = spec.groups.get_mut(index) {
+            group.strategy = contender.strategy;
+        }
+        self.vary(&mut spec, index, at);
+        Scenario::new(spec)
+    }
+
+    /// Why a contender has no points at all, as a sentence without its full stop.
+    pub fn refusal(&self, contender: Contender) -> Option<String> {
+        let mut why = None;
+        for at in self.axis.values() {
+            match self.scenario_of(contender, at) {
+                Ok(_) => return None,
+                Err(found) => why = why.or_else(|| Some(found.first()?.message.clone())),
+            }
+        }
+        why
+    }
+
+    /// Workers where their number is not varied.
+    pub fn workers(&self) -> u16 {
+        let own = self.scenario.spec().groups.get(self.group).map(|group| group.count);
+        own.filter(|_| self.work == Work::Own).unwrap_or(WORKERS)
+    }
+
+    fn reference(&self, at: u64, parts: u32) -> Option<Group> {
+        let compute = |work| Step::Python { work: Dist::Fixed(work), check: None };
+        let wait = |wait| Step::Io { wait: Dist::Fixed(wait) };
+        let group = |name: &str, steps| Group {
+            count: WORKERS,
+            repeat: Repeat::Times(PASSES),
+            ..Group::new(name, steps)
+        };
+        match (self.work, self.axis) {
+            (Work::Own, _) => None,
+            (_, Axis::CpuShare) => {
+                let cpu = Nanos(PASS.0 * at.min(100) / 100);
+                let steps = [(cpu, compute(cpu)), (PASS - cpu, wait(PASS - cpu))];
+                let steps = steps.into_iter().filter(|(time, _)| !time.is_zero());
+                Some(group("mixed", steps.map(|(_, step)| step).collect()))
+            }
+            (Work::Cpu, _) => Some(Group {
+                repeat: Repeat::Times(PASSES * parts),
+                ..group("cpu", vec![compute(PASS / u64::from(parts))])
+            }),
+            (Work::Io, _) => Some(group("io", vec![compute(Nanos::from_micros(100)), wait(PASS)])),
+        }
+    }
+
+    /// Whether the work is bytecode and nothing else.
+    fn has_parts(&self) -> bool {
+        let alone = matches!(self.axis, Axis::Workers | Axis::Interval | Axis::Cores);
+        self.work == Work::Cpu && alone
+    }
+
+    fn vary(&self, spec: &mut Spec, index: usize, at: u64) {
+        match self.axis {
+            Axis::Workers => {
+                if let Some(group) = spec.groups.get_mut(index) {
+                    group.count = at.try_into().unwrap_or(u16::MAX);
+                }
+            }
+            Axis::Interval => spec.switch_interval = Nanos(at),
+            Axis::Cores => set_cores(spec, at.try_into().unwrap_or(u16::MAX)),
+            Axis::CpuShare => {}
+            Axis::Data => hand_over(spec, index, at),
+        }
+    }
+}
+
+/// Another number of cores, and the time slice that goes with it unless it was set by hand.
+fn set_cores(spec: &mut Spec, cores: u16) {
+    let machine = spec.machine;
+    let usual = machine.time_slice == crate::Machine::usual_slice(machine.os, machine.cores);
+    spec.machine = match usual {
+        true => machine.with_cores(cores),
+        false => crate::Machine { cores, ..machine },
+    };
+}
+
+/// Makes a group a pool that as many threads hand jobs of this size to. A group that is a pool
+/// already gets its jobs in this size.
+fn hand_over(spec: &mut Spec, index: usize, bytes: u64) {
+    let Some(pool) = spec.groups.get_mut(index) else { return };
+    let name = pool.name.clone();
+    if pool.repeat == Repeat::Serve {
+        spec.groups.iter_mut().for_each(|group| set_bytes(&mut group.steps, &name, bytes));
+        return;
+    }
+    let mut submit = Group::new("", vec![Step::Call { group: name, bytes }]);
+    submit.count = pool.count;
+    submit.start = pool.start;
+    submit.repeat = std::mem::replace(&mut pool.repeat, Repeat::Serve);
+    submit.name = free_name(&spec.groups);
+    spec.groups.push(submit);
+}
+
+fn set_bytes(steps: &mut [Step], pool: &str, size: u64) {
+    for step in steps {
+        match step {
+            Step::Call { group, bytes } if group == pool => *bytes = size,
+            Step::Locked { body, .. } => set_bytes(body, pool, size),
+            _ => {}
+        }
+    }
+}
+
+/// A name that no group has yet.
+fn free_name(groups: &[Group]) -> String {
+    let names = std::iter::once("submit".to_owned()).chain((2..).map(|n| format!("submit{n}")));
+    let free = |name: &String| groups.iter().all(|group| group.name != *name);
+    names.into_iter().find(free).unwrap_or_default()
+}
+
+/// One run of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Who did it.
+    pub contender: Contender,
+    /// Where on the axis, in its unit.
+    pub at: u64,
+    /// Passes per second of the workers, from their group's start on: starting up counts. Zero
+    /// where none was done, which in a run that was cut says nothing.
+    pub throughput: f64,
+    /// The throughput over that of a single worker of the baseline, with the
+    /// same machine and settings. Zero where that does none.
+    pub speed_up: f64,
+    /// Latency of all I/O completions of the run.
+    pub io: Latency,
+    /// From the start until the last worker began its first step.
+    pub start_up: Nanos,
+    /// Memory of the whole run in bytes: an estimate.
+    pub memory: u64,
+    /// Times per second that a GIL went to another thread.
+    pub handoffs: f64,
+    /// How the run ended. Figures of a run that was cut are figures of what there is of it.
+    pub outcome: Outcome,
+}
+
+/// Runs every contender at every value of the axis, one run for each call of `next`, and now and
+/// then one more for what they are held against.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    setting: Setting,
+    baseline: Contender,
+    /// Passes per second of the baseline by the value of the axis.
+    rates: BTreeMap<u64, f64>,
+    todo: IntoIter<(Contender, u64)>,
+}
+
+impl Comparison {
+    /// A comparison of contenders. Their speed-ups are against a single worker of `baseline`,
+    /// which usually is that of the first contender.
+    pub fn new(setting: Setting, contenders: &[Contender], baseline: Contender) -> Comparison {
+        let fits = |contender: &Contender, at| setting.scenario_of(*contender, at).is_ok();
+        let of = |at: u64| contenders.iter().map(move |contender| (*contender, at));
+        let all = setting.axis.values().into_iter().flat_map(of);
+        let todo: Vec<_> = match setting.axis.suits(setting.work) {
+            true => all.filter(|(contender, at)| fits(contender, *at)).collect(),
+            false => Vec::new(),
+        };
+        Comparison { setting, baseline, rates: BTreeMap::new(), todo: todo.into_iter() }
+    }
+
+    /// Passes per second of a single worker of the baseline.
+    fn rate_of_one(&mut self, at: u64) -> f64 {
+        // One worker is one worker, wherever on an axis of their numbers.
+        let at = if self.setting.axis == Axis::Workers { 1 } else { at };
+        if let Some(rate) = self.rates.get(&at) {
+            return *rate;
+        }
+        let rate = self.run_one(at).unwrap_or_default();
+        self.rates.insert(at, rate);
+        rate
+    }
+
+    fn run_one(&self, at: u64) -> Option<f64> {
+        let index = self.index();
+        let mut spec = self.setting.scenario_of(self.baseline, at).ok()?.into_spec();
+        let group = spec.groups.get_mut(index)?;
+        group.count = 1;
+        let pool = group.name.clone();
+        // Where the worker is a pool, one thread is enough to keep it busy.
+        let calls = |step: &Step| matches!(step, Step::Call { group, .. } if *group == pool);
+        if self.setting.axis == Axis::Data {
+            let callers = spec.groups.iter_mut().filter(|group| group.steps.iter().any(calls));
+            callers.for_each(|group| group.count = 1);
+        }
+        let (stats, _) = measure(&bounded(spec)?);
+        Some(stats.groups[index].throughput())
+    }
+
+    /// Figures of a run, and passes per second of the workers.
+    fn figures(&self, contender: Contender, at: u64) -> Option<(Stats, Outcome, f64)> {
+        let rate = |stats: &Stats| Some(stats.groups.get(self.index())?.throughput());
+        let scenario = self.setting.scenario_of(contender, at).ok()?;
+        let (stats, outcome) = measure(&bounded(scenario.into_spec())?);
+        let mut throughput = rate(&stats)?;
+        if outcome == Outcome::EventLimit && self.setting.has_parts() {
+            let parts = self.setting.scenario_in(contender, at, PARTS).ok()?;
+            let (stats, _) = measure(&bounded(parts.into_spec())?);
+            throughput = rate(&stats)? / f64::from(PARTS);
+        }
+        Some((stats, outcome, throughput))
+    }
+
+    fn index(&self) -> usize {
+        if self.setting.work == Work::Own { self.setting.group } else { 0 }
+    }
+}
+
+fn bounded(mut spec: Spec) -> Option<Scenario> {
+    spec.limits.events = spec.limits.events.min(MOST_EVENTS);
+    Scenario::new(spec).ok()
+}
+
+fn measure(scenario: &Scenario) -> (Stats, Outcome) {
+    let trace = run(scenario);
+    (Stats::of(scenario, &trace), trace.outcome)
+}
+
+impl Iterator for Comparison {
+    type Item = Point;
+
+    fn next(&mut self) -> Option<Point> {
+        let (contender, at) = self.todo.next()?;
+        // Whatever is to do has been checked.
+        let (stats, outcome, throughput) = self.figures(contender, at)?;
+        let one = self.rate_of_one(at);
+        Some(Point {
+            contender,
+            at,
+            throughput,
+            speed_up: if one > 0.0 { throughput / one } else { 0.0 },
+            io: stats.io,
+            start_up: stats.groups[self.index()].start_up,
+            memory: stats.memory.total(),
+            handoffs: stats.handoffs_per_second(),
+            outcome,
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.todo.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Comparison {}
+
+/// All strategies that a Python has.
+pub fn strategies_of(python: Python) -> impl Iterator<Item = Strategy> {
+    Strategy::ALL.into_iter().filter(move |strategy| match strategy {
+        Strategy::Interpreters => python.has_own_gil_interpreters(),
+        Strategy::Asyncio => python.has_asyncio(),
+        Strategy::Processes(method) => python.has_start_method(*method),
+        Strategy::Threads | Strategy::Sequential => true,
+    })
+}
+
+#[cfg(test)]
+mod tests;
