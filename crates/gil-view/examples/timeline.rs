@@ -35,7 +35,10 @@ fn main() -> io::Result<()> {
         for theme in [Theme::light(), Theme::dark()] {
             let file = format!("legend-{screen}-{}.svg", theme.name);
             let caption = Caption { title: "States", description: "", id: &file };
-            fs::write(directory.join(&file), render(&legend(width), &theme, &caption))?;
+            fs::write(
+                directory.join(&file),
+                render(&legend(&traces[0].1, width), &theme, &caption),
+            )?;
         }
     }
     Ok(())

@@ -64,7 +64,7 @@ impl Stage {
             Some(t) => actors[t.index()].beside(),
             None => floor.key_stand,
         };
-        Scene { floor, actors, key, holder, busy: on_core.len(), locks: trace.gils.len() }
+        Scene { floor, actors, key, holder, busy: on_core.len(), locks: Locks::of(trace) }
     }
 
     fn actor(&self, trace: &Trace, thread: ThreadId, at: Nanos) -> Actor {
@@ -76,6 +76,7 @@ impl Stage {
             ring,
             hand: self.hand_is_up(thread, at),
             holder: trace.holder_for(thread, at) == Some(thread),
+            own_gil: trace.threads[thread.index()].gil.is_some_and(|gil| gil > 0),
             on_core: false,
             at: (0.0, 0.0),
             radius: 0.0,
@@ -119,8 +120,28 @@ pub struct Scene {
     /// Who has it.
     pub holder: Option<ThreadId>,
     busy: usize,
-    /// GILs of the run.
-    locks: usize,
+    locks: Locks,
+}
+
+/// Which GILs there are to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Locks {
+    /// None.
+    None,
+    /// Only those that threads have to themselves.
+    Own,
+    /// One that threads share, and perhaps others.
+    Shared,
+}
+
+impl Locks {
+    fn of(trace: &Trace) -> Locks {
+        match trace.threads.iter().any(|thread| thread.gil == Some(0)) {
+            true => Locks::Shared,
+            false if trace.gils.is_empty() => Locks::None,
+            false => Locks::Own,
+        }
+    }
 }
 
 /// A thread on the stage.
@@ -136,6 +157,8 @@ pub struct Actor {
     pub hand: bool,
     /// Whether it has the GIL.
     pub holder: bool,
+    /// Whether that is a GIL that it has to itself.
+    pub own_gil: bool,
     /// Whether it is on a core.
     pub on_core: bool,
     /// Where it belongs: its centre.
@@ -274,7 +297,7 @@ fn place(
     let mut away: Vec<usize> = Vec::new();
     for (i, actor) in actors.iter().enumerate().filter(|(_, actor)| !actor.on_core) {
         match actor.state {
-            State::WaitingGil | State::Ready => line.push((since(trace, i, at), i)),
+            state if waits_in_line(state) => line.push((since(trace, i, at), i)),
             _ => away.push(i),
         }
     }
@@ -282,6 +305,11 @@ fn place(
     let in_line: Vec<usize> = line.into_iter().map(|(_, i)| i).collect();
     seat(floor, floor.line, &in_line, actors);
     seat(floor, floor.away, &away, actors);
+}
+
+/// Who stands in line: for the GIL, for a core, for an object.
+fn waits_in_line(state: State) -> bool {
+    matches!(state, State::WaitingGil | State::Ready | State::WaitingObject)
 }
 
 /// Since when a thread has been in its state.
@@ -330,7 +358,11 @@ impl Scene {
             let at = places.get(i).copied().unwrap_or(actor.at);
             draw_actor(&mut pen, actor, at);
         }
-        if self.locks > 0 {
+        for (i, actor) in self.actors.iter().enumerate().filter(|(_, a)| a.holder && a.own_gil) {
+            let at = places.get(i).copied().unwrap_or(actor.at);
+            draw_key(&mut pen, Actor { at, ..actor.clone() }.beside(), 0.8);
+        }
+        if self.locks == Locks::Shared {
             draw_key(&mut pen, key, 1.0);
         }
         List { width: self.floor.width, height: self.floor.height, shapes: pen.0 }
@@ -339,15 +371,16 @@ impl Scene {
     fn draw_floor(&self, pen: &mut Pen) {
         let floor = &self.floor;
         let count = |wanted: fn(&Actor) -> bool| self.actors.iter().filter(|a| wanted(a)).count();
-        let waiting = count(|a| !a.on_core && matches!(a.state, State::WaitingGil | State::Ready));
+        let waiting = count(|a| !a.on_core && waits_in_line(a.state));
         let away = self.actors.len() - waiting - self.busy;
         pen.zone(floor.line, "In line", &format!("{waiting}"));
         pen.zone(floor.away, "Away", &format!("{away}"));
         pen.zone(floor.cores, "Cores", "");
         let free = match (self.locks, self.holder) {
-            (0, _) => "no GIL",
-            (_, None) => "GIL free",
-            (_, Some(_)) => "",
+            (Locks::None, _) => "no GIL",
+            (Locks::Own, _) => "a GIL each",
+            (Locks::Shared, None) => "GIL free",
+            (Locks::Shared, Some(_)) => "",
         };
         pen.text(
             (floor.key_stand.0 - 16.0, floor.key_stand.1 + 4.0),

@@ -244,7 +244,8 @@ fn threads_are_big_enough_for_a_finger_on_a_phone() {
 
 #[test]
 fn a_run_without_a_gil_has_no_lane_for_it() {
-    let trace = one_thread(&[(State::Native, 1_000_000)]);
+    let mut trace = one_thread(&[(State::Native, 1_000_000)]);
+    trace.gils.clear();
     let rows = Timeline::new(&trace).rows(&trace, &View::new(&trace, 1100.0));
     assert!(rows.iter().all(|row| !matches!(row.lane, Lane::Gil(_))));
 }
@@ -428,8 +429,11 @@ fn marks_are_drawn_in_full_only_where_they_have_room() {
 
 #[test]
 fn the_key_wraps_and_names_every_state_that_is_drawn() {
+    // A run that has them all.
+    let drawn = State::ALL.iter().filter(|s| !matches!(s, State::NotStarted | State::Finished));
+    let trace = one_thread(&drawn.map(|state| (*state, 1_000)).collect::<Vec<_>>());
     for width in WIDTHS {
-        let list = legend(width);
+        let list = legend(&trace, width);
         let mut names = Vec::new();
         for shape in &list.shapes {
             if let Shape::Text { x, y, text, .. } = shape {

@@ -161,11 +161,9 @@ impl Engine<'_> {
         let event_loop = self.event_loop(t)?;
         let news = std::mem::take(&mut event_loop.news);
         event_loop.ready.extend(news);
-        let (mut ripe, later): (Vec<(Nanos, u16)>, Vec<(Nanos, u16)>) =
-            event_loop.timers.iter().partition(|timer| timer.0 <= now);
+        let mut ripe: Vec<_> = event_loop.timers.extract_if(.., |timer| timer.0 <= now).collect();
         ripe.sort_unstable();
         event_loop.ready.extend(ripe.into_iter().map(|timer| timer.1));
-        event_loop.timers = later;
         event_loop.round = event_loop.ready.len();
         Some(Op::LoopRuns)
     }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Gc, Group, Invalid, Machine, Overheads, Repeat, Spec, Step, Strategy, bounds};
+use super::{
+    Gc, Group, Invalid, Machine, Os, Overheads, Repeat, Spec, StartMethod, Step, Strategy, bounds,
+};
 use crate::draw::Dist;
 use crate::time::Nanos;
 
@@ -101,12 +103,15 @@ impl Check {
                     format!("Python {python} has no asyncio; 3.4 is the first"),
                 );
             }
+            Strategy::Processes(method)
+                if spec.machine.os == Os::Windows && method != StartMethod::Spawn =>
+            {
+                self.report("strategy", "Windows can only spawn processes; choose that".into());
+            }
             Strategy::Processes(method) if !python.has_start_method(method) => {
                 self.report("strategy", format!("Python {python} can only fork; choose that"));
             }
-            Strategy::Interpreters | Strategy::Processes(_)
-                if group.steps.iter().any(|step| matches!(step, Step::Call { .. })) =>
-            {
+            Strategy::Interpreters | Strategy::Processes(_) if has_call(&group.steps) => {
                 self.report("strategy", "calls into a pool come from the main process".into());
             }
             Strategy::Sequential if group.repeat.has_queue() => {
@@ -139,11 +144,10 @@ impl Check {
                 &format!("{place}.group"),
                 format!("group \"{name}\" does not serve; let its repeat be \"serve\""),
             ),
-            Some(pool) if pool.steps.iter().any(|step| matches!(step, Step::Call { .. })) => self
-                .report(
-                    &format!("{place}.group"),
-                    format!("group \"{name}\" calls others itself; a pool does its jobs alone"),
-                ),
+            Some(pool) if has_call(&pool.steps) => self.report(
+                &format!("{place}.group"),
+                format!("group \"{name}\" calls others itself; a pool does its jobs alone"),
+            ),
             Some(_) => {}
         }
     }
@@ -271,4 +275,13 @@ impl Check {
         place.push(field.to_owned());
         self.found.push(Invalid { place: place.join("."), message });
     }
+}
+
+/// Whether a job is handed to a pool anywhere in a program.
+fn has_call(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Call { .. } => true,
+        Step::Locked { body, .. } => has_call(body),
+        _ => false,
+    })
 }

@@ -1,6 +1,6 @@
 //! The key to the timeline: what each state and each mark looks like.
 
-use gil_sim::State;
+use gil_sim::{State, Trace};
 
 use super::draw::{Mark, Size, rect};
 use super::look::{Occupant, look};
@@ -49,12 +49,30 @@ const SAMPLE: f32 = 22.0;
 const BAR: f32 = 16.0;
 const LINE: f32 = 26.0;
 
-/// The key to all states and marks, `width` logical pixels wide, in as many lines as it needs.
-pub fn legend(width: f32) -> List {
+/// Whether an entry is of use for a run: what the run has in it, and what most runs have.
+fn belongs(entry: Entry, trace: &Trace) -> bool {
+    let occurs = |state: State| {
+        trace.threads.iter().any(|thread| thread.spans.iter().any(|span| span.state == state))
+    };
+    let has_gil = !trace.gils.is_empty();
+    match entry {
+        Entry::State(State::HasGil | State::WaitingGil | State::ForcedSwitch) => has_gil,
+        Entry::Mark(Mark::Missed | Mark::Request) => has_gil,
+        Entry::Mark(Mark::Completion) => true,
+        Entry::State(
+            State::Native | State::Ready | State::BlockedIo | State::Asleep | State::WaitingLock,
+        ) => true,
+        Entry::State(state) => occurs(state),
+    }
+}
+
+/// The key to the states and marks of a run, `width` logical pixels wide, in as many lines as it
+/// needs.
+pub fn legend(trace: &Trace, width: f32) -> List {
     let size = name_size(width);
     let mut list = List { width, height: LINE, shapes: Vec::new() };
     let mut x = 8.0;
-    for entry in ENTRIES {
+    for entry in ENTRIES.into_iter().filter(|entry| belongs(*entry, trace)) {
         let wide = SAMPLE + 6.0 + text_width(entry.name(), size, false) + 16.0;
         if x + wide > width && x > 8.0 {
             x = 8.0;

@@ -67,6 +67,54 @@ pub const GLOSSARY: &[Term] = &[
         "Time slice",
         "CPU time after which the operating system gives a core to another thread that is ready.",
     ),
+    term(
+        "Tick",
+        "Up to 3.1: about one bytecode. Every 100 ticks (sys.setcheckinterval) the holder releases the GIL and takes it again, whoever waits.",
+    ),
+    term(
+        "Free-threaded build",
+        "CPython built with --disable-gil (PEP 703): 3.13t, 3.14t. Threads run Python side by side; each object guards itself.",
+    ),
+    term(
+        "Attached",
+        "Without a GIL: a thread that may touch objects. It detaches around calls that block, so that the collector need not wait for it.",
+    ),
+    term(
+        "Biased reference count",
+        "Without a GIL: the thread that made an object counts references to it cheaply, all others with atomic operations, which are slow when several do it at once.",
+    ),
+    term(
+        "Object lock",
+        "Without a GIL: the lock that each list and dict has for changes (PyMutex). Who finds it taken spins 40 times, then sleeps; after 1 ms it is handed over.",
+    ),
+    term(
+        "Stop the world",
+        "Without a GIL: the collector asks all threads to stand still, twice for each collection.",
+    ),
+    term(
+        "Subinterpreter",
+        "Another interpreter in the same process. From 3.12 on it can have a GIL of its own (PEP 684); objects are not shared but copied.",
+    ),
+    term(
+        "Start method",
+        "How multiprocessing starts a process: fork copies the parent, spawn starts a new Python, forkserver forks from a clean one.",
+    ),
+    term(
+        "Pickling",
+        "Turning objects into bytes, so that another process or interpreter can have them. It holds the GIL and takes time by size.",
+    ),
+    term(
+        "Event loop",
+        "asyncio's: one thread that runs tasks in turn, each until it awaits something. A call that blocks stalls them all.",
+    ),
+    term(
+        "Open loop",
+        "Requests arrive whether or not a worker is free. When they come faster than they are done, the queue grows without end.",
+    ),
+    term(
+        "PSS",
+        "Proportional set size: a process's memory, with what it shares with others divided among them.",
+    ),
     term("Speed-up", "Work done per second, over that of one thread alone on the same machine."),
     term("p50, p95, p99", "Half, 95 % and 99 % of all cases are at most this long."),
 ];

@@ -1,7 +1,9 @@
 //! The one sentence on top, made from the result, and what a change did to it.
 
+mod other;
+
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, ThreadId, Trace};
+use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, Strategy, ThreadId, Trace};
 
 use super::number::{count, number, percent};
 
@@ -136,6 +138,9 @@ fn finding(run: Figures) -> String {
         .iter()
         .enumerate()
         .any(|(i, other)| i != main && matches!(work(other), Work::Cpu | Work::Mixed));
+    if let Some(text) = other::finding(run, main) {
+        return text;
+    }
     if let Some((holder, call)) = long_call(run.scenario) {
         return holding(run, holder, call);
     }
@@ -219,11 +224,21 @@ fn late(run: Figures, main: usize) -> String {
 }
 
 /// A group as the beginning of a sentence.
-fn subject(run: Figures, group: usize) -> String {
-    let group = &run.stats.groups[group];
+fn subject(run: Figures, group_number: usize) -> String {
+    let group = &run.stats.groups[group_number];
     match group.threads {
         1 => group.name.clone(),
-        n => format!("The {n} {} threads", group.name),
+        n => format!("The {n} {} {}", group.name, members(run, group_number)),
+    }
+}
+
+/// What the members of a group are called.
+fn members(run: Figures, group: usize) -> &'static str {
+    match run.scenario.spec().groups[group].strategy {
+        Strategy::Threads | Strategy::Sequential => "threads",
+        Strategy::Processes(_) => "processes",
+        Strategy::Interpreters => "subinterpreters",
+        Strategy::Asyncio => "tasks",
     }
 }
 

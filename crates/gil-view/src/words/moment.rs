@@ -1,6 +1,8 @@
 //! The mental model: *state* (what holds), *trigger* (which operation changes it), *consequence*
 //! (what Python then guarantees).
 
+mod runtimes;
+
 use std::fmt;
 
 use gil_sim::{
@@ -89,7 +91,8 @@ pub fn moment(scenario: &Scenario, trace: &Trace, event: EventId) -> Moment {
         state: teller.state(),
         trigger: teller.trigger(),
         consequence: teller.consequence(),
-        rule: rule(scenario.spec().python, &what.kind, teller.had_gil()),
+        rule: runtimes::source(scenario, &what.kind)
+            .or_else(|| rule(scenario.spec().python, &what.kind, teller.had_gil())),
     }
 }
 
@@ -143,6 +146,9 @@ impl Teller<'_> {
     fn state(&self) -> String {
         let (state, since) = self.before.state(self.event.thread);
         let mine = format!("{} {}", self.me(), has_been(state, since));
+        if self.trace.threads[self.event.thread.index()].gil.is_none() {
+            return format!("There is no GIL; {mine}.");
+        }
         let both = match self.before.held() {
             Held::By(holder, since) if holder == self.event.thread => match state {
                 State::Ready => {
@@ -281,7 +287,7 @@ impl Teller<'_> {
             EventKind::LockReleased { lock, .. } => {
                 format!("{me} releases the lock {}.", self.lock(lock))
             }
-            _ => String::new(),
+            _ => self.runtime_trigger(),
         }
     }
 
@@ -359,9 +365,15 @@ impl Teller<'_> {
 impl Teller<'_> {
     fn consequence(&self) -> String {
         let me = self.me();
+        if let Some(text) = self.tick_consequence() {
+            return text;
+        }
         match self.event.kind {
+            EventKind::Started if self.protocol() == Protocol::Free => {
+                format!("{me} has to attach before it can run any Python.")
+            }
             EventKind::Started => format!("{me} needs the GIL before it can run any Python."),
-            EventKind::Finished => "It will never want the GIL again.".into(),
+            EventKind::Finished => "It will never run Python again.".into(),
             EventKind::PassDone(_) => {
                 "The jump back to the top of the loop looks at the eval breaker.".into()
             }
@@ -430,13 +442,22 @@ impl Teller<'_> {
             EventKind::IoBlocks { .. } => {
                 format!("{me} needs no core and no GIL; other threads run meanwhile.")
             }
+            EventKind::IoCompletes | EventKind::IoReady if self.protocol() == Protocol::Free => {
+                format!("{me} has its result, and attaches to use it.")
+            }
             EventKind::IoCompletes | EventKind::IoReady => {
                 format!("{me} has its result, but must take the GIL before it can use it.")
             }
             EventKind::Sleeps { .. } => {
                 format!("{me} needs no core and no GIL until its timer fires.")
             }
+            EventKind::SleepEnds if self.protocol() == Protocol::Free => {
+                format!("{me} wakes up and attaches again.")
+            }
             EventKind::SleepEnds => format!("{me} wakes up and must take the GIL again."),
+            EventKind::LockTaken(_) if self.protocol() == Protocol::Free => {
+                "Without a GIL it is locks like this one that keep your data whole.".into()
+            }
             EventKind::LockTaken(_) => {
                 "threading.Lock is another lock than the GIL: it is held across handoffs.".into()
             }
@@ -448,7 +469,7 @@ impl Teller<'_> {
                 self.name(waiter)
             ),
             EventKind::LockReleased { wakes: None, .. } => "Nobody waited for it.".into(),
-            _ => String::new(),
+            _ => self.runtime_consequence(),
         }
     }
 

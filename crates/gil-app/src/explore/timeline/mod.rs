@@ -115,7 +115,7 @@ pub fn TimelineView() -> Html {
                     <Tip view={view.clone()} run={run.clone()} />
                 }
             </div>
-            <Legend width={width} theme={page.theme.theme.name} />
+            <Legend run={run.clone()} width={width} theme={page.theme.theme.name} />
             if let Some((from, to)) = *local.selection {
                 <SelectionTable run={run} {from} {to} />
             }
@@ -307,6 +307,7 @@ fn Overlay(props: &CanvasProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct LegendProps {
+    run: Rc<Run>,
     width: f32,
     theme: &'static str,
 }
@@ -314,7 +315,9 @@ struct LegendProps {
 #[component]
 fn Legend(props: &LegendProps) -> Html {
     let width = props.width;
-    let canvas = use_picture(props.theme, width as u32, move || legend(width.max(1.0)));
+    let run = props.run.clone();
+    let deps = (width as u32, legend(&run.trace, width.max(1.0)));
+    let canvas = use_picture(props.theme, deps, move || legend(&run.trace, width.max(1.0)));
     let text = "Bars: has GIL, solid; native code, dotted; waiting for GIL, hatched and half \
         height; blocked on I/O and asleep, a thin line.";
     html! { <div class="legend"><canvas ref={canvas} role="img" aria-label={text} /></div> }

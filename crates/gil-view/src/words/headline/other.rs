@@ -1,0 +1,196 @@
+//! The sentence on top where there is no GIL, another one, or something beside threads.
+
+use gil_sim::stats::Latency;
+use gil_sim::{EventKind, Group, Nanos, Protocol, Repeat, State, Step, Strategy};
+
+use super::super::number::{count, number, percent};
+use super::{Figures, Work, round, share, subject, work};
+
+/// The sentence, unless the run is one of threads and the GIL of 3.2 and later.
+pub(super) fn finding(run: Figures, main: usize) -> Option<String> {
+    let group = &run.scenario.spec().groups[main];
+    if let Repeat::Arrivals { .. } = group.repeat {
+        return Some(arrivals(run, main));
+    }
+    match (group.strategy, run.scenario.spec().protocol()) {
+        (Strategy::Sequential, _) => Some(sequential(run, main)),
+        (Strategy::Asyncio, _) => Some(tasks(run, main)),
+        (Strategy::Processes(_) | Strategy::Interpreters, _) => Some(apart(run, main)),
+        (Strategy::Threads, Protocol::Free) => Some(free(run, main)),
+        (Strategy::Threads, Protocol::Ticks) if work(group) == Work::Cpu => {
+            (run.scenario.threads() > 1).then(|| ticks(run, main))
+        }
+        (Strategy::Threads, _) => None,
+    }
+}
+
+fn times(factor: f64) -> String {
+    number(round(factor))
+}
+
+fn sequential(run: Figures, main: usize) -> String {
+    let group = &run.scenario.spec().groups[main];
+    format!(
+        "One thread does what {} would, one after the other: it takes {}.",
+        count(usize::from(group.count), "thread"),
+        run.stats.groups[main].active
+    )
+}
+
+fn has_blocking_call(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Block { .. } | Step::NativeHolding { .. } | Step::NativeReleasing { .. } => true,
+        Step::Locked { body, .. } => has_blocking_call(body),
+        _ => false,
+    })
+}
+
+fn tasks(run: Figures, main: usize) -> String {
+    let group = &run.scenario.spec().groups[main];
+    let (stats, factor) = (&run.stats.groups[main], times(run.speed_up.of_groups[main]));
+    let tasks = count(usize::from(group.count), "asyncio task");
+    let share = format!("{tasks} share one thread and get {factor} times as much done as one");
+    if has_blocking_call(&group.steps) && stats.io.count > 0 {
+        return format!(
+            "{share}. A call that blocks stalls them all: an answer waits {} for its task (median; \
+             p95 {}).",
+            stats.io.p50, stats.io.p95
+        );
+    }
+    match work(group) {
+        Work::Cpu => format!("{share}: while one computes, no other runs."),
+        _ if stats.io.count > 0 => format!(
+            "{share}: they wait at the same time, and an answer waits {} for its task (median).",
+            stats.io.p50
+        ),
+        _ => format!("{share}: they wait at the same time."),
+    }
+}
+
+/// Processes and interpreters: how they scale, and what part of the time it took to start them.
+fn apart(run: Figures, main: usize) -> String {
+    let group = &run.scenario.spec().groups[main];
+    let members = usize::from(group.count);
+    let (what, one) = match group.strategy {
+        Strategy::Interpreters => (count(members, "subinterpreter"), "subinterpreter"),
+        _ => match members {
+            1 => ("1 process".to_owned(), "process"),
+            n => (format!("{n} processes"), "process"),
+        },
+    };
+    let each = if members == 1 { "has a GIL of its own" } else { "have a GIL each" };
+    let each = match run.scenario.spec().protocol() {
+        Protocol::Free => {
+            if members == 1 {
+                "needs no GIL"
+            } else {
+                "need no GIL"
+            }
+        }
+        _ => each,
+    };
+    let active = run.stats.groups[main].active;
+    let ready = start_up(run, main);
+    format!(
+        "{what} {each}: together they get {} times as much done as one {one} alone. After {ready} \
+         all had started, {} of the time.",
+        times(run.speed_up.of_groups[main]),
+        percent(share(ready, active))
+    )
+}
+
+/// From the start of a group until its last member has begun its program.
+fn start_up(run: Figures, main: usize) -> Nanos {
+    let start = run.scenario.spec().groups[main].start;
+    let mine = |event: &&gil_sim::Event| {
+        matches!(event.kind, EventKind::StartedUp)
+            && usize::from(run.trace.threads[event.thread.index()].group) == main
+    };
+    let last = run.trace.events.iter().filter(mine).map(|event| event.at).max();
+    last.unwrap_or(start) - start
+}
+
+/// The part of its threads' time that a group spends in a state.
+fn part(run: Figures, main: usize, state: State) -> f64 {
+    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
+    let threads = run.stats.threads.iter().enumerate().filter(of_group);
+    let time = threads.map(|(_, thread)| thread.time(state)).sum();
+    let stats = &run.stats.groups[main];
+    share(time, stats.active * u64::from(stats.threads))
+}
+
+fn shares_object(group: &Group) -> Option<&str> {
+    group.steps.iter().find_map(|step| match step {
+        Step::Share { object, .. } | Step::Mutate { object, .. } => Some(object.as_str()),
+        _ => None,
+    })
+}
+
+fn free(run: Figures, main: usize) -> String {
+    let group = &run.scenario.spec().groups[main];
+    let factor = times(run.speed_up.of_groups[main]);
+    let threads = count(usize::from(group.count), "thread");
+    if run.scenario.threads() == 1 {
+        return "One thread runs Python without a GIL; there is nobody to wait for.".to_owned();
+    }
+    let waits = part(run, main, State::WaitingObject);
+    if let Some(object) = shares_object(group) {
+        let why = match waits > 0.05 {
+            true => format!("they wait {} of the time for its lock", percent(waits)),
+            false => "its reference count goes from core to core".to_owned(),
+        };
+        return format!(
+            "No GIL, but {threads} share {object}: together they are {factor} times as fast as \
+             one, for {why}."
+        );
+    }
+    let stopped = part(run, main, State::WorldStopped);
+    let stops = match stopped > 0.01 {
+        true => format!(" The collector stops them for {} of the time.", percent(stopped)),
+        false => String::new(),
+    };
+    match work(group) {
+        Work::Cpu => format!(
+            "{threads} run Python at the same time without a GIL: together they are {factor} times \
+             as fast as one.{stops}"
+        ),
+        _ => format!(
+            "{threads} compute and wait without a GIL: they get {factor} times as much done as \
+             one.{stops}"
+        ),
+    }
+}
+
+fn ticks(run: Figures, main: usize) -> String {
+    let drops =
+        run.trace.events.iter().filter(|event| matches!(event.kind, EventKind::Drops { .. }));
+    let a_second = drops.count() as f64 / run.trace.end.as_secs_f64();
+    let slower = 1.0 / run.speed_up.over_sequence.max(1e-9);
+    let whole = match run.stats.groups[main].passes {
+        // A run that was cut has no time to compare with.
+        0 => String::new(),
+        _ => format!(" All take {} times as long as one after the other.", times(slower)),
+    };
+    format!(
+        "{} fight for one GIL: it is released {} times a second, and {} threads are woken in vain.{whole}",
+        count(run.scenario.threads(), "thread"),
+        number(a_second.round()),
+        number(run.stats.missed as f64),
+    )
+}
+
+/// An open loop: how long a request takes, and whether the queue grows.
+fn arrivals(run: Figures, main: usize) -> String {
+    let of_group =
+        |job: &&gil_sim::JobSpan| usize::from(run.trace.threads[job.thread.index()].group) == main;
+    let jobs = run.trace.jobs.iter().filter(of_group);
+    let response = Latency::of(jobs.map(|job| job.done - job.queued).collect());
+    let queue = run.trace.queues.get(main);
+    let longest = queue.and_then(|queue| queue.lengths.iter().map(|l| l.1).max()).unwrap_or(0);
+    let workers = subject(run, main);
+    let grows = match longest > 2 * u32::from(run.stats.groups[main].threads) {
+        true => format!("they come faster than {workers} can answer, and {longest} pile up"),
+        false => format!("{workers} keep up, with at most {longest} in the queue"),
+    };
+    format!("A request takes {} (median; p99 {}): {grows}.", response.p50, response.p99)
+}
