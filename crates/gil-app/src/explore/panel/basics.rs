@@ -53,11 +53,17 @@ fn PythonVersion() -> Html {
         build("Free-threaded", |protocol| protocol == Protocol::Free),
         build("Ticks", |protocol| protocol == Protocol::Ticks),
     ];
+    let python = editor.spec().python;
+    let note = match editor.desk.error(&place) {
+        // What is chosen does not go with the groups: the note is about what is simulated.
+        Some(_) => format!("{python} goes on. {}", python_note(python)),
+        None => python_note(python),
+    };
     html! {
         <div class="row">
             <label for={place.id()}>{ "Python" }</label>
             <Choice place={place.clone()} {groups} />
-            <p class="note">{ python_note(editor.spec().python) }</p>
+            <p class="note">{ note }</p>
             <Complaints places={vec![place]} />
         </div>
     }
@@ -79,7 +85,7 @@ fn python_note(python: Python) -> String {
         Protocol::Free => {
             return format!(
                 "Built without a GIL (PEP 703): threads run side by side, objects have locks of \
-                 their own, and bytecode takes {} % longer.",
+                 their own, and bytecode takes {}\u{a0}% longer.",
                 python.bytecode_overhead_percent(),
             );
         }

@@ -169,7 +169,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Sleep => "Sleep",
         Kind::Block => "Blocking call",
         Kind::Share => "Use a shared object",
-        Kind::Mutate => "Change a shared object",
+        Kind::Mutate => "Change shared object",
         Kind::Call => "Job for another group",
         Kind::Locked => "with lock:",
     }
