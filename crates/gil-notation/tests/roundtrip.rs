@@ -6,7 +6,7 @@ use gil_notation::{
 };
 use gil_sim::{
     Costs, Dist, Gc, Group, Limits, Machine, Nanos, Os, Overheads, Python, Repeat, Scenario, Spec,
-    Step, Strategy as RunBy, bounds,
+    StartMethod, Step, Strategy as RunBy, bounds,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -115,7 +115,7 @@ fn calls(steps: &[Step]) -> bool {
 }
 
 /// The nearest that this Python and the other groups allow.
-fn fit(groups: &mut [Group], python: Python) {
+fn fit(groups: &mut [Group], python: Python, os: Os) {
     for (i, group) in groups.iter_mut().enumerate() {
         // Different names, at most 256 threads, and one group that ends by itself.
         group.name.truncate(15);
@@ -135,7 +135,11 @@ fn fit(groups: &mut [Group], python: Python) {
             RunBy::Sequential => !group.repeat.has_queue(),
             RunBy::Asyncio => python.has_asyncio(),
             RunBy::Interpreters => python.has_own_gil_interpreters() && !calls(&group.steps),
-            RunBy::Processes(method) => python.has_start_method(method) && !calls(&group.steps),
+            RunBy::Processes(method) => {
+                let forks = method != StartMethod::Spawn;
+                let can = python.has_start_method(method) && !(forks && os == Os::Windows);
+                can && !calls(&group.steps)
+            }
         };
         if !fits {
             group.strategy = RunBy::Threads;
@@ -242,7 +246,7 @@ prop_compose! {
         usual: bool,
     ) -> Scenario {
         let python = if usual { Python::default() } else { python };
-        fit(&mut groups, python);
+        fit(&mut groups, python, machine.os);
         let spec = Spec {
             python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
             limits: Limits { time, events },
