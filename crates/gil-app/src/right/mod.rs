@@ -17,15 +17,26 @@ use table::Table;
 
 /// What the simulation leaves out.
 const LEFT_OUT: &[&str] = &[
-    "One ready queue serves all cores. Linux has a queue for each core, and a thread that wakes up \
-     can wait some milliseconds behind another one although a core is idle.",
+    "A thread that wakes up gets an idle core if there is one. Linux may wake it on the core it last \
+     ran on, where it can wait some milliseconds behind another one.",
     "Work takes the time that you give it. Caches, memory bandwidth, clock speed and other \
      programs do not slow it down.",
-    "One interpreter is simulated: no subinterpreters, no processes, no free-threaded build.",
-    "Signals, garbage collection and pending calls do not interrupt bytecode. From 3.13 on a \
-     collection can delay a drop that was requested; here it does not.",
-    "3.11, 3.13 and 3.14 are held against measurements. Other versions follow their own protocol \
-     as their source has it, but no measurement of their own.",
+    "Signals and pending calls do not interrupt bytecode. The garbage collector does only where you \
+     ask for it, as often and as long as you say: what it finds is not simulated. Without a GIL, \
+     that threads stop for it is; that 3.14.0 to 3.14.4 collect in increments is not.",
+    "3.11, 3.13, 3.13t and 3.14 are held against measurements, the GIL before 3.2 and hot shared \
+     objects against published figures. Other versions follow their own protocol as their source \
+     has it, but no measurement of their own. 3.15 is not offered: of what is simulated, nothing is \
+     known to be other than in 3.14.",
+    "How slow one Python is beside another does not count, but for what a free-threaded build loses \
+     to the default build of its version.",
+    "Reference counts of shared objects are simulated as a loop that touches the object all the \
+     time; ownership is not followed object by object.",
+    "Processes share the machine's cores, but not its memory bandwidth and files: starting several \
+     at once is slower than here. A pool hands jobs over without the threads that CPython's own \
+     pools have for that.",
+    "macOS and Windows are profiles: time slices, timers and whole milliseconds have a source, all \
+     latencies are those of the Linux machine, which is an assumption. No measurement of theirs.",
     "The main thread is not shown: it starts the others one after the other, 50 us apart, and \
      waits for them.",
     "Which waiter a signal wakes is not promised by POSIX. The model follows glibc: one that is \
@@ -44,8 +55,8 @@ pub fn Right() -> Html {
             <h2>{ "How right is it?" }</h2>
             <p>
                 { "The engine follows CPython's own protocol step by step. To see whether that is \
-                   enough, the same programs were measured on CPython 3.11, 3.13 and 3.14 on a \
-                   Linux virtual machine with 2 cores, twice each, and simulated with one set of \
+                   enough, the same programs were measured on CPython 3.11, 3.13 (with a GIL \
+                   and without) and 3.14 on a Linux virtual machine with 2 cores, twice each, and simulated with one set of \
                    machine parameters for all of them. The simulation runs here, now, in your \
                    browser." }
             </p>
@@ -64,8 +75,8 @@ pub fn Right() -> Html {
                    two runs. A figure is within its tolerance when it differs from what was \
                    measured by no more than the measurement itself scatters: two runs an hour \
                    apart differ by up to a factor of two where a race decides. Of published \
-                   figures the machine is not known: there it is a factor of two. What is off by more than a quarter has a \
-                   reason in the list above even when it is within. Figures marked with a star \
+                   figures the machine is not known: there it is up to a factor of two. What is off \
+                   by more than a quarter has a reason in the list above even when it is within. Figures marked with a star \
                    were used to fit the simulation, so their agreement is no evidence; all others \
                    are predictions. A row's name opens its scenario." }
             </p>
