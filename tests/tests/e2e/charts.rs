@@ -138,9 +138,8 @@ fn threads_in(reading: &str) -> Option<&str> {
 
 /// A cell of the table behind the charts.
 async fn cell(page: &Page, work: &str, threads: u16, column: &str) -> TestResult<String> {
-    let css = format!(
-        ".numbers [data-line='{work}'] tr[data-at='{threads}'] [data-column='{column}']"
-    );
+    let css =
+        format!(".numbers [data-line='{work}'] tr[data-at='{threads}'] [data-column='{column}']");
     let text: Option<String> =
         page.eval(&format!("return document.querySelector({})?.innerText", json!(css))).await?;
     text.ok_or_else(|| format!("no cell {css}").into())
