@@ -363,6 +363,11 @@ impl Comparison {
         Comparison { setting, baseline, rates: BTreeMap::new(), todo: todo.into_iter() }
     }
 
+    /// What is still to be run: who, and where on the axis.
+    pub fn left(&self) -> impl Iterator<Item = (Contender, u64)> + use<> {
+        self.todo.clone()
+    }
+
     /// Passes per second of a single worker of the baseline.
     fn rate_of_one(&mut self, at: u64) -> f64 {
         // One worker is one worker, wherever on an axis of their numbers.
