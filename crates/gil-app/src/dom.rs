@@ -5,9 +5,13 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
-use wasm_bindgen::JsCast;
+use js_sys::Array;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, EventTarget, HtmlElement, ResizeObserver};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, EventTarget, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    ResizeObserver,
+};
 use yew::prelude::*;
 
 /// A handler that is exchanged whenever its component is drawn anew.
@@ -69,6 +73,36 @@ pub fn use_width(node: &NodeRef) -> f32 {
         });
     }
     *width
+}
+
+/// Whether an element has been on the screen yet.
+#[hook]
+pub fn use_seen(node: &NodeRef) -> bool {
+    let seen = use_state_eq(|| false);
+    {
+        let (seen, node) = (seen.clone(), node.clone());
+        use_effect_with((), move |()| {
+            let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+                let on_screen = |entry: JsValue| {
+                    entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting()
+                };
+                if entries.iter().any(on_screen) {
+                    seen.set(true);
+                }
+            });
+            let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok();
+            if let (Some(observer), Some(element)) = (&observer, node.cast::<Element>()) {
+                observer.observe(&element);
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(callback);
+            }
+        });
+    }
+    *seen
 }
 
 /// Calls `handle` for every event of this name at the window, while the component is there.

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::draw::Dist;
 use crate::engine::run;
 use crate::scenario::{
-    Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step, Strategy, bounds,
+    DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step,
+    Strategy, bounds,
 };
 use crate::stats::{Latency, Stats};
 use crate::sweep::{MOST_EVENTS, THREADS, Work};
@@ -141,17 +142,36 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// What a comparison depends on. For a reference the scenario's groups and Python are left
-    /// out, so that two scenarios that only differ there have equal settings.
+    /// What a comparison depends on, and nothing else: what each point sets itself is as usual,
+    /// and for a reference the scenario's groups are left out. So the comparison stays the same
+    /// when one of its points becomes the scenario.
     pub fn new(scenario: &Scenario, work: Work, group: usize, axis: Axis) -> Setting {
         let own = Setting { scenario: scenario.clone(), work, group, axis };
-        let bare = || {
-            let groups = vec![own.reference(0, 1)?];
-            let (python, limits) = (Python::default(), Limits::default());
-            let spec = Spec { groups, python, limits, ..scenario.spec().clone() };
-            Some(Setting { scenario: Scenario::new(spec).ok()?, group: 0, ..own.clone() })
-        };
-        bare().unwrap_or(own)
+        own.bare().unwrap_or(own)
+    }
+
+    fn bare(&self) -> Option<Setting> {
+        let mut spec = self.scenario.spec().clone();
+        let mut group = 0;
+        match self.reference(0, 1) {
+            Some(reference) => {
+                (spec.groups, spec.python) = (vec![reference], Python::default());
+                spec.limits = Limits::default();
+            }
+            None => {
+                // The other groups may need a newer Python than the default.
+                (group, spec.python) = (self.group, Python::find("3.14")?);
+                let own = spec.groups.get_mut(group)?;
+                own.strategy = Strategy::Threads;
+                own.count = if self.axis == Axis::Workers { 1 } else { own.count };
+            }
+        }
+        match self.axis {
+            Axis::Interval => spec.switch_interval = DEFAULT_SWITCH_INTERVAL,
+            Axis::Cores => set_cores(&mut spec, *bounds::CORES.start()),
+            Axis::Workers | Axis::CpuShare | Axis::Data => {}
+        }
+        Some(Setting { scenario: Scenario::new(spec).ok()?, group, ..*self })
     }
 
     /// The scenario of a point.
@@ -341,6 +361,11 @@ impl Comparison {
             false => Vec::new(),
         };
         Comparison { setting, baseline, rates: BTreeMap::new(), todo: todo.into_iter() }
+    }
+
+    /// What is still to be run: who, and where on the axis.
+    pub fn left(&self) -> impl Iterator<Item = (Contender, u64)> + use<> {
+        self.todo.clone()
     }
 
     /// Passes per second of a single worker of the baseline.

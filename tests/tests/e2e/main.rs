@@ -8,6 +8,7 @@ mod harness;
 
 mod broken;
 mod charts;
+mod compare;
 mod groups;
 mod helpers;
 mod history;

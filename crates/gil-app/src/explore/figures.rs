@@ -1,7 +1,8 @@
 //! The run in figures, with what they were before the last change.
 
 use gil_sim::DropReason;
-use gil_sim::stats::{GroupStats, Stats};
+use gil_sim::stats::{GroupStats, QueueStats, Stats};
+use gil_view::chart::Unit;
 use gil_view::words::{number, percent};
 use yew::prelude::*;
 
@@ -33,10 +34,24 @@ const ROWS: &[Row] = &[
     ("Drop requests", "Waits that ran out without a handoff", |run| {
         number(run.stats.requests as f64)
     }),
+    (
+        "Start-up",
+        "From a group's start until its last thread or process begins its first step",
+        |run| run.stats.start_up.to_string(),
+    ),
+    (
+        "Memory",
+        "Of processes, interpreters and threads: an estimate from measurements on Linux, without what the program keeps",
+        |run| format!("about {}", bytes(run.stats.memory.total())),
+    ),
     ("Failed acquisitions", "Woken waiters that found the GIL taken", |run| {
         number(run.stats.missed as f64)
     }),
 ];
+
+fn bytes(bytes: u64) -> String {
+    Unit::Bytes.format(bytes as f64)
+}
 
 fn ratio(a: u64, b: u64) -> f64 {
     if b == 0 { 0.0 } else { a as f64 / b as f64 }
@@ -56,6 +71,7 @@ pub fn Figures() -> Html {
                 { handoffs_by_cause(&run.stats) }
             </dl>
             <GroupTable />
+            { queues(&run.stats) }
         </section>
     }
 }
@@ -84,6 +100,51 @@ fn handoffs_by_cause(stats: &Stats) -> Html {
             <dt>{ "Handoffs by cause" }</dt>
             <dd>{ text }</dd>
             <dd class="was" />
+        </div>
+    }
+}
+
+/// Figures of the groups' queues, where there are any.
+fn queues(stats: &Stats) -> Html {
+    let groups = stats.groups.iter();
+    let queues: Vec<_> =
+        groups.filter_map(|group| Some((&group.name, group.queue.as_ref()?))).collect();
+    if queues.is_empty() {
+        return html! {};
+    }
+    let row = |(name, queue): &(&String, &QueueStats)| {
+        let response = &queue.response;
+        let times = [response.p50, response.p95, response.p99, response.max];
+        let cell = |time: gil_sim::Nanos| {
+            let text = if response.count == 0 { "-".to_owned() } else { time.to_string() };
+            html! { <td>{ text }</td> }
+        };
+        html! {
+            <tr data-queue={name.to_string()}>
+                <th scope="row">{ *name }</th>
+                <td>{ number(response.count as f64) }</td>
+                <td>{ queue.longest }</td>
+                <td>{ number(queue.mean) }</td>
+                { for times.map(cell) }
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-scroll">
+            <table class="figures by-queue">
+                <caption>{ "Queues. Response is from a job's arrival until it is done." }</caption>
+                <thead><tr>
+                    <th scope="col">{ "Group" }</th>
+                    <th scope="col">{ "Jobs done" }</th>
+                    <th scope="col">{ "Longest" }</th>
+                    <th scope="col">{ "Mean length" }</th>
+                    <th scope="col">{ "Response p50" }</th>
+                    <th scope="col">{ "p95" }</th>
+                    <th scope="col">{ "p99" }</th>
+                    <th scope="col">{ "Max" }</th>
+                </tr></thead>
+                <tbody>{ for queues.iter().map(row) }</tbody>
+            </table>
         </div>
     }
 }

@@ -11,7 +11,7 @@ mod transport;
 
 use yew::prelude::*;
 
-use charts::Charts;
+use charts::{Charts, Compare};
 use figures::Figures;
 use headline::Headline;
 use now::Now;
@@ -33,6 +33,7 @@ pub fn Explore() -> Html {
                 <TimelineView />
                 <Figures />
                 <Charts />
+                <Compare />
             </div>
             <div class="now-column"><Now /></div>
         </div>

@@ -147,6 +147,23 @@ fn a_reference_does_not_depend_on_the_scenarios_groups() {
 }
 
 #[test]
+fn a_comparison_stays_when_one_of_its_points_is_opened() {
+    for (work, axis, at) in [
+        (Work::Cpu, Axis::Workers, 6),
+        (Work::Io, Axis::Interval, 200_000),
+        (Work::Cpu, Axis::Cores, 12),
+        (Work::Io, Axis::CpuShare, 25),
+        (Work::Cpu, Axis::Data, 1024),
+        (Work::Own, Axis::Workers, 6),
+        (Work::Own, Axis::Cores, 2),
+    ] {
+        let before = setting(work, axis);
+        let opened = before.scenario_of(contender("3.14t", FORK), at).unwrap();
+        assert_eq!(Setting::new(&opened, work, 1, axis), before, "{work:?} {axis:?}");
+    }
+}
+
+#[test]
 fn what_a_python_lacks_is_no_point_but_has_words() {
     let contenders =
         [contender("2.7", Strategy::Asyncio), contender("3.11", Strategy::Interpreters)];

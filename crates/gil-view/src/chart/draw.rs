@@ -84,7 +84,10 @@ impl Frame {
         let (ends, margin) = ends(chart);
         let right = (chart.width - margin).max(left + 1.0);
         // A time needs more room than a number of threads.
-        let each = if chart.x.unit == Unit::Time { 52.0 } else { 38.0 };
+        let each = match chart.x.unit {
+            Unit::Time | Unit::Bytes => 52.0,
+            _ => 38.0,
+        };
         let x = Ruler::new(&chart.x, values(|p| p.0), room(right - left, each), false);
         Frame { x, y, left, top, right, bottom, title, ends }
     }

@@ -38,6 +38,8 @@ pub enum Unit {
     Share,
     /// Nanoseconds, shown in the unit that suits.
     Time,
+    /// Bytes, shown in KiB or MiB where there are enough.
+    Bytes,
 }
 
 /// One of the two axes.

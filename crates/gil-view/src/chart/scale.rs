@@ -17,6 +17,7 @@ impl Unit {
             Unit::PerSecond => format!("{}/s", number(value)),
             Unit::Share => percent(value),
             Unit::Time => nanos(value).to_string(),
+            Unit::Bytes => bytes(value),
         }
     }
 
@@ -25,13 +26,23 @@ impl Unit {
         match self {
             Unit::Number | Unit::Times | Unit::PerSecond => number(value),
             Unit::Time if value == 0.0 => "0".to_owned(),
-            Unit::Share | Unit::Time => self.format(value),
+            Unit::Share | Unit::Time | Unit::Bytes => self.format(value),
         }
     }
 }
 
 fn nanos(value: f64) -> Nanos {
     Nanos(value.round().max(0.0) as u64)
+}
+
+fn bytes(value: f64) -> String {
+    let (unit, of) = [("GiB", 30), ("MiB", 20), ("KiB", 10)]
+        .into_iter()
+        .map(|(unit, power)| (unit, f64::from(1u32 << power)))
+        // What would be rounded to 1,024 is 1 of the next unit.
+        .find(|(_, of)| value > 0.9995 * of)
+        .unwrap_or(("B", 1.0));
+    format!("{} {unit}", number(value / of))
 }
 
 impl Scale {
@@ -244,6 +255,8 @@ mod tests {
             (Log10, Time, &[1e4, 1e8], 6, false, "10 us 100 us 1 ms 10 ms 100 ms"),
             (Log10, Time, &[6e4, 4e7], 5, true, "10 us 100 us 1 ms 10 ms 100 ms"),
             (Log10, Time, &[6e5, 8e6], 6, true, "500 us 1 ms 2 ms 5 ms 10 ms"),
+            (Log2, Bytes, &[1_024.0, 1_048_576.0], 3, false, "4 KiB 64 KiB 1 MiB"),
+            (Log2, Bytes, &[12.6e6, 150e6], 6, true, "8 MiB 16 MiB 32 MiB 64 MiB 128 MiB 256 MiB"),
             (Log10, PerSecond, &[3.0, 30_000.0], 3, true, "1 100 10,000 1,000,000"),
         ] {
             assert_eq!(labels(scale, unit, values, room, vertical), want, "{scale:?} {values:?}");

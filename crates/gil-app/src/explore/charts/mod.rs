@@ -6,6 +6,7 @@
 //! their runs, [`plot`] draws it and listens, [`shown`] says what the selected point is,
 //! [`numbers`] is the same as a table.
 
+mod compare;
 mod job;
 mod numbers;
 mod picture;
@@ -15,4 +16,5 @@ mod results;
 mod scaling;
 mod shown;
 
+pub use compare::Compare;
 pub use scaling::Charts;

@@ -1,0 +1,167 @@
+//! From the results of a comparison to a chart and its title.
+
+use gil_sim::compare::{Contender, Point};
+use gil_view::words::number;
+
+use super::figure::{Figure, across, circumstances, landmark, place};
+use super::question::Question;
+use crate::explore::charts::picture::{Picture, cut};
+use crate::explore::charts::results;
+
+type Results = results::Results<Question>;
+
+/// A run behind a point of the chart: who, and where on the axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Who did the work.
+    pub contender: Contender,
+    /// Where on the axis.
+    pub at: u64,
+}
+
+/// The picture of some results, with the colours of the contenders.
+pub fn picture(
+    figure: Figure,
+    results: &Results,
+    slots: &[u8],
+    is_current: impl Fn(Target) -> bool,
+    width: f32,
+) -> Picture<Target> {
+    let question = &results.question;
+    let axis = question.setting.axis;
+    let mut picture =
+        Picture::new(finding(figure, results), across(axis), figure.axis(question), width);
+    for (contender, slot) in question.contenders.iter().zip(slots) {
+        let entry = |point: &Point| {
+            let target = Target { contender: *contender, at: point.at };
+            Some((place(axis, point.at), figure.of(point)?, target))
+        };
+        let points = results.curve(*contender).filter_map(entry).collect();
+        picture.line(contender.to_string(), *slot, points);
+    }
+    // Names take up to three lines each where there is little room beside them.
+    let lines = if width < 520.0 { 48.0 } else { 34.0 };
+    let names = picture.chart.series.len() as f32 * lines + 70.0;
+    picture.chart.height = picture.chart.height.max(names);
+    let is_cut = |target: Target| {
+        let point = results.get((target.contender, target.at));
+        point.is_some_and(|point| cut(&point.outcome).is_some())
+    };
+    picture.mark(is_cut, is_current);
+    picture
+}
+
+/// Who is first and who is last. While points come in, what is known so far.
+pub fn finding(figure: Figure, results: &Results) -> String {
+    let question = &results.question;
+    if question.contenders.is_empty() {
+        return "Nobody to compare: add a Python and a strategy".to_owned();
+    }
+    let at = landmark(question.setting.axis);
+    let what = circumstances(question, at);
+    let value = |contender: &Contender| {
+        let point = results.get((*contender, at))?;
+        Some((figure.of(point)?, *contender))
+    };
+    let mut ranks: Vec<(f64, Contender)> = question.contenders.iter().filter_map(value).collect();
+    ranks.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if figure.more_is_better() {
+        ranks.reverse();
+    }
+    let others = |(value, contender): &(f64, Contender)| {
+        format!(", {} with {contender}", figure.format(*value))
+    };
+    match ranks.as_slice() {
+        [] if figure == Figure::Latency && results.complete => {
+            format!("{what}: there is no I/O to wait for")
+        }
+        [] => format!("{what}: {}", figure.name()),
+        [first, rest @ ..] => {
+            let last = rest.last().map(others).unwrap_or_default();
+            format!("{what}: {}{last}", winner(figure, question, *first))
+        }
+    }
+}
+
+fn winner(figure: Figure, question: &Question, (value, contender): (f64, Contender)) -> String {
+    let value = figure.format(value);
+    match figure {
+        Figure::SpeedUp => {
+            format!("{value} as fast as {} with {contender}", question.against())
+        }
+        Figure::Throughput => format!("{value} with {contender}"),
+        Figure::Latency => format!("one I/O in a hundred waits {value} with {contender}"),
+        Figure::Memory => format!("about {value} with {contender}"),
+        Figure::StartUp => format!("the last worker begins after {value} with {contender}"),
+    }
+}
+
+/// All figures of a run in a line of text.
+pub fn reading(results: &Results, target: Target) -> Option<String> {
+    let point = results.get((target.contender, target.at))?;
+    let question = &results.question;
+    let mut parts = vec![format!("{}. {}", target.contender, circumstances(question, target.at))];
+    parts.push(format!("{} times as fast as {}", number(point.speed_up), question.against()));
+    parts.push(format!("{} passes/s", number(point.throughput)));
+    if point.io.count > 0 {
+        let io = &point.io;
+        parts.push(format!("latency p50 {}, p95 {}, p99 {}", io.p50, io.p95, io.p99));
+    }
+    parts.push(format!("last worker begins after {}", point.start_up));
+    parts.push(format!("about {}", Figure::Memory.format(point.memory as f64)));
+    parts.push(format!("{} handoffs/s", number(point.handoffs)));
+    if let Some(end) = cut(&point.outcome) {
+        parts.push(end.to_owned());
+    }
+    Some(parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use gil_sim::compare::Axis;
+    use gil_sim::sweep::Work;
+
+    use super::super::question::tests::usual;
+    use super::*;
+
+    const SLOTS: [u8; 6] = [0, 1, 2, 3, 4, 5];
+
+    #[test]
+    fn each_contender_has_a_line_and_its_points_their_runs() {
+        let results = Results::computed(usual(Work::Io, Axis::Cores));
+        for figure in Figure::ALL {
+            let is_current = |target: Target| target.at == 4;
+            let picture = picture(figure, &results, &SLOTS, is_current, 700.0);
+            assert_eq!(picture.chart.series.len(), 6, "{figure:?}");
+            assert_eq!(picture.targets().count(), 6 * Axis::Cores.values().len());
+            assert_eq!(picture.target(picture.current.unwrap()).unwrap().at, 4);
+        }
+    }
+
+    #[test]
+    fn findings_name_the_first_and_the_last() {
+        let results = Results::computed(usual(Work::Cpu, Axis::Cores));
+        for (figure, parts) in [
+            (Figure::SpeedUp, &["CPU-bound work, 8 workers on 16 cores", "3.11", "times with"][..]),
+            (Figure::Throughput, &["passes a second with 3.14 processes"]),
+            (Figure::Latency, &["no I/O"]),
+            (Figure::Memory, &["MiB with 3.14 asyncio", "MiB with 3.14 processes"]),
+            (Figure::StartUp, &["us with 3.14 asyncio"]),
+        ] {
+            let finding = finding(figure, &results);
+            for part in parts {
+                assert!(finding.contains(part), "{figure:?}: {finding}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_reading_has_all_figures() {
+        let results = Results::computed(usual(Work::Io, Axis::CpuShare));
+        let target = Target { contender: results.question.contenders[2], at: 50 };
+        let text = reading(&results, target).unwrap();
+        for part in ["3.14t threads. Passes of 10 ms with 50 %", "p99", "MiB", "passes/s"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+}
