@@ -23,7 +23,7 @@ pub struct Stats {
     pub threads: Vec<ThreadStats>,
     /// Figures by group.
     pub groups: Vec<GroupStats>,
-    /// Time during which some thread had the GIL, on a core or not.
+    /// Time during which some thread had the GIL, on a core or not. Several GILs are added up.
     pub gil_held: Nanos,
     /// Time that threads spent waiting for the GIL, forced switches included, added up. The GIL
     /// can be held all the time while nobody waits: these two are different figures.
@@ -233,13 +233,16 @@ fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> V
 
 fn handoffs(trace: &Trace) -> Handoffs {
     let mut counts = Handoffs::default();
-    let mut dropped_for = None;
+    // Why each GIL was let go of last.
+    let mut dropped_for = vec![None; trace.gils.len()];
     for event in &trace.events {
+        let Some(gil) = trace.threads[event.thread.index()].gil else { continue };
+        let last = &mut dropped_for[usize::from(gil)];
         match event.kind {
-            EventKind::Drops { reason, .. } => dropped_for = Some(reason),
+            EventKind::Drops { reason, .. } => *last = Some(reason),
             EventKind::Takes { switched: true, .. } => {
                 // The first take of a run is no handoff: nobody had it before.
-                if let Some(reason) = dropped_for {
+                if let Some(reason) = *last {
                     counts.by_reason[reason as usize] += 1;
                 }
             }

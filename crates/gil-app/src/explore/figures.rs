@@ -17,11 +17,19 @@ const ROWS: &[Row] = &[
     (
         "Against a sequence",
         "The same work, one thread after the other, over the wall time",
-        |run| format!("{} times", number(run.speed_up.over_sequence)),
+        |run| match known(run) {
+            true => format!("{} times", number(run.speed_up.over_sequence)),
+            false => NONE.to_owned(),
+        },
     ),
     ("Cores in use", "Mean number of busy cores", |run| number(run.stats.cores_in_use)),
-    ("GIL held", "Part of the time in which some thread has the GIL", |run| {
-        percent(ratio(run.stats.gil_held.0, run.stats.wall.0))
+    ("GIL held", "Part of the time in which some thread has the GIL, all GILs added up", |run| {
+        let held = || percent(ratio(run.stats.gil_held.0, run.stats.wall.0));
+        match run.trace.gils.len() {
+            0 => "no GIL".to_owned(),
+            1 => held(),
+            several => format!("{} with {several} GILs", held()),
+        }
     }),
     (
         "GIL wait",
@@ -48,6 +56,15 @@ const ROWS: &[Row] = &[
         number(run.stats.missed as f64)
     }),
 ];
+
+/// In place of a figure that a run does not have.
+const NONE: &str = "-";
+
+/// Whether every group that did anything could do it alone: one that calls a pool cannot.
+fn known(run: &Run) -> bool {
+    let groups = run.stats.groups.iter().zip(&run.speed_up.of_groups);
+    groups.into_iter().all(|(group, alone)| group.passes == 0 || *alone > 0.0)
+}
 
 fn bytes(bytes: u64) -> String {
     Unit::Bytes.format(bytes as f64)
@@ -116,7 +133,7 @@ fn queues(stats: &Stats) -> Html {
         let response = &queue.response;
         let times = [response.p50, response.p95, response.p99, response.max];
         let cell = |time: gil_sim::Nanos| {
-            let text = if response.count == 0 { "-".to_owned() } else { time.to_string() };
+            let text = if response.count == 0 { NONE.to_owned() } else { time.to_string() };
             html! { <td>{ text }</td> }
         };
         html! {
@@ -157,13 +174,16 @@ fn GroupTable() -> Html {
     let row = |(n, group): (usize, &GroupStats)| {
         let io = &group.io;
         let latency = |value: gil_sim::Nanos| {
-            if io.count == 0 { "-".to_owned() } else { value.to_string() }
+            if io.count == 0 { NONE.to_owned() } else { value.to_string() }
         };
+        let alone = run.speed_up.of_groups[n];
+        let against_one =
+            if alone > 0.0 { format!("{} times", number(alone)) } else { NONE.to_owned() };
         html! {
             <tr>
                 <th scope="row">{ format!("{} ({})", group.name, group.threads) }</th>
                 <td>{ format!("{}/s", number(group.throughput())) }</td>
-                <td>{ format!("{} times", number(run.speed_up.of_groups[n])) }</td>
+                <td>{ against_one }</td>
                 <td>{ group.gil_held.to_string() }</td>
                 <td>{ group.gil_wait.to_string() }</td>
                 <td>{ latency(io.p50) }</td>

@@ -100,6 +100,13 @@ fn a_forked_process_starts_sooner_than_one_that_imports_everything_again() {
 }
 
 #[test]
+fn a_gil_that_one_process_has_to_itself_is_never_handed_over() {
+    let handoffs = |strategy| point(setting(Work::Io, Axis::Workers), "3.14", strategy, 8).handoffs;
+    assert_eq!(handoffs(FORKSERVER), 0.0);
+    assert!(handoffs(Strategy::Threads) > 100.0);
+}
+
+#[test]
 fn a_single_worker_of_the_baseline_is_one() {
     for (work, axis, at) in
         [(Work::Cpu, Axis::Workers, 1), (Work::Io, Axis::Workers, 1), (Work::Own, Axis::Workers, 1)]

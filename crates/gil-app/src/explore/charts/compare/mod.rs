@@ -134,7 +134,7 @@ fn controls(
     let mixed = setting.axis == Axis::CpuShare;
     let reference = |new: Work, text: &str| {
         let new = Chosen::Reference(new);
-        option(new.value(), text.to_owned(), **work == new, false)
+        option(new.value(), text.to_owned(), !mixed && **work == new, false)
     };
     let own = |(index, group): (usize, &Group)| {
         let selected = setting.work == Work::Own && setting.group == index;
@@ -168,6 +168,9 @@ fn controls(
             <label class="vary">{ "Work " }
                 <select data-control="compare-work" onchange={on_work} disabled={mixed}
                     title={mixed.then_some("Passes of 10 ms, partly computing, partly I/O")}>
+                    if mixed {
+                        { option("mixed".to_owned(), "Mixed".to_owned(), true, false) }
+                    }
                     { reference(Work::Cpu, "CPU-bound") }
                     { reference(Work::Io, "I/O-bound") }
                     { for scenario.spec().groups.iter().enumerate().map(own) }
