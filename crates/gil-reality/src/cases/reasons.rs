@@ -114,12 +114,6 @@ const REASONS: &[Reason] = &[
         cases: &[("3.13", &["call/zlib/2"])],
     },
     Reason {
-        text: "These runs are over in some 10 ms: one thread over one thread, which is 1, was measured \
-               as 0.85 to 1.29. In the model only the GIL and the lock slow threads down; that memory \
-               moves between cores costs nothing.",
-        cases: &[("3.11", &["lock/4"]), ("3.13", &["lock/2"])],
-    },
-    Reason {
         text: "A request waits for more turns in the model than on the machine where this was \
                measured, of which nothing is known. The odds of a turn are the machine's: they \
                differ by a factor of 2 between runs of one machine.",

@@ -185,7 +185,7 @@ fn c_calls(tolerance: Tolerance) -> [Program; 3] {
             "hashlib keeps the GIL for less than 2048 bytes.",
             &["native_release", "sha256_1KiB_holds"],
             vec![Step::NativeHolding { work: fixed(2) }],
-            20_000,
+            4_000,
         ),
     ]
 }
@@ -199,12 +199,13 @@ fn locking(tolerance: Tolerance) -> Program {
         key: "lock",
         title: "with lock: n += 1",
         label: "lock",
-        what: "Each thread takes one threading.Lock 20,000 times for the shortest of bodies.",
+        what: "Each thread takes one threading.Lock 100,000 times for the shortest of bodies; here \
+               10,000 times.",
         path: &["lock_contention", "speedup"],
         threads: &[2, 4],
         // All threads touch the lock and what it guards; with a GIL that costs nothing.
         steps: vec![share("lock"), Step::Locked { lock: "lock".into(), body: vec![share("box")] }],
-        times: 20_000,
+        times: 10_000,
         paired: true,
         tolerance,
     }
