@@ -55,6 +55,13 @@ pub struct Point {
 }
 
 impl Point {
+    /// Whether the run was cut before anybody had completed a pass, as runs with ticks are, whose
+    /// events are many.
+    pub fn says_nothing(&self) -> bool {
+        let cut = matches!(self.outcome, Outcome::TimeLimit | Outcome::EventLimit);
+        cut && self.throughput == 0.0
+    }
+
     fn of(scenario: &Scenario, group: usize) -> Point {
         let trace = run(scenario);
         let stats = Stats::of(scenario, &trace);

@@ -65,9 +65,10 @@ impl Task for Question {
 }
 
 impl Results<Question> {
-    /// Points of one curve by rising number of threads.
+    /// Points of one curve by rising number of threads, but for runs of which nothing is known.
     pub fn curve(&self, work: Work) -> impl DoubleEndedIterator<Item = &Point> {
-        self.range((work, 0)..=(work, u16::MAX)).map(|(_, point)| point)
+        let all = self.range((work, 0)..=(work, u16::MAX)).map(|(_, point)| point);
+        all.filter(|point| !point.says_nothing())
     }
 
     /// One point.
