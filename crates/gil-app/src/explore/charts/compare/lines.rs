@@ -143,7 +143,7 @@ mod tests {
         let results = Results::computed(usual(Work::Cpu, Axis::Cores));
         for (figure, parts) in [
             (Figure::SpeedUp, &["CPU-bound work, 8 workers on 16 cores", "3.11", "times with"][..]),
-            (Figure::Throughput, &["passes a second with 3.14 processes"]),
+            (Figure::Throughput, &["passes a second with 3.14 ", "with 3.11 threads"]),
             (Figure::Latency, &["no I/O"]),
             (Figure::Memory, &["MiB with 3.14 asyncio", "MiB with 3.14 processes"]),
             (Figure::StartUp, &["us with 3.14 asyncio"]),
