@@ -51,7 +51,7 @@ fn cases_of(run: &Value) -> Vec<Case> {
         let key = format!("count/{gil}/{}/{field}", machine.rsplit(' ').next().unwrap_or(machine));
         Some(Case {
             title: format!("{threads} threads on {on}, {gil}, over one after the other"),
-            label: format!("{gil}, {threads} thr, {on}"),
+            label: short_label(machine, ticks, threads, cores),
             family: Family::Slowdown,
             what: WHAT,
             scenario: scenario(threads, tick),
@@ -65,6 +65,14 @@ fn cases_of(run: &Value) -> Vec<Case> {
         })
     };
     shapes.into_iter().filter_map(case).collect()
+}
+
+/// `MacBook, 2 thr`; with `/1` where all cores but one were off.
+fn short_label(machine: &str, ticks: bool, threads: u16, cores: u16) -> String {
+    let name = machine.split_once(' ').map_or(machine, |(_, name)| name);
+    let gil = if ticks { "" } else { "3.2, " };
+    let off = if cores == 1 { "/1" } else { "" };
+    format!("{gil}{name}{off}, {threads} thr")
 }
 
 /// A Mac of 2009. Its locks are a mutex and a condition variable, whose signal costs more than a
