@@ -1,5 +1,7 @@
 //! Comparisons: what is more than what. They hold on machines whose figures are other ones.
 
+use gil_sim::Protocol;
+
 use crate::Row;
 
 /// A pair of figures whose order the measurement leaves no doubt about.
@@ -23,6 +25,43 @@ struct Chain {
 
 const CHAINS: &[Chain] = &[
     Chain {
+        claim: "latency grows with the CPU threads (p50)",
+        keys: &["latency/5ms/0/p50", "latency/5ms/1/p50", "latency/5ms/2/p50", "latency/5ms/4/p50"],
+    },
+    Chain {
+        claim: "latency grows with the CPU threads (p95)",
+        keys: &["latency/5ms/0/p95", "latency/5ms/1/p95", "latency/5ms/2/p95", "latency/5ms/4/p95"],
+    },
+    Chain {
+        claim: "more sleeping threads do more",
+        keys: &["io/2", "io/4", "io/8", "io/16", "io/32", "io/64"],
+    },
+    Chain {
+        claim: "8 threads that wait for most of the time do more than 4",
+        keys: &["mixed/1+9/2", "mixed/1+9/4", "mixed/1+9/8"],
+    },
+    Chain {
+        claim: "the more Python, the less 16 threads gain",
+        keys: &["mixed/5+5/16", "mixed/2+8/16", "mixed/1+9/16"],
+    },
+    Chain {
+        claim: "C calls that let go of the GIL run in parallel, others do not",
+        keys: &["call/sha256_small/2", "call/zlib/2"],
+    },
+    Chain { claim: "pure Python gains nothing, sleeping does", keys: &["cpu/2", "io/2"] },
+    Chain {
+        claim: "requests fall with the CPU threads (5 ms)",
+        keys: &["echo/5ms/4", "echo/5ms/2", "echo/5ms/1", "echo/5ms/0"],
+    },
+    Chain {
+        claim: "requests fall with the CPU threads (1 ms)",
+        keys: &["echo/1ms/4", "echo/1ms/2", "echo/1ms/1"],
+    },
+];
+
+/// What matters only where there is a GIL.
+const GIL_CHAINS: &[Chain] = &[
+    Chain {
         claim: "a turn grows with the interval",
         keys: &["turn/1ms/2/p50", "turn/5ms/2/p50", "turn/20ms/2/p50"],
     },
@@ -37,14 +76,6 @@ const CHAINS: &[Chain] = &[
     Chain {
         claim: "with a third thread a tenth of the turns is longer",
         keys: &["turn/20ms/2/p90", "turn/20ms/3/p90"],
-    },
-    Chain {
-        claim: "latency grows with the CPU threads (p50)",
-        keys: &["latency/5ms/0/p50", "latency/5ms/1/p50", "latency/5ms/2/p50", "latency/5ms/4/p50"],
-    },
-    Chain {
-        claim: "latency grows with the CPU threads (p95)",
-        keys: &["latency/5ms/0/p95", "latency/5ms/1/p95", "latency/5ms/2/p95", "latency/5ms/4/p95"],
     },
     Chain {
         claim: "latency beside one thread grows with the interval",
@@ -77,31 +108,6 @@ const CHAINS: &[Chain] = &[
         keys: &["tiny/0", "tiny/1", "tiny/2"],
     },
     Chain {
-        claim: "more sleeping threads do more",
-        keys: &["io/2", "io/4", "io/8", "io/16", "io/32", "io/64"],
-    },
-    Chain {
-        claim: "8 threads that wait for most of the time do more than 4",
-        keys: &["mixed/1+9/2", "mixed/1+9/4", "mixed/1+9/8"],
-    },
-    Chain {
-        claim: "the more Python, the less 16 threads gain",
-        keys: &["mixed/5+5/16", "mixed/2+8/16", "mixed/1+9/16"],
-    },
-    Chain {
-        claim: "C calls that let go of the GIL run in parallel, others do not",
-        keys: &["call/sha256_small/2", "call/zlib/2"],
-    },
-    Chain { claim: "pure Python gains nothing, sleeping does", keys: &["cpu/2", "io/2"] },
-    Chain {
-        claim: "requests fall with the CPU threads (5 ms)",
-        keys: &["echo/5ms/4", "echo/5ms/2", "echo/5ms/1", "echo/5ms/0"],
-    },
-    Chain {
-        claim: "requests fall with the CPU threads (1 ms)",
-        keys: &["echo/1ms/4", "echo/1ms/2", "echo/1ms/1"],
-    },
-    Chain {
         claim: "requests beside one thread fall with the interval",
         keys: &[
             "echo/100ms/1",
@@ -123,7 +129,9 @@ const CHAINS: &[Chain] = &[
 pub fn orders(rows: &[Row]) -> Vec<Order> {
     let find = |key: &str| rows.iter().find(|row| row.case.key == key);
     let mut orders = Vec::new();
-    for chain in CHAINS {
+    let free = rows.iter().any(|row| row.case.scenario.spec().protocol() == Protocol::Free);
+    let of_gil = GIL_CHAINS.iter().filter(|_| !free || has_both(rows));
+    for chain in CHAINS.iter().chain(of_gil) {
         for pair in chain.keys.windows(2) {
             let (Some(less), Some(more)) = (find(pair[0]), find(pair[1])) else { continue };
             if measured_order(less, more) {
@@ -137,6 +145,11 @@ pub fn orders(rows: &[Row]) -> Vec<Order> {
         }
     }
     orders
+}
+
+/// Whether some rows are of a GIL and others are not, as among published figures.
+fn has_both(rows: &[Row]) -> bool {
+    rows.iter().any(|row| row.case.scenario.spec().protocol() != Protocol::Free)
 }
 
 fn measured_order(less: &Row, more: &Row) -> bool {

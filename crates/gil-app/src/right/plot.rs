@@ -129,6 +129,10 @@ fn coordinate(value: f64) -> String {
     format!("{value:.1}")
 }
 
+/// A scale holds a round number at least, and figures that are close to each other look close:
+/// powers of ten between its ends.
+const NARROWEST: f64 = 0.45;
+
 /// A logarithmic scale from [`LEFT`] to [`RIGHT`].
 struct Scale {
     /// Powers of ten at the ends.
@@ -145,7 +149,8 @@ impl Scale {
         let powers: Vec<f64> = values.map(f64::log10).collect();
         let least = powers.iter().copied().fold(f64::INFINITY, f64::min);
         let most = powers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let room = ((most - least) * 0.04).max(0.05);
+        let span = most - least;
+        let room = (span * 0.04).max((NARROWEST - span) / 2.0);
         (least <= most).then_some(Scale { from: least - room, to: most + room })
     }
 

@@ -115,7 +115,7 @@ fn tasks(lab: &Lab, runs: &Runs) -> Vec<Case> {
         figure: Figure::SpeedUp { alone: Box::new(scenario(1)), threads: tasks },
         unit: "x",
         measured: runs.both(&["asyncio", "io_speedup", &key(tasks)]),
-        fitted: false,
+        fitted: lab.is_fitted() && tasks == 64,
         tolerance: TASKS,
         reason: None,
     };

@@ -42,7 +42,7 @@ fn case(version: &str, shared: bool, figures: &[f64]) -> Case {
         figure: Figure::SpeedUp { alone: Box::new(scenario(version, shared, 1)), threads: THREADS },
         unit: "x",
         measured: of_kind.collect(),
-        fitted: false,
+        fitted: shared && version == "3.13t",
         tolerance: spread::FREE,
         reason: reasons::find("published", &key),
         key,

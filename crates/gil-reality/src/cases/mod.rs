@@ -55,6 +55,11 @@ impl Lab {
         Scenario::new(spec).expect("the cases are valid")
     }
 
+    /// Whether what happens beside two threads was fitted on this Python.
+    fn races_are_fitted(&self) -> bool {
+        self.is_fitted() || Python::find("3.13t") == Some(self.python)
+    }
+
     /// Whether so many threads have to take turns, for the GIL or for the cores.
     fn takes_turns(&self, threads: u16) -> bool {
         !self.python.is_free_threaded() || threads > self.machine.cores
