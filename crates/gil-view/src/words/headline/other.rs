@@ -187,10 +187,11 @@ fn arrivals(run: Figures, main: usize) -> String {
     let response = Latency::of(jobs.map(|job| job.done - job.queued).collect());
     let queue = run.trace.queues.get(main);
     let longest = queue.and_then(|queue| queue.lengths.iter().map(|l| l.1).max()).unwrap_or(0);
-    let workers = subject(run, main);
+    let workers = subject(run, main).replacen("The ", "the ", 1);
+    let keep = if run.stats.groups[main].threads == 1 { "keeps" } else { "keep" };
     let grows = match longest > 2 * u32::from(run.stats.groups[main].threads) {
         true => format!("they come faster than {workers} can answer, and {longest} pile up"),
-        false => format!("{workers} keep up, with at most {longest} in the queue"),
+        false => format!("{workers} {keep} up, with at most {longest} in the queue"),
     };
     format!("A request takes {} (median; p99 {}): {grows}.", response.p50, response.p99)
 }
