@@ -125,6 +125,9 @@ fn step(place: &mut Point, goal: Point, share: f32) -> bool {
 
 /// What the stage shows, for those who do not see it.
 fn label(run: &Run, at: Nanos) -> String {
+    if run.trace.gils.is_empty() {
+        return "The stage: threads run without a GIL".to_owned();
+    }
     match run.trace.holder_at(0, at) {
         Some(holder) => format!("The stage: {} has the GIL", run.trace.name(holder)),
         None => "The stage: nobody has the GIL".to_owned(),

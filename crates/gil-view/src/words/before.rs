@@ -65,9 +65,11 @@ impl<'a> Before<'a> {
         gil(a) == gil(b)
     }
 
-    /// `switch_number`, which only a take changes.
+    /// `switch_number` of the GIL that the event is about, which only a take changes.
     pub fn switch_number(&self) -> u64 {
+        let thread = self.trace.events[self.event.index()].thread;
         self.backwards()
+            .filter(|event| self.same_gil(event.thread, thread))
             .find_map(|event| match event.kind {
                 EventKind::Takes { switch_number, .. } => Some(switch_number),
                 _ => None,

@@ -147,7 +147,10 @@ impl Teller<'_> {
         let (state, since) = self.before.state(self.event.thread);
         let mine = format!("{} {}", self.me(), has_been(state, since));
         if self.trace.threads[self.event.thread.index()].gil.is_none() {
-            return format!("There is no GIL; {mine}.");
+            return format!(
+                "There is no GIL; {}.",
+                mine.replace(" without the GIL", " native code")
+            );
         }
         let both = match self.before.held() {
             Held::By(holder, since) if holder == self.event.thread => match state {
@@ -460,6 +463,9 @@ impl Teller<'_> {
             }
             EventKind::LockTaken(_) => {
                 "threading.Lock is another lock than the GIL: it is held across handoffs.".into()
+            }
+            EventKind::LockWaits { .. } if self.protocol() == Protocol::Free => {
+                format!("{me} waits until the owner releases it.")
             }
             EventKind::LockWaits { .. } => {
                 format!("{me} waits without the GIL, so the owner can run and release the lock.")

@@ -33,7 +33,8 @@ impl Teller<'_> {
             }
             EventKind::CollectionEnds => format!("{me} has collected."),
             EventKind::StopRequested { running } => {
-                format!("{me} asks all others to stop; {running} of them are running Python.")
+                let runs = if running == 1 { "is" } else { "are" };
+                format!("{me} asks all others to stop; {running} of them {runs} running Python.")
             }
             EventKind::Stops => {
                 format!("{me} looks at the eval breaker: the world is to stop.")
