@@ -60,3 +60,22 @@ fn a_request_bit_of_the_holder_asks_the_same_as_a_flag_for_all() {
         assert_eq!(with(12), with(13), "{}", preset.key);
     }
 }
+
+/// Beazley's priority inversion: before 3.2 an I/O thread beside one that computes is woken again
+/// and again in vain on two cores, where on one the operating system lets it in.
+#[test]
+fn with_ticks_io_is_woken_in_vain_beside_a_thread_that_computes() {
+    let futile_wake_ups = |cores: u16| {
+        let text = format!("v1/py=2.7/cores={cores}/hog:py-5ms:daemon/io:py-100us+io-1ms:x30");
+        let scenario = gil_notation::parse_scenario(&text).expect("valid");
+        let trace = run(&scenario);
+        let io = trace.threads.iter().position(|thread| thread.name == "io");
+        let missed = trace.events.iter().filter(|event| {
+            matches!(event.kind, gil_sim::EventKind::Missed { .. })
+                && Some(event.thread.index()) == io
+        });
+        missed.count()
+    };
+    let (one, two) = (futile_wake_ups(1), futile_wake_ups(2));
+    assert!(two > 30 && two > one, "{one} on one core, {two} on two");
+}
