@@ -140,13 +140,11 @@ pub enum DropReason {
     Result,
     /// It has to wait for an object's lock.
     Object,
-    /// The world is stopped.
-    World,
 }
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [DropReason; 12] = [
+    pub const ALL: [DropReason; 11] = [
         DropReason::Request,
         DropReason::Io,
         DropReason::Syscall,
@@ -158,7 +156,6 @@ impl DropReason {
         DropReason::Idle,
         DropReason::Result,
         DropReason::Object,
-        DropReason::World,
     ];
 
     /// Its name in the text form and in tables.
@@ -175,7 +172,6 @@ impl DropReason {
             DropReason::Idle => "no job",
             DropReason::Result => "wait for result",
             DropReason::Object => "object lock",
-            DropReason::World => "world stopped",
         }
     }
 }

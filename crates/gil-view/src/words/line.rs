@@ -109,7 +109,6 @@ fn why(reason: DropReason) -> &'static str {
         DropReason::Idle => "because it has no job",
         DropReason::Result => "to wait for a result",
         DropReason::Object => "to wait for an object",
-        DropReason::World => "because the world is stopped",
     }
 }
 

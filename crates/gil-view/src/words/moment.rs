@@ -359,7 +359,6 @@ impl Teller<'_> {
             DropReason::Idle => format!("{me} has no job and lets go of the GIL."),
             DropReason::Result => format!("{me} lets go of the GIL to wait for a result."),
             DropReason::Object => format!("{me} lets go to wait for an object's lock."),
-            DropReason::World => format!("{me} lets go because the world is stopped."),
         }
     }
 }
