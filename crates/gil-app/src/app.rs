@@ -9,13 +9,17 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use crate::dom::{is_typing, use_frames, use_reduced_motion, use_window_event};
+use crate::compare::Compare;
+use crate::decide::Decide;
+use crate::dom::{is_typing, use_reduced_motion, use_window_event};
 use crate::explore::Explore;
 use crate::header::{Header, Shortcuts};
+use crate::learn::Learn;
 use crate::link;
 use crate::model::{Action, Model, Problem};
 use crate::playback::{Direction, Play, Playback};
 use crate::right::Right;
+use crate::simulation::use_playing;
 use crate::theme::{ThemeHandle, use_theme};
 
 /// What every part of the page may use. Cheap to clone.
@@ -58,20 +62,13 @@ pub fn App() -> Html {
     use_run_in_player(&model, &player, &opening);
     use_address(&page, &player, &opening);
     use_keys(&page, &player);
-    {
-        let player = player.clone();
-        let last = use_mut_ref(|| None::<f64>);
-        use_frames(move |now| {
-            let before = last.borrow_mut().replace(now);
-            if player.playing {
-                let seconds = before.map_or(0.0, |before| (now - before) / 1000.0);
-                player.dispatch(Play::Frame(seconds));
-            }
-        });
-    }
+    use_playing(&player);
 
     let tab = match model.tab {
         Tab::Explore => html! { <Explore /> },
+        Tab::Learn => html! { <Learn /> },
+        Tab::Compare => html! { <Compare /> },
+        Tab::Decide => html! { <Decide /> },
         Tab::Right => html! { <Right /> },
     };
     html! {
@@ -127,12 +124,15 @@ pub fn link_of(page: &Page, player: &Player) -> Link {
     let end = page.model.run.trace.end;
     let view = View {
         tab: page.model.tab,
+        lesson: page.model.lesson.clone().filter(|_| page.model.tab == Tab::Learn),
+        debug: page.model.debug,
         at: (!player.playing && player.at > Nanos::ZERO).then_some(player.at),
         window: page.window.filter(|(from, to)| *from < end && from < to),
         slowdown: player.chosen_slowdown.map(|slowdown| slowdown as u32),
         looping: player.looping,
     };
-    Link { scenario: page.model.run.scenario.clone(), view }
+    let other = page.model.other.as_ref().map(|other| other.scenario.clone());
+    Link { scenario: page.model.run.scenario.clone(), other, view }
 }
 
 /// Keeps address and state the same: writes what changed, opens what the reader navigates to.
@@ -151,7 +151,8 @@ fn use_address(page: &Page, player: &Player, opening: &Opening) {
             }
             let before = written.borrow_mut().replace(link.clone());
             let now = js_sys::Date::now();
-            let place = |l: &Link| (l.scenario.clone(), l.view.tab);
+            let place =
+                |l: &Link| (l.scenario.clone(), l.other.clone(), l.view.tab, l.view.lesson.clone());
             let moved = before.as_ref().is_some_and(|before| place(before) != place(link));
             let pause = now - *last_edit.borrow() > EDIT_PAUSE_MS;
             if moved {
@@ -182,7 +183,7 @@ fn open_link(link: Link, page: &Page, player: &Player, opening: &Opening) {
     } else {
         *opening.borrow_mut() = Some(link.view.clone());
     }
-    page.model.dispatch(Action::Open(link));
+    page.model.dispatch(Action::Open(Box::new(link)));
 }
 
 /// Keys that work wherever no control wants them.
@@ -258,7 +259,7 @@ fn ProblemBar() -> Html {
     };
     let open_default = {
         let model = page.model.clone();
-        Callback::from(move |_| model.dispatch(Action::Open(Model::preset())))
+        Callback::from(move |_| model.dispatch(Action::Open(Box::new(Model::preset()))))
     };
     html! {
         <section class="problem" role="alert">

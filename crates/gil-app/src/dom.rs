@@ -6,8 +6,8 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use js_sys::Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, EventTarget, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
     ResizeObserver,
@@ -79,15 +79,30 @@ pub fn use_width(node: &NodeRef) -> f32 {
 #[hook]
 pub fn use_seen(node: &NodeRef) -> bool {
     let seen = use_state_eq(|| false);
+    let on_screen = use_on_screen(node);
     {
-        let (seen, node) = (seen.clone(), node.clone());
+        let seen = seen.clone();
+        use_effect_with(on_screen, move |on_screen| {
+            if *on_screen {
+                seen.set(true);
+            }
+        });
+    }
+    *seen
+}
+
+/// Whether a part of an element is on the screen.
+#[hook]
+pub fn use_on_screen(node: &NodeRef) -> bool {
+    let on_screen = use_state_eq(|| false);
+    {
+        let (on_screen, node) = (on_screen.clone(), node.clone());
         use_effect_with((), move |()| {
             let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
-                let on_screen = |entry: JsValue| {
-                    entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting()
-                };
-                if entries.iter().any(on_screen) {
-                    seen.set(true);
+                // The last entry is the latest.
+                let entry = entries.get(entries.length().saturating_sub(1));
+                if let Ok(entry) = entry.dyn_into::<IntersectionObserverEntry>() {
+                    on_screen.set(entry.is_intersecting());
                 }
             });
             let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok();
@@ -102,7 +117,7 @@ pub fn use_seen(node: &NodeRef) -> bool {
             }
         });
     }
-    *seen
+    *on_screen
 }
 
 /// Calls `handle` for every event of this name at the window, while the component is there.

@@ -47,6 +47,9 @@ fn Tabs() -> Html {
     html! {
         <nav class="tabs" aria-label="Parts of the playground">
             { tab(Tab::Explore, "Explore") }
+            { tab(Tab::Learn, "Learn") }
+            { tab(Tab::Compare, "Compare") }
+            { tab(Tab::Decide, "Decide") }
             { tab(Tab::Right, "How right is it?") }
         </nav>
     }

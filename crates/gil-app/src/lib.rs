@@ -5,13 +5,17 @@
 
 pub mod app;
 mod canvas;
+mod compare;
+mod decide;
 mod dom;
 mod explore;
 mod header;
+mod learn;
 mod link;
 pub mod model;
 mod playback;
 mod reality;
 mod right;
+mod simulation;
 mod theme;
 pub mod worker;

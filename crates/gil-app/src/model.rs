@@ -65,15 +65,24 @@ pub struct Model {
     pub run: Rc<Run>,
     /// The run before the last change of the scenario: the ghost.
     pub before: Option<Rc<Run>>,
+    /// What the current run is compared with, where there is something.
+    pub other: Option<Rc<Run>>,
     /// The open tab.
     pub tab: Tab,
+    /// The open lesson; it need not exist.
+    pub lesson: Option<String>,
+    /// Whether the debugger is open.
+    pub debug: bool,
     /// What is wrong with the address, if anything, ready to be shown.
     pub problem: Option<Problem>,
-    undo: Vec<Scenario>,
-    redo: Vec<Scenario>,
+    undo: Vec<Scenarios>,
+    redo: Vec<Scenarios>,
     /// The control that made the last change: its next change belongs to the same edit.
     editing: Option<String>,
 }
+
+/// What an undo brings back: the scenario, and what it is compared with.
+type Scenarios = (Scenario, Option<Scenario>);
 
 /// A link that could not be opened.
 #[derive(Clone, PartialEq)]
@@ -93,6 +102,8 @@ pub enum Action {
         /// Which control made the change; `None` for a change of its own.
         control: Option<String>,
     },
+    /// The scenario is compared with another one from now on, or with none.
+    CompareWith(Option<Scenario>),
     /// The control was let go: its next change is an edit of its own.
     EditDone,
     /// Takes the last edit back.
@@ -101,8 +112,12 @@ pub enum Action {
     Redo,
     /// Opens another tab.
     Tab(Tab),
+    /// Opens a lesson, or the list of them.
+    Lesson(Option<String>),
+    /// Opens or closes the debugger.
+    Debug(bool),
     /// Opens what the address says.
-    Open(Link),
+    Open(Box<Link>),
     /// The address cannot be opened.
     Broken(Problem),
     /// The error was read.
@@ -115,7 +130,10 @@ impl Model {
         Model {
             run: Run::of(link.scenario),
             before: None,
+            other: link.other.map(Run::of),
             tab: link.view.tab,
+            lesson: link.view.lesson,
+            debug: link.view.debug,
             problem: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -130,7 +148,7 @@ impl Model {
 
     /// The page as it opens without a link.
     pub fn preset() -> Link {
-        Link { scenario: PRESETS[0].scenario(), view: Default::default() }
+        Link::from(PRESETS[0].scenario())
     }
 
     /// Whether there is an edit to take back.
@@ -143,29 +161,53 @@ impl Model {
         !self.redo.is_empty()
     }
 
+    fn scenarios(&self) -> Scenarios {
+        (self.run.scenario.clone(), self.other.as_ref().map(|other| other.scenario.clone()))
+    }
+
     fn edit(&mut self, scenario: Scenario, control: Option<String>) {
-        if scenario == self.run.scenario {
+        let other = self.scenarios().1;
+        self.change((scenario, other), control);
+    }
+
+    /// One edit of what is simulated, unless nothing changes.
+    fn change(&mut self, to: Scenarios, control: Option<String>) {
+        let from = self.scenarios();
+        if from == to {
             return;
         }
         let same_edit = control.is_some() && control == self.editing;
-        let new = Run::of(scenario);
-        let old = std::mem::replace(&mut self.run, new);
         self.redo.clear();
         self.editing = control;
+        let old = self.run.clone();
+        self.set(to);
         // During one edit the ghost stays what was there when it began.
         if !same_edit {
-            self.undo.push(old.scenario.clone());
-            self.before = Some(old);
+            self.undo.push(from);
             if self.undo.len() > MOST_UNDO {
                 self.undo.remove(0);
+            }
+            if old != self.run {
+                self.before = Some(old);
             }
         }
     }
 
+    /// Runs what is not running already.
+    fn set(&mut self, (scenario, other): Scenarios) {
+        if scenario != self.run.scenario {
+            self.run = Run::of(scenario);
+        }
+        if other.as_ref() != self.other.as_ref().map(|other| &other.scenario) {
+            self.other = other.map(Run::of);
+        }
+    }
+
     fn undo_or_redo(&mut self, from: Stack, to: Stack) {
-        if let Some(scenario) = from(self).pop() {
-            let old = std::mem::replace(&mut self.run, Run::of(scenario));
-            to(self).push(old.scenario.clone());
+        if let Some(scenarios) = from(self).pop() {
+            let (now, old) = (self.scenarios(), self.run.clone());
+            to(self).push(now);
+            self.set(scenarios);
             self.before = Some(old);
             self.editing = None;
             self.problem = None;
@@ -173,7 +215,7 @@ impl Model {
     }
 }
 
-type Stack = fn(&mut Model) -> &mut Vec<Scenario>;
+type Stack = fn(&mut Model) -> &mut Vec<Scenarios>;
 
 /// Edits that can be taken back.
 const MOST_UNDO: usize = 200;
@@ -188,14 +230,22 @@ impl Reducible for Model {
                 model.problem = None;
                 model.edit(scenario, control);
             }
+            Action::CompareWith(other) => {
+                let scenario = model.run.scenario.clone();
+                model.change((scenario, other), None);
+            }
             Action::EditDone => model.editing = None,
             Action::Undo => model.undo_or_redo(|m| &mut m.undo, |m| &mut m.redo),
             Action::Redo => model.undo_or_redo(|m| &mut m.redo, |m| &mut m.undo),
             Action::Tab(tab) => model.tab = tab,
+            Action::Lesson(lesson) => (model.tab, model.lesson) = (Tab::Learn, lesson),
+            Action::Debug(debug) => model.debug = debug,
             Action::Open(link) => {
                 model.problem = None;
                 model.tab = link.view.tab;
-                model.edit(link.scenario, None);
+                model.lesson = link.view.lesson;
+                model.debug = link.view.debug;
+                model.change((link.scenario, link.other), None);
             }
             Action::Broken(problem) => {
                 // What was there is one undo away.

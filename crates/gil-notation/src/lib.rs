@@ -12,7 +12,8 @@
 //! # Grammar
 //!
 //! ```text
-//! link     = "v1" { "/" ( setting | group | view ) } ;   in any order, a key at most once
+//! link     = "v1" scenario [ "/vs" scenario ] ;
+//! scenario = { "/" ( setting | group | view ) } ;   in any order, a key at most once
 //! setting  = "py=" version | "os=" ( "linux" | "macos" | "windows" ) | "cores=" number
 //!          | "si=" time | "ci=" number | "ext=" ( "marked" | "unmarked" )
 //!          | "gc=" ( "off" | dist "@" time )
@@ -35,7 +36,8 @@
 //! bytes    = number ( "b" | "kib" | "mib" ) ;
 //! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
-//! view     = "tab=" ( "explore" | "right" ) | "at=" time
+//! view     = "tab=" ( "explore" | "learn" | "compare" | "decide" | "right" ) | "at=" time
+//!          | "lesson=" letter { letter | digit } | "debug=" ( "on" | "off" )
 //!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) ;
 //! name     = letter { letter | digit | "_" } ;
 //! number   = digit { digit } ;

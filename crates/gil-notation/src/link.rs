@@ -12,16 +12,28 @@ use crate::view::{self, Draft, View, print_view};
 /// The version that is read and printed.
 const VERSION: u32 = 1;
 
+/// What stands between two scenarios that are compared.
+const VERSUS: &str = "vs";
+
 /// What a link says: what is simulated, and what of it is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// What is simulated.
     pub scenario: Scenario,
+    /// What it is compared with, where there is something.
+    pub other: Option<Scenario>,
     /// What of it is looked at.
     pub view: View,
 }
 
-/// Reads a link: a scenario with a view or without one.
+impl From<Scenario> for Link {
+    /// A link to a scenario as it opens.
+    fn from(scenario: Scenario) -> Link {
+        Link { scenario, other: None, view: View::default() }
+    }
+}
+
+/// Reads a link: a scenario, or two with `vs` between them, with a view or without one.
 ///
 /// White space around the text and a leading `#` are left out, and percent-encoded characters are
 /// decoded.
@@ -46,17 +58,23 @@ pub fn parse_scenario(text: &str) -> Result<Scenario, Error> {
 /// An extreme scenario's text can be longer than [`MAX_CHARS`](crate::MAX_CHARS), and is then
 /// refused by [`parse`]: compare before offering it as a link.
 pub fn print(link: &Link) -> String {
-    let spec = link.scenario.spec();
     let mut segments = vec![format!("v{VERSION}")];
-    segments.extend(print_settings(spec));
-    segments.extend(spec.groups.iter().map(print_group));
+    segments.extend(print_spec(link.scenario.spec()));
+    if let Some(other) = &link.other {
+        segments.push(VERSUS.to_owned());
+        segments.extend(print_spec(other.spec()));
+    }
     segments.extend(print_view(&link.view));
     segments.join("/")
 }
 
+fn print_spec(spec: &Spec) -> impl Iterator<Item = String> {
+    print_settings(spec).into_iter().chain(spec.groups.iter().map(print_group))
+}
+
 /// The canonical text of a scenario: [`print()`] with the default view.
 pub fn print_scenario(scenario: &Scenario) -> String {
-    print(&Link { scenario: scenario.clone(), view: View::default() })
+    print(&Link::from(scenario.clone()))
 }
 
 fn read(text: &str, with_view: bool) -> Result<Link, Error> {
@@ -94,6 +112,8 @@ struct Reader<'s> {
     with_view: bool,
     /// Keys that have been read.
     seen: Vec<&'s str>,
+    /// The scenario before `vs`.
+    first: Option<Scenario>,
 }
 
 impl<'s> Reader<'s> {
@@ -101,9 +121,26 @@ impl<'s> Reader<'s> {
         let mut segments = all.split("/");
         read_version(segments.next().unwrap_or(all))?;
         for segment in segments {
-            self.segment(segment)?;
+            match segment.text {
+                VERSUS => self.versus(segment, all)?,
+                _ => self.segment(segment)?,
+            }
         }
         self.finish(all)
+    }
+
+    /// The scenario so far is what the next one is compared with. The view is that of both.
+    fn versus(&mut self, part: Part<'s>, all: Part<'s>) -> Result<(), Fault> {
+        if !self.with_view {
+            return Err(part.fault("\"vs\" compares two scenarios, and this is to be one"));
+        }
+        if self.first.is_some() {
+            return Err(part.fault("only two scenarios can be compared"));
+        }
+        self.first = Some(self.scenario(part, all)?);
+        (self.spec, self.places) = (Spec::default(), Places::default());
+        self.seen.retain(|key| view::KEYS.contains(key));
+        Ok(())
     }
 
     fn segment(&mut self, part: Part<'s>) -> Result<(), Fault> {
@@ -171,15 +208,23 @@ impl<'s> Reader<'s> {
         fill(unit, &mut machine.wait_unit, usual.wait_unit);
     }
 
-    fn finish(mut self, all: Part) -> Result<Link, Fault> {
+    /// The scenario that ends before `end`.
+    fn scenario(&mut self, end: Part, all: Part) -> Result<Scenario, Fault> {
         self.fill_in_profile();
         if self.spec.groups.is_empty() {
-            return Err(all.end().fault("at least one thread group is needed").help(SHAPE));
+            return Err(end.fault("at least one thread group is needed").help(SHAPE));
         }
+        let spec = std::mem::take(&mut self.spec);
+        Scenario::new(spec).map_err(|found| self.places.fault(&found[0], all))
+    }
+
+    fn finish(mut self, all: Part) -> Result<Link, Fault> {
+        let last = self.scenario(all.end(), all)?;
         let view = self.draft.finish()?;
-        let scenario =
-            Scenario::new(self.spec).map_err(|found| self.places.fault(&found[0], all))?;
-        Ok(Link { scenario, view })
+        Ok(match self.first {
+            Some(scenario) => Link { scenario, other: Some(last), view },
+            None => Link { scenario: last, other: None, view },
+        })
     }
 }
 

@@ -1,4 +1,5 @@
-//! What of a scenario is looked at: `tab=right`, `at=12.5ms`, `from=10ms/to=20ms`.
+//! What of a scenario is looked at: `tab=right`, `lesson=convoy`, `at=12.5ms`,
+//! `from=10ms/to=20ms`.
 
 use gil_sim::Nanos;
 
@@ -12,18 +13,27 @@ pub enum Tab {
     /// The simulator.
     #[default]
     Explore,
+    /// The lessons.
+    Learn,
+    /// Two scenarios side by side.
+    Compare,
+    /// The guide to a decision.
+    Decide,
     /// How far the simulation is right.
     Right,
 }
 
 impl Tab {
     /// All tabs, in the page's order.
-    pub const ALL: [Tab; 2] = [Tab::Explore, Tab::Right];
+    pub const ALL: [Tab; 5] = [Tab::Explore, Tab::Learn, Tab::Compare, Tab::Decide, Tab::Right];
 
-    /// The name in the notation: `explore`, `right`.
+    /// The name in the notation: `explore`, `learn`.
     pub fn name(self) -> &'static str {
         match self {
             Tab::Explore => "explore",
+            Tab::Learn => "learn",
+            Tab::Compare => "compare",
+            Tab::Decide => "decide",
             Tab::Right => "right",
         }
     }
@@ -34,6 +44,11 @@ impl Tab {
 pub struct View {
     /// The open part of the page.
     pub tab: Tab,
+    /// The lesson that is open in [`Tab::Learn`]: a letter, then letters and digits. It
+    /// need not be that of a lesson that exists.
+    pub lesson: Option<String>,
+    /// Whether the debugger is open.
+    pub debug: bool,
     /// The playhead, in simulated time.
     pub at: Option<Nanos>,
     /// The visible piece of simulated time, all of it where `None`. The first is less than the
@@ -47,7 +62,7 @@ pub struct View {
 }
 
 /// All keys of a view.
-pub(crate) const KEYS: [&str; 6] = ["tab", "at", "from", "to", "slow", "loop"];
+pub(crate) const KEYS: [&str; 8] = ["tab", "lesson", "debug", "at", "from", "to", "slow", "loop"];
 
 /// A view being read, whose window may have one end so far.
 #[derive(Default)]
@@ -62,6 +77,8 @@ impl<'s> Draft<'s> {
     pub fn read(&mut self, key: &str, value: Part<'s>) -> Result<bool, Fault> {
         match key {
             "tab" => self.view.tab = read_tab(value)?,
+            "lesson" => self.view.lesson = Some(read_lesson(value)?),
+            "debug" => self.view.debug = read_switch(value)?,
             "at" => self.view.at = Some(read_duration(value)?),
             "from" => self.from = Some((value, read_duration(value)?)),
             "to" => self.to = Some((value, read_duration(value)?)),
@@ -91,6 +108,17 @@ fn read_tab(part: Part) -> Result<Tab, Fault> {
     named.ok_or_else(|| part.unknown("tab", &Tab::ALL.map(Tab::name)))
 }
 
+/// Which lessons there are is not known here: a link to one that has gone still has its scenario.
+fn read_lesson(part: Part) -> Result<String, Fault> {
+    let mut chars = part.text.chars();
+    let is_name = chars.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric());
+    match is_name {
+        true => Ok(part.text.to_owned()),
+        false => Err(part.fault(format!("expected the name of a lesson, found {}", part.found()))),
+    }
+}
+
 fn read_slowdown(part: Part) -> Result<u32, Fault> {
     match part.number()? {
         0 => Err(part.fault("a run cannot be played 0 times slower; 1 is real time")),
@@ -110,10 +138,12 @@ fn read_switch(part: Part) -> Result<bool, Fault> {
 pub(crate) fn print_view(view: &View) -> Vec<String> {
     let window = view.window.filter(|(from, to)| from < to);
     let tab = (view.tab != Tab::default()).then(|| format!("tab={}", view.tab.name()));
+    let lesson = view.lesson.as_ref().map(|name| format!("lesson={name}"));
+    let debug = view.debug.then(|| "debug=on".to_owned());
     let at = view.at.map(|at| format!("at={}", print_duration(at)));
     let from = window.map(|(from, _)| format!("from={}", print_duration(from)));
     let to = window.map(|(_, to)| format!("to={}", print_duration(to)));
     let slow = view.slowdown.filter(|times| *times > 0).map(|times| format!("slow={times}"));
     let looping = view.looping.then(|| "loop=on".to_owned());
-    [tab, at, from, to, slow, looping].into_iter().flatten().collect()
+    [tab, lesson, debug, at, from, to, slow, looping].into_iter().flatten().collect()
 }

@@ -47,6 +47,9 @@ fn canonical_texts() {
         "v1/py=3.12/a:4:py-1ms:interp/b:4:py-1ms:x2:seq/c:2:py-1ms:fork/d:2:py-1ms:spawn",
         "v1/seed=18446744073709551615/limit=2s/events=1000/a:py-1ms",
         "v1/a:py-1ms/tab=right/at=12.5ms/from=10ms/to=20ms/slow=1000/loop=on",
+        "v1/a:py-1ms/tab=learn/lesson=convoy",
+        "v1/a:py-1ms/debug=on/at=12.5ms",
+        "v1/py=3.12/a:py-1ms/vs/py=3.13t/a:2:py-1ms/tab=compare/at=12.5ms",
     ]);
 }
 
@@ -117,9 +120,13 @@ fn a_scenario_in_full() {
 
 #[test]
 fn a_view_in_full() {
-    let link = parse("v1/a:py-1ms/at=1s/tab=right/to=2ms/from=1us/slow=5/loop=on").unwrap();
+    let link =
+        parse("v1/a:py-1ms/debug=on/lesson=convoy/at=1s/tab=right/to=2ms/from=1us/slow=5/loop=on")
+            .unwrap();
     let view = View {
         tab: Tab::Right,
+        lesson: Some("convoy".to_owned()),
+        debug: true,
         at: Some(Nanos::from_secs(1)),
         window: Some((Nanos::from_micros(1), Nanos::from_millis(2))),
         slowdown: Some(5),

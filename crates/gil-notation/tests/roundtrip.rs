@@ -259,6 +259,8 @@ prop_compose! {
 prop_compose! {
     fn view()(
         tab in select(Tab::ALL.to_vec()),
+        lesson in option::of("[a-zA-Z][a-zA-Z0-9]{0,12}"),
+        debug: bool,
         at: Option<u64>,
         window: Option<(u64, u64)>,
         slowdown in option::of(1u32..),
@@ -266,12 +268,16 @@ prop_compose! {
     ) -> View {
         let window = window.map(|(a, b)| (Nanos(a.min(b)), Nanos(a.max(b))));
         let window = window.filter(|(from, to)| from < to);
-        View { tab, at: at.map(Nanos), window, slowdown, looping }
+        View { tab, lesson, debug, at: at.map(Nanos), window, slowdown, looping }
     }
 }
 
 fn link() -> impl Strategy<Value = Link> {
-    (scenario(), view()).prop_map(|(scenario, view)| Link { scenario, view })
+    (scenario(), option::of(scenario()), view()).prop_map(|(scenario, other, view)| Link {
+        scenario,
+        other,
+        view,
+    })
 }
 
 /// Every reader takes the text without a panic, and so does showing its error.

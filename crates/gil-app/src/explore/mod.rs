@@ -16,9 +16,9 @@ use figures::Figures;
 use headline::Headline;
 use now::Now;
 use panel::Panel;
-use stage::StageView;
-use timeline::TimelineView;
-use transport::Transport;
+pub use stage::StageView;
+pub use timeline::TimelineView;
+pub use transport::Transport;
 
 /// The Explore tab.
 #[component]
