@@ -1,0 +1,47 @@
+//! Runs that several claims need are done once.
+
+use std::cell::OnceCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gil_sim::stats::{SpeedUp, Stats};
+use gil_sim::{Scenario, Trace, run};
+
+/// Runs that are kept.
+const KEPT: usize = 12;
+
+/// Simulates scenarios, and keeps the latest runs.
+#[derive(Default)]
+pub struct Lab(VecDeque<Rc<Measured>>);
+
+/// A run and its figures.
+pub(crate) struct Measured {
+    pub scenario: Scenario,
+    pub trace: Trace,
+    pub stats: Stats,
+    speed_up: OnceCell<SpeedUp>,
+}
+
+impl Measured {
+    /// Costs a run of each group alone.
+    pub fn speed_up(&self) -> &SpeedUp {
+        self.speed_up.get_or_init(|| SpeedUp::of(&self.scenario, &self.trace, &self.stats))
+    }
+}
+
+impl Lab {
+    pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
+        if let Some(known) = self.0.iter().find(|known| known.scenario == *scenario) {
+            return known.clone();
+        }
+        let trace = run(scenario);
+        let stats = Stats::of(scenario, &trace);
+        let scenario = scenario.clone();
+        let measured = Rc::new(Measured { scenario, trace, stats, speed_up: OnceCell::new() });
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(measured.clone());
+        measured
+    }
+}

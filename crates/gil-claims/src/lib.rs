@@ -1,0 +1,57 @@
+//! Claims about scenarios that the simulation checks: `speedup(cpu, threads=4) < 1.2`.
+//!
+//! A [`Sheet`] is a file with scenarios and claims, as a team keeps one in its repository; a lesson
+//! has one in its front matter. A [`Claim`] is checked by simulating what it speaks of.
+//!
+//! ```
+//! use gil_claims::{Lab, Sheet};
+//!
+//! let sheet = Sheet::parse(
+//!     r#"
+//! [scenarios]
+//! count = "v1/count:4:py-20ms"
+//!
+//! [[claims]]
+//! name = "four"
+//! scenario = "count"
+//! holds = "speedup(count) < 1.1"
+//! reason = "one GIL, one thread at a time"
+//! "#,
+//! )?;
+//! let mut lab = Lab::default();
+//! let found = sheet.claims[0].check(&sheet.scenarios["count"], &mut lab)?;
+//! assert!(found.holds);
+//! # Ok::<(), gil_claims::Error>(())
+//! ```
+//!
+//! # Grammar
+//!
+//! ```text
+//! claim    = sum ( "<" | "<=" | ">" | ">=" | "==" ) sum ;
+//! sum      = product { ( "+" | "-" ) product } ;
+//! product  = atom { ( "*" | "/" ) atom } ;
+//! atom     = number [ unit ] | metric | "(" sum ")" ;
+//! metric   = name "(" [ argument { "," argument } ] ")" ;
+//! argument = name | key "=" value ;
+//! unit     = "ns" | "us" | "ms" | "s" | "%" | "/s" | "b" | "kib" | "mib" ;
+//! ```
+//!
+//! The names of the metrics are [`METRICS`]. An argument without a key names a group, or the
+//! reason of a handoff; one with a key changes the scenario for this metric: `threads=8` the
+//! threads of the group, `strategy=fork` what runs it, and every setting of the notation, as
+//! `si=1ms` or `py=3.14t`. Where no group is named, one that a sweep would vary is taken.
+
+mod error;
+mod expression;
+mod lab;
+mod metric;
+mod parser;
+mod quantity;
+mod sheet;
+
+pub use error::Error;
+pub use expression::{Comparison, evaluate};
+pub use lab::Lab;
+pub use metric::{METRICS, Metric};
+pub use quantity::{Quantity, Unit};
+pub use sheet::{Claim, Found, Sheet, holds};

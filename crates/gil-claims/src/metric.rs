@@ -1,0 +1,313 @@
+//! What can be read off a run.
+
+use std::fmt;
+use std::ops::Range;
+
+use gil_sim::stats::{Latency, Stats};
+use gil_sim::sweep::usual_group;
+use gil_sim::{DropReason, Nanos, Scenario, Strategy, Trace};
+
+use crate::error::Fault;
+use crate::lab::{Lab, Measured};
+use crate::quantity::{Quantity, Unit};
+
+/// A figure of a run.
+pub struct Metric {
+    /// Its name in a claim.
+    pub name: &'static str,
+    /// What it is, as a sentence without its full stop.
+    pub what: &'static str,
+    kind: Kind,
+}
+
+impl PartialEq for Metric {
+    fn eq(&self, other: &Metric) -> bool {
+        self.name == other.name
+    }
+}
+
+impl fmt::Debug for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// What a metric is about, and how it is read off.
+enum Kind {
+    /// The whole run.
+    Run(fn(&Measured) -> Quantity),
+    /// A group.
+    Group(fn(&Measured, usize) -> Option<Quantity>),
+    /// A group where one is named, otherwise the whole run.
+    Either(fn(&Measured, Option<usize>) -> Option<Quantity>),
+    /// The whole run, or one reason for letting go of the GIL.
+    Reason(fn(&Measured, Option<DropReason>) -> Quantity),
+}
+
+const fn run(name: &'static str, what: &'static str, read: fn(&Measured) -> Quantity) -> Metric {
+    Metric { name, what, kind: Kind::Run(read) }
+}
+
+const fn group(
+    name: &'static str,
+    what: &'static str,
+    read: fn(&Measured, usize) -> Option<Quantity>,
+) -> Metric {
+    Metric { name, what, kind: Kind::Group(read) }
+}
+
+const fn either(
+    name: &'static str,
+    what: &'static str,
+    read: fn(&Measured, Option<usize>) -> Option<Quantity>,
+) -> Metric {
+    Metric { name, what, kind: Kind::Either(read) }
+}
+
+/// All metrics.
+pub const METRICS: &[Metric] = &[
+    group(
+        "speedup",
+        "throughput of a group over that of one thread of it alone on the same machine",
+        |m, g| Some(Quantity::one(*m.speed_up().of_groups.get(g)?)),
+    ),
+    run(
+        "speedup_over_sequence",
+        "time that all the work would take one after the other, over the time it took",
+        |m| Quantity::one(m.speed_up().over_sequence),
+    ),
+    group("throughput", "passes of a group per second", |m, g| {
+        rate(m.stats.groups.get(g)?.throughput())
+    }),
+    group("passes", "passes of a group", |m, g| {
+        Some(Quantity::one(m.stats.groups.get(g)?.passes as f64))
+    }),
+    run("wall", "time from the start of the run to its end", |m| Quantity::time(m.stats.wall)),
+    either("p50", "median time from an I/O completion until its thread goes on", |m, g| {
+        io(m, g, |io| io.p50)
+    }),
+    either("p95", "95th percentile of that time", |m, g| io(m, g, |io| io.p95)),
+    either("p99", "99th percentile of that time", |m, g| io(m, g, |io| io.p99)),
+    either("worst", "the longest of these times", |m, g| io(m, g, |io| io.max)),
+    group("response_p50", "median time from a job's arrival until it is done", |m, g| {
+        response(m, g, |jobs| jobs.p50)
+    }),
+    group("response_p99", "99th percentile of that time", |m, g| response(m, g, |jobs| jobs.p99)),
+    group("longest_queue", "jobs of a group that waited at once, at most", |m, g| {
+        let queue = m.stats.groups.get(g)?.queue.as_ref()?;
+        Some(Quantity::one(f64::from(queue.longest)))
+    }),
+    Metric {
+        name: "handoffs",
+        what: "times that the GIL went to another thread, all or for one reason, as drop_request",
+        kind: Kind::Reason(|m, reason| {
+            let handoffs = &m.stats.handoffs;
+            let count = reason.map_or(handoffs.total(), |reason| handoffs.by(reason));
+            Quantity::one(count as f64)
+        }),
+    },
+    run("handoff_rate", "handoffs per second", |m| Quantity {
+        value: m.stats.handoffs_per_second(),
+        unit: Unit::Rate,
+    }),
+    run("missed", "woken waiters that found the GIL taken again", |m| {
+        Quantity::one(m.stats.missed as f64)
+    }),
+    run("requests", "drop requests", |m| Quantity::one(m.stats.requests as f64)),
+    group("turn", "median time for which a thread of a group keeps the GIL", |m, g| {
+        turn(&m.trace, g).map(Quantity::time)
+    }),
+    run("gil_load", "share of the run in which some thread has the GIL", |m| {
+        share(m.stats.gil_held, m.stats.wall)
+    }),
+    either("gil_wait", "share of their time for which threads wait for the GIL", |m, g| match g {
+        Some(g) => {
+            let group = m.stats.groups.get(g)?;
+            Some(share(group.gil_wait, m.stats.wall * threads(&m.trace, g)))
+        }
+        None => Some(share(m.stats.gil_wait, m.stats.wall * m.trace.threads.len() as u64)),
+    }),
+    group("longest_wait", "longest time that a thread of a group waits for the GIL", |m, g| {
+        let mine = members(&m.trace, g).map(|t| m.stats.threads[t].longest_wait);
+        mine.max().map(Quantity::time)
+    }),
+    run("cores", "cores that are busy, on average", |m| Quantity::one(m.stats.cores_in_use)),
+    run("starved", "threads that get the GIL no more", |m| {
+        Quantity::one(m.stats.starved.len() as f64)
+    }),
+    run("memory", "estimate of the memory of all processes, interpreters and threads", |m| {
+        Quantity { value: m.stats.memory.total() as f64, unit: Unit::Memory }
+    }),
+    group("startup", "time until the last thread of a group runs its program", |m, g| {
+        Some(Quantity::time(m.stats.groups.get(g)?.start_up))
+    }),
+];
+
+fn rate(value: f64) -> Option<Quantity> {
+    Some(Quantity { value, unit: Unit::Rate })
+}
+
+fn share(part: Nanos, whole: Nanos) -> Quantity {
+    let value = if whole.is_zero() { 0.0 } else { part.as_secs_f64() / whole.as_secs_f64() };
+    Quantity { value, unit: Unit::Share }
+}
+
+/// Percentiles of nothing would be zeros, which sounds like the best latency there is.
+fn of_some(latency: &Latency, read: fn(&Latency) -> Nanos) -> Option<Quantity> {
+    (latency.count > 0).then(|| Quantity::time(read(latency)))
+}
+
+fn io(m: &Measured, group: Option<usize>, read: fn(&Latency) -> Nanos) -> Option<Quantity> {
+    match group {
+        Some(group) => of_some(&m.stats.groups.get(group)?.io, read),
+        None => of_some(&m.stats.io, read),
+    }
+}
+
+fn response(m: &Measured, group: usize, read: fn(&Latency) -> Nanos) -> Option<Quantity> {
+    let Stats { groups, .. } = &m.stats;
+    of_some(&groups.get(group)?.queue.as_ref()?.response, read)
+}
+
+fn members(trace: &Trace, group: usize) -> impl Iterator<Item = usize> + '_ {
+    let mine = move |t: &usize| usize::from(trace.threads[*t].group) == group;
+    (0..trace.threads.len()).filter(mine)
+}
+
+fn threads(trace: &Trace, group: usize) -> u64 {
+    members(trace, group).count() as u64
+}
+
+fn turn(trace: &Trace, group: usize) -> Option<Nanos> {
+    let spans = trace.gils.iter().flat_map(|gil| &gil.spans);
+    let mine = spans.filter(|s| usize::from(trace.threads[s.thread.index()].group) == group);
+    let lengths: Vec<Nanos> = mine.map(|span| span.end - span.start).collect();
+    (!lengths.is_empty()).then(|| Latency::of(lengths).p50)
+}
+
+/// What a metric is asked with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Arguments(pub Vec<Argument>);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Argument {
+    pub key: Option<String>,
+    pub value: String,
+    pub span: Range<usize>,
+}
+
+impl Metric {
+    pub(crate) fn of(
+        &self,
+        scenario: &Scenario,
+        arguments: &Arguments,
+        span: &Range<usize>,
+        lab: &mut Lab,
+    ) -> Result<Quantity, Fault> {
+        let words: Vec<&Argument> = arguments.0.iter().filter(|a| a.key.is_none()).collect();
+        if let Some(second) = words.get(1) {
+            return Err(Fault::new("one group or reason is enough", second.span.clone()));
+        }
+        let word = words.first().copied();
+        let reason = self.reason(word)?;
+        let named = match self.kind {
+            Kind::Reason(_) => None,
+            _ => word.map(|word| find_group(scenario, word)).transpose()?,
+        };
+        if let (Kind::Run(_), Some(word)) = (&self.kind, word) {
+            let message = format!("{} is a figure of the whole run, not of a group", self.name);
+            return Err(Fault::new(message, word.span.clone()));
+        }
+        let group = named.unwrap_or_else(|| usual_group(scenario));
+        let scenario = changed(scenario, group, arguments)?;
+        let measured = lab.measure(&scenario);
+        let found = match self.kind {
+            Kind::Run(read) => Some(read(&measured)),
+            Kind::Group(read) => read(&measured, group),
+            Kind::Either(read) => read(&measured, named),
+            Kind::Reason(read) => Some(read(&measured, reason)),
+        };
+        found.filter(|found| found.value.is_finite()).ok_or_else(|| {
+            let group = &scenario.spec().groups[group].name;
+            let message = format!("the run has no {}: {} has none of it", self.name, group);
+            Fault::new(message, span.clone())
+        })
+    }
+
+    fn reason(&self, word: Option<&Argument>) -> Result<Option<DropReason>, Fault> {
+        let (Kind::Reason(_), Some(word)) = (&self.kind, word) else { return Ok(None) };
+        let name = |reason: &DropReason| reason.name().replace([' ', '/'], "_").to_lowercase();
+        let names: Vec<String> = DropReason::ALL.iter().map(name).collect();
+        match names.iter().position(|name| *name == word.value) {
+            Some(found) => Ok(DropReason::ALL.get(found).copied()),
+            None => {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                Err(Fault::unknown("reason", &word.value, &names, word.span.clone()))
+            }
+        }
+    }
+}
+
+fn find_group(scenario: &Scenario, word: &Argument) -> Result<usize, Fault> {
+    let groups = &scenario.spec().groups;
+    groups.iter().position(|group| group.name == word.value).ok_or_else(|| {
+        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        Fault::unknown("group", &word.value, &names, word.span.clone())
+    })
+}
+
+/// The scenario with what the arguments change.
+fn changed(scenario: &Scenario, group: usize, arguments: &Arguments) -> Result<Scenario, Fault> {
+    let mut scenario = scenario.clone();
+    for argument in &arguments.0 {
+        let Some(key) = &argument.key else { continue };
+        let refuse = |message: String| Fault::new(message, argument.span.clone());
+        scenario = match key.as_str() {
+            "threads" => {
+                let threads = argument.value.parse::<u16>();
+                let threads = threads.map_err(|_| refuse("expected a number of threads".into()))?;
+                gil_sim::stats::with_threads(&scenario, group, threads)
+                    .map_err(|found| refuse(first_message(&found)))?
+            }
+            "strategy" => with_strategy(&scenario, group, argument)?,
+            _ => with_setting(&scenario, key, argument)?,
+        };
+    }
+    Ok(scenario)
+}
+
+fn first_message(found: &[gil_sim::Invalid]) -> String {
+    found.first().map_or_else(String::new, |invalid| invalid.message.clone())
+}
+
+fn with_strategy(
+    scenario: &Scenario,
+    group: usize,
+    argument: &Argument,
+) -> Result<Scenario, Fault> {
+    let refuse = |message: String| Fault::new(message, argument.span.clone());
+    let mut spec = scenario.spec().clone();
+    if let Some(group) = spec.groups.get_mut(group) {
+        group.strategy = strategy(&argument.value)
+            .ok_or_else(|| refuse(format!("there is no strategy {:?}", argument.value)))?;
+    }
+    Scenario::new(spec).map_err(|found| refuse(first_message(&found)))
+}
+
+/// A strategy by its name in the notation, which alone knows the names. The newest Python has all.
+fn strategy(name: &str) -> Option<Strategy> {
+    let text = format!("v1/py=3.14/a:py-1ms:{name}");
+    let scenario = gil_notation::parse_scenario(&text).ok()?;
+    scenario.spec().groups.first().map(|group| group.strategy)
+}
+
+/// The scenario with one setting of the notation replaced.
+fn with_setting(scenario: &Scenario, key: &str, argument: &Argument) -> Result<Scenario, Fault> {
+    let text = gil_notation::print_scenario(scenario);
+    let is_it = |segment: &str| segment.split_once('=').is_some_and(|(name, _)| name == key);
+    let mut segments: Vec<&str> = text.split('/').filter(|segment| !is_it(segment)).collect();
+    let setting = format!("{key}={}", argument.value);
+    segments.insert(1.min(segments.len()), &setting);
+    gil_notation::parse_scenario(&segments.join("/"))
+        .map_err(|error| Fault::new(error.message, argument.span.clone()))
+}

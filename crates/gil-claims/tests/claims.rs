@@ -1,0 +1,95 @@
+//! What claims say, and what broken ones are told.
+
+use gil_claims::{Lab, METRICS, Sheet};
+
+fn check(scenario: &str, claim: &str) -> Result<(String, bool), String> {
+    let text = format!(
+        "[scenarios]\ns = \"{scenario}\"\n[[claims]]\nname = \"c\"\nscenario = \"s\"\nholds = \"{claim}\"\n"
+    );
+    let sheet = Sheet::parse(&text).map_err(|error| error.to_string())?;
+    let found = sheet.claims[0].check(&sheet.scenarios["s"], &mut Lab::default());
+    found.map(|found| (found.value.to_string(), found.holds)).map_err(|error| error.to_string())
+}
+
+const CPU: &str = "v1/count:py-20ms";
+const ECHO: &str = "v1/cores=2/hog:py-5ms:daemon/io:py-100us+io-1ms:x30";
+
+#[test]
+fn claims_hold_or_not() {
+    for (scenario, claim, holds) in [
+        (CPU, "speedup(count, threads=4) < 1.1", true),
+        (CPU, "speedup(count, threads=4) > 1.1", false),
+        (CPU, "speedup(threads=4, py=3.14t, cores=4) > 3", true),
+        (CPU, "speedup(count, threads=4, strategy=fork) > 1 * (2 - 1)", true),
+        (CPU, "wall() >= 20 ms", true),
+        (CPU, "gil_load() > 99 %", true),
+        (CPU, "handoffs(drop_request, threads=2) > 2", true),
+        (CPU, "memory() > 1 mib", true),
+        (ECHO, "p50(io) > 5 ms", true),
+        (ECHO, "p50(io, si=1ms) < 2ms", true),
+        (ECHO, "throughput(io, si=1ms) / throughput(io) > 2", true),
+        (ECHO, "throughput(io) < 250 /s", true),
+        (ECHO, "turn(hog) > 5 ms", true),
+    ] {
+        let found = check(scenario, claim).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(found.1, holds, "{claim}: {}", found.0);
+    }
+}
+
+#[test]
+fn every_metric_has_a_value_somewhere() {
+    let queue = "v1/a:2:py-1ms+io-1ms:jobs-20";
+    for metric in METRICS {
+        let claim = format!("{name}() == {name}()", name = metric.name);
+        assert_eq!(check(queue, &claim).map(|found| found.1), Ok(true), "{claim}");
+    }
+}
+
+#[test]
+fn values_have_their_unit() {
+    assert_eq!(check(CPU, "wall() > 0 s").unwrap().0, "20 ms");
+    assert_eq!(check(CPU, "gil_load() > 0 %").unwrap().0, "100 %");
+    assert_eq!(check("v1/a:sleep-10ms:x10", "throughput(a) > 0/s").unwrap().0, "98.6/s");
+}
+
+#[test]
+fn broken_claims_name_the_place() {
+    for (claim, error) in [
+        (
+            "speedpu(count) < 1",
+            "there is no metric \"speedpu\"\n  holds = \"speedpu(count) < 1\"\n           ^^^^^^^\nhelp: did you mean \"speedup\"?",
+        ),
+        (
+            "speedup(cuont) < 1",
+            "there is no group \"cuont\"\n  speedup(cuont) < 1\n          ^^^^^\nhelp: did you mean \"count\"?",
+        ),
+        ("wall() < 3", "a time is compared with a plain number\n  wall() < 3\n           ^"),
+        (
+            "wall() 3",
+            "expected a comparison here\n  holds = \"wall() 3\"\n                  ^\nhelp: a comparison is one of <, <=, >, >=, ==",
+        ),
+        (
+            "wall() < 3 fortnights",
+            "there is no unit \"fortnights\"\n  holds = \"wall() < 3 fortnights\"\n                      ^^^^^^^^^^\nhelp: a unit is one of , ns, us, ms, s, b, kib, mib",
+        ),
+        (
+            "p99(count) < 3 ms",
+            "the run has no p99: count has none of it\n  p99(count) < 3 ms\n  ^^^^^^^^^^",
+        ),
+        (
+            "wall(si=1lightyear) < 3 ms",
+            "unknown unit \"lightyear\"\n  wall(si=1lightyear) < 3 ms\n       ^^^^^^^^^^^^^",
+        ),
+        (
+            "wall(count) < 3 ms",
+            "wall is a figure of the whole run, not of a group\n  wall(count) < 3 ms\n       ^^^^^",
+        ),
+        (
+            "speedup(threads=0) < 3",
+            "0 is not between 1 and 256\n  speedup(threads=0) < 3\n          ^^^^^^^^^",
+        ),
+    ] {
+        let found = check(CPU, claim).unwrap_err();
+        assert_eq!(found, error);
+    }
+}

@@ -1,0 +1,110 @@
+//! The numbers of a lesson: what its claims and facts come to.
+
+use std::collections::BTreeMap;
+
+use gil_claims::{Found, Lab, Quantity, Unit};
+use gil_reality::{Case, Dataset};
+
+use crate::block::Part;
+use crate::lesson::Lesson;
+
+/// Values by name, worked out once for a lesson.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values(BTreeMap<String, Shown>);
+
+/// A claim or a fact as the text shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// A claim.
+    Claim {
+        /// What must hold: `speedup(count, threads=4) < 1.1`.
+        text: String,
+        /// What the simulation has found; otherwise what is wrong with the claim.
+        found: Result<Found, String>,
+        /// What was measured, in one run or two.
+        measured: Vec<Quantity>,
+    },
+    /// A fact.
+    Fact {
+        /// What the text shows.
+        value: String,
+        /// Where it comes from.
+        source: String,
+    },
+}
+
+impl Values {
+    /// Simulates what a lesson claims.
+    pub fn of(lesson: &Lesson) -> Values {
+        let mut lab = Lab::default();
+        let claims = lesson.sheet.claims.iter().map(|claim| {
+            let found = match lesson.sheet.scenarios.get(&claim.scenario) {
+                Some(scenario) => claim.check(scenario, &mut lab).map_err(|e| e.to_string()),
+                None => Err(format!("there is no scenario {:?}", claim.scenario)),
+            };
+            let measured = claim.measured.as_deref().map(measured).unwrap_or_default();
+            let shown = Shown::Claim { text: claim.text.clone(), found, measured };
+            (claim.name.clone(), shown)
+        });
+        let facts = lesson.front.facts.iter().map(|fact| {
+            let (value, source) = (fact.value.clone(), fact.source.clone());
+            (fact.name.clone(), Shown::Fact { value, source })
+        });
+        Values(claims.chain(facts).collect())
+    }
+
+    /// The claim or fact of this name.
+    pub fn get(&self, name: &str) -> Option<&Shown> {
+        self.0.get(name)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Shown)> {
+        self.0.iter().map(|(name, shown)| (name.as_str(), shown))
+    }
+}
+
+impl Shown {
+    /// The words for a part of it; nothing where there is no such part.
+    pub fn words(&self, part: Part) -> Option<String> {
+        match (self, part) {
+            (Shown::Fact { value, .. }, Part::Value) => Some(value.clone()),
+            (Shown::Fact { .. }, _) => None,
+            (Shown::Claim { found, .. }, Part::Value) => {
+                Some(found.as_ref().ok()?.value.to_string())
+            }
+            (Shown::Claim { found, .. }, Part::Bound) => {
+                Some(found.as_ref().ok()?.bound.to_string())
+            }
+            (Shown::Claim { measured, .. }, Part::Measured) => range(measured),
+        }
+    }
+}
+
+/// `0.83`, or `0.83 to 0.87` where two runs differ in what is shown.
+fn range(measured: &[Quantity]) -> Option<String> {
+    let mut sorted = measured.to_vec();
+    sorted.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let (low, high) = (sorted.first()?.to_string(), sorted.last()?.to_string());
+    Some(if low == high { low } else { format!("{low} to {high}") })
+}
+
+/// What was measured on real CPython under a key of the reality check with its data set, as in
+/// `3.11:cpu/4`; nothing where there is no such figure.
+pub fn measured(key: &str) -> Vec<Quantity> {
+    let found = key.split_once(':').and_then(|(set, key)| {
+        let cases = Dataset::find(set)?.cases();
+        cases.into_iter().find(|case| case.key == key)
+    });
+    found.map(|case| quantities(&case)).unwrap_or_default()
+}
+
+fn quantities(case: &Case) -> Vec<Quantity> {
+    let (unit, factor) = match case.unit {
+        "ms" => (Unit::Time, 1e-3),
+        "us" => (Unit::Time, 1e-6),
+        "/s" => (Unit::Rate, 1.0),
+        _ => (Unit::One, 1.0),
+    };
+    case.measured.iter().map(|value| Quantity { value: value * factor, unit }).collect()
+}
