@@ -17,5 +17,6 @@ mod playback;
 mod reality;
 mod right;
 mod simulation;
+mod table;
 mod theme;
 pub mod worker;

@@ -6,6 +6,7 @@
 #[allow(dead_code, unused_imports, reason = "a set of helpers, some for tests to come")]
 mod harness;
 
+mod accessibility;
 mod broken;
 mod charts;
 mod compare;
