@@ -139,3 +139,46 @@ fn each_process_has_a_key_and_free_threads_have_none() {
     let threads = scenario("3.14", vec![group(3, Strategy::Threads, work())]);
     assert_eq!(keys_drawn(&run(&threads), &threads), 1);
 }
+
+/// What is said of all events of a run.
+fn told(scenario: &Scenario) -> Vec<(String, String, String)> {
+    let trace = run(scenario);
+    let ids = (0..trace.events.len() as u32).map(EventId);
+    let tell = |id| {
+        let words = moment(scenario, &trace, id);
+        (event_line(&trace, id), words.trigger, words.consequence)
+    };
+    ids.map(tell).collect()
+}
+
+#[test]
+fn a_task_awaits_and_a_thread_blocks() {
+    let wait = |strategy| vec![group(3, strategy, vec![python(1), Step::Io { wait: ms(2) }])];
+    let has = |told: &[(String, String, String)], part: &str| {
+        told.iter()
+            .any(|(_, trigger, consequence)| trigger.contains(part) || consequence.contains(part))
+    };
+    let tasks = told(&scenario("3.14", wait(Strategy::Asyncio)));
+    assert!(has(&tasks, "awaits I/O") && has(&tasks, "ask the selector"));
+    assert!(
+        !has(&tasks, "made a call that blocks") && !has(&tasks, "before a call that may block")
+    );
+    let threads = told(&scenario("3.14", wait(Strategy::Threads)));
+    assert!(has(&threads, "made a call that blocks") && !has(&threads, "awaits I/O"));
+    // A call that blocks the whole loop is told as what it is.
+    let steps = vec![python(1), Step::Block { wait: ms(2) }];
+    let blocked = told(&scenario("3.14", vec![group(3, Strategy::Asyncio, steps)]));
+    assert!(has(&blocked, "made a call that blocks") && !has(&blocked, "awaits I/O"));
+}
+
+#[test]
+fn a_process_does_not_keep_others_from_running() {
+    let processes = |count| {
+        let strategy = Strategy::Processes(StartMethod::Fork);
+        told(&scenario("3.14", vec![group(count, strategy, vec![python(5)])]))
+    };
+    let alone = |told: Vec<(String, String, String)>| {
+        told.iter().any(|(_, _, consequence)| consequence.contains("nobody else does"))
+    };
+    assert!(!alone(processes(3)));
+}

@@ -2,6 +2,7 @@
 //! (what Python then guarantees).
 
 mod runtimes;
+mod tasks;
 
 use std::fmt;
 
@@ -230,6 +231,9 @@ fn has_been(state: State, since: Nanos) -> String {
 impl Teller<'_> {
     fn trigger(&self) -> String {
         let me = self.me();
+        if let Some(text) = self.loop_trigger() {
+            return text;
+        }
         match self.event.kind {
             EventKind::Started => format!("{me} starts."),
             EventKind::Finished => format!("{me} has come to the end of its program."),
@@ -367,7 +371,7 @@ impl Teller<'_> {
 impl Teller<'_> {
     fn consequence(&self) -> String {
         let me = self.me();
-        if let Some(text) = self.tick_consequence() {
+        if let Some(text) = self.tick_consequence().or_else(|| self.loop_consequence()) {
             return text;
         }
         match self.event.kind {
@@ -498,7 +502,18 @@ impl Teller<'_> {
         } else {
             ""
         };
-        format!("{me} runs Python now, and nobody else does.{handed} {number}")
+        let alone = match self.shares_gil() {
+            true => "and nobody else does",
+            false => "with a GIL of its own",
+        };
+        format!("{me} runs Python now, {alone}.{handed} {number}")
+    }
+
+    /// Whether any other thread needs the same GIL.
+    fn shares_gil(&self) -> bool {
+        let gil = self.trace.threads[self.event.thread.index()].gil;
+        self.trace.threads.iter().filter(|thread| thread.gil == gil).count() > 1
+            || self.trace.threads.len() == 1
     }
 
     fn drops(&self) -> String {
