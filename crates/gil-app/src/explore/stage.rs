@@ -125,11 +125,17 @@ fn step(place: &mut Point, goal: Point, share: f32) -> bool {
 
 /// What the stage shows, for those who do not see it.
 fn label(run: &Run, at: Nanos) -> String {
-    if run.trace.gils.is_empty() {
+    let trace = &run.trace;
+    if trace.gils.is_empty() {
         return "The stage: threads run without a GIL".to_owned();
     }
-    match run.trace.holder_at(0, at) {
-        Some(holder) => format!("The stage: {} has the GIL", run.trace.name(holder)),
-        None => "The stage: nobody has the GIL".to_owned(),
+    let holders = (0..trace.gils.len() as u16).filter_map(|gil| trace.holder_at(gil, at));
+    let names: Vec<&str> = holders.map(|thread| trace.name(thread)).collect();
+    match (names.as_slice(), trace.gils.len()) {
+        ([], 1) => "The stage: nobody has the GIL".to_owned(),
+        ([], _) => "The stage: nobody has a GIL".to_owned(),
+        ([one], 1) => format!("The stage: {one} has the GIL"),
+        ([one], _) => format!("The stage: {one} has its GIL"),
+        (some, _) => format!("The stage: {} have a GIL each", some.join(", ")),
     }
 }

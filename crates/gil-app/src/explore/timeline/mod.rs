@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gil_sim::Nanos;
 use gil_view::axis::TimeScale;
-use gil_view::timeline::{View, legend};
+use gil_view::timeline::{View, legend, legend_words};
 use web_sys::{HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
@@ -318,8 +318,7 @@ fn Legend(props: &LegendProps) -> Html {
     let run = props.run.clone();
     let deps = (width as u32, legend(&run.trace, width.max(1.0)));
     let canvas = use_picture(props.theme, deps, move || legend(&run.trace, width.max(1.0)));
-    let text = "Bars: has GIL, solid; native code, dotted; waiting for GIL, hatched and half \
-        height; blocked on I/O and asleep, a thin line.";
+    let text = legend_words(&props.run.trace);
     html! { <div class="legend"><canvas ref={canvas} role="img" aria-label={text} /></div> }
 }
 
