@@ -182,3 +182,20 @@ fn a_process_does_not_keep_others_from_running() {
     };
     assert!(!alone(processes(3)));
 }
+
+fn arriving(every: u64, seed: u64) -> Scenario {
+    let every = Dist::Exponential(Nanos::from_millis(every));
+    let repeat = Repeat::Arrivals { every, during: Nanos::from_millis(400) };
+    let web = Group { repeat, count: 2, ..Group::new("web", vec![python(3)]) };
+    Scenario::new(Spec { groups: vec![web], seed, ..Spec::default() }).expect("valid")
+}
+
+#[test]
+fn one_burst_is_no_collapse() {
+    assert!(said(&arriving(1, 1)).contains("pile up"));
+    // At 3 ms of every 5 the queue is long at times, but it empties again.
+    for seed in 0..20 {
+        let text = said(&arriving(5, seed));
+        assert!(text.contains("keep up"), "{text}");
+    }
+}

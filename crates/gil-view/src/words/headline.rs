@@ -107,6 +107,10 @@ pub fn headline(run: Figures) -> String {
         }
         _ => {}
     }
+    let spec = run.scenario.spec();
+    if spec.unmarked_extension && spec.python.is_free_threaded() {
+        text += " The GIL is on because an extension is not marked as safe without it.";
+    }
     if let Some(thread) = run.stats.starved.first() {
         text += &format!(" {} starves: it no longer gets the GIL.", run.trace.name(*thread));
     }

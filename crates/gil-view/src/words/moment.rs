@@ -145,6 +145,9 @@ impl Teller<'_> {
 /// State: who had the GIL, what this thread did, and the variable that decides what happens.
 impl Teller<'_> {
     fn state(&self) -> String {
+        if let Some(text) = self.queue_state() {
+            return text;
+        }
         let (state, since) = self.before.state(self.event.thread);
         let mine = format!("{} {}", self.me(), has_been(state, since));
         if self.trace.threads[self.event.thread.index()].gil.is_none() {
