@@ -14,6 +14,8 @@ mod learn;
 mod link;
 pub mod model;
 mod playback;
+#[expect(dead_code, reason = "the lessons show it")]
+mod race;
 mod reality;
 mod right;
 mod simulation;

@@ -41,12 +41,12 @@ pub(crate) enum Does {
     Add(i64),
     /// Writes the thread's own number to the shared one.
     Store,
-    /// Adds to the thread's own number and writes it: one statement of C.
+    /// Writes the thread's own number and this to the shared one: one statement of C.
     AddStore(i64),
     /// Adds to the shared number in one step that nobody can come between.
     Atomic(i64),
-    /// Frees the object where the thread's own number is 0.
-    FreeAtZero,
+    /// Frees the object where the thread's own number and this are 0 together.
+    FreeAtZero(i64),
     /// Goes past the next steps where the shared number is not 0.
     SkipIfSet(usize),
     /// Takes the lock, or waits.

@@ -39,6 +39,13 @@ pub struct RaceInfo {
     make: fn(Python) -> Race,
 }
 
+impl RaceInfo {
+    /// Where a thread has its own number, after the number.
+    pub fn own(&self) -> &'static str {
+        if self.is_count { "in r" } else { "on its stack" }
+    }
+}
+
 impl PartialEq for RaceInfo {
     fn eq(&self, other: &RaceInfo) -> bool {
         self.name == other.name
@@ -154,7 +161,7 @@ fn counting(gil: bool) -> Vec<Step> {
         step(up, "op->ob_refcnt = r + 1", Does::AddStore(1)).looks_if(gil),
         step(down, "r = op->ob_refcnt", Does::Load),
         step(down, "op->ob_refcnt = r - 1", Does::AddStore(-1)),
-        step(down, "if (r - 1 == 0) _Py_Dealloc(op)", Does::FreeAtZero).looks_if(gil),
+        step(down, "if (r - 1 == 0) _Py_Dealloc(op)", Does::FreeAtZero(-1)).looks_if(gil),
     ]
 }
 
@@ -165,7 +172,7 @@ fn counting_atomically() -> Vec<Step> {
     vec![
         step(up, "atomic_add(&op->ob_ref_shared, 1)", Does::Atomic(1)),
         step(down, "r = atomic_add(&op->ob_ref_shared, -1)", Does::Atomic(-1)),
-        step(down, "if (r == 0) _Py_Dealloc(op)", Does::FreeAtZero),
+        step(down, "if (r == 0) _Py_Dealloc(op)", Does::FreeAtZero(0)),
     ]
 }
 

@@ -102,15 +102,12 @@ impl Race {
             Does::Load => after.own[thread] = Some(state.shared),
             Does::Add(n) => after.own[thread] = state.own[thread].map(|own| own + n),
             Does::Store => after.shared = state.own[thread].unwrap_or(state.shared),
-            Does::AddStore(n) => {
-                after.shared = state.own[thread].unwrap_or(state.shared) + n;
-                after.own[thread] = Some(after.shared);
-            }
+            Does::AddStore(n) => after.shared = state.own[thread].unwrap_or(state.shared) + n,
             Does::Atomic(n) => {
                 after.shared += n;
                 after.own[thread] = Some(after.shared);
             }
-            Does::FreeAtZero => after.freed |= state.own[thread] == Some(0),
+            Does::FreeAtZero(n) => after.freed |= state.own[thread] == Some(-n),
             Does::SkipIfSet(steps) if state.shared != 0 => after.next[thread] += steps,
             Does::SkipIfSet(_) => {}
             Does::Acquire => after.lock = Some(thread),

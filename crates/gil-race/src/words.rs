@@ -27,7 +27,8 @@ impl Race {
         let me = name(thread);
         let state = match before.own[thread] {
             Some(own) => {
-                format!("{} is {}; {me} has {own} of its own.", self.info.shared, before.shared)
+                let own = format!("{own} {}", self.info.own());
+                format!("{} is {}; {me} has {own}.", self.info.shared, before.shared)
             }
             None => format!("{} is {}.", self.info.shared, before.shared),
         };
@@ -50,10 +51,10 @@ impl Race {
             ),
             Does::Store | Does::AddStore(_) => self.stored(before, after, thread),
             Does::Atomic(_) => format!("{shared} is {} now; nobody could come between.", after.shared),
-            Does::FreeAtZero if after.freed && !before.freed => "The count is 0: the object is freed, \
+            Does::FreeAtZero(_) if after.freed && !before.freed => "The count is 0: the object is freed, \
                  and its memory is given to whoever asks next. The module still has a reference to it."
                 .to_owned(),
-            Does::FreeAtZero => "The count is not 0, so the object stays.".to_owned(),
+            Does::FreeAtZero(_) => "The count is not 0, so the object stays.".to_owned(),
             Does::SkipIfSet(_) if before.shared != 0 => "The key is there: nothing to make.".to_owned(),
             Does::SkipIfSet(_) => {
                 format!("The key is not there, so {me} is going to make it.")
