@@ -14,7 +14,6 @@ mod learn;
 mod link;
 pub mod model;
 mod playback;
-#[expect(dead_code, reason = "the lessons show it")]
 mod race;
 mod reality;
 mod right;
