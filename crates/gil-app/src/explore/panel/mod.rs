@@ -14,12 +14,12 @@ mod place;
 mod presets;
 mod steps;
 mod text;
-mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::{Scenario, Spec};
+use gil_view::words::scenario as words;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
