@@ -34,6 +34,7 @@ use machine::{Collections, MachineSettings};
 use place::Place;
 use presets::Presets;
 use text::AsText;
+pub use text::ScenarioText;
 
 /// What the inputs work with.
 #[derive(Clone)]
