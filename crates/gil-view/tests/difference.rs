@@ -196,7 +196,7 @@ fn the_table_has_what_differs_and_a_line_for_the_rest() {
     let (a, b) = (Run::of("v1/count:4:py-50ms"), Run::of("v1/si=1ms/count:4:py-50ms"));
     let effects = outcome_changes(a.figures(), b.figures());
     let handoffs = effects.rows.iter().find(|row| row.name == "Handoffs").expect("they differ");
-    assert!(handoffs.difference.contains("times as many"), "{handoffs:?}");
+    assert!(handoffs.difference.contains("times as high"), "{handoffs:?}");
     assert_eq!(handoffs.better, None);
     assert!(effects.same.iter().any(|same| same.starts_with("Memory (about 12")), "{effects:?}");
     assert!(effects.same.contains(&"How it ends (completes)".to_owned()), "{effects:?}");

@@ -1,8 +1,10 @@
 //! What is different: the sentence, the input, the outcome, and where the runs part.
 
+use std::rc::Rc;
+
 use gil_sim::{EventId, Nanos};
 use gil_view::words::difference::{
-    Change, Effect, Side, first_difference, first_words, input_changes, outcome_changes,
+    Change, Effect, Effects, Side, first_difference, first_words, input_changes, outcome_changes,
     same_until, summary,
 };
 use yew::prelude::*;
@@ -14,27 +16,41 @@ use crate::playback::Play;
 /// The sentence on top, read out again after an edit.
 #[component]
 pub fn Summary() -> Html {
-    let page = use_page();
-    let Some(other) = &page.model.other else { return html! {} };
-    let sentence = summary(page.model.run.figures(), other.figures());
+    let runs = use_runs();
+    let sentence = use_memo(runs, |(run, other)| {
+        other.as_ref().map(|other| summary(run.figures(), other.figures()))
+    });
     html! {
-        <div class="difference" aria-live="polite"><p class="finding">{ sentence }</p></div>
+        <div class="difference" aria-live="polite">
+            <p class="finding">{ sentence.as_ref().clone().unwrap_or_default() }</p>
+        </div>
     }
 }
 
 /// What is changed, what that did, and where the runs part.
 #[component]
 pub fn Differences() -> Html {
-    let page = use_page();
-    let Some(other) = &page.model.other else { return html! {} };
-    let run = &page.model.run;
+    let runs = use_runs();
+    let said = use_memo(runs, |(run, other)| {
+        let other = other.as_ref()?;
+        let changes = input_changes(&run.scenario, &other.scenario);
+        Some((changes, outcome_changes(run.figures(), other.figures())))
+    });
+    let Some((changes, effects)) = said.as_ref() else { return html! {} };
     html! {
         <section class="differences" aria-label="What is different">
-            { inputs(&input_changes(&run.scenario, &other.scenario)) }
+            { inputs(changes) }
             <First />
-            { outcomes(run, other) }
+            { outcomes(effects) }
         </section>
     }
+}
+
+/// Both runs: what is said of them is worked out once, not with every zoom.
+#[hook]
+fn use_runs() -> (Rc<Run>, Option<Rc<Run>>) {
+    let model = use_page().model;
+    (model.run.clone(), model.other.clone())
 }
 
 fn inputs(changes: &[Change]) -> Html {
@@ -52,7 +68,7 @@ fn inputs(changes: &[Change]) -> Html {
     };
     html! {
         <div class="difference-inputs">
-            <h3>{ "What is changed from A to B" }</h3>
+            <h2>{ "What is changed from A to B" }</h2>
             if changes.is_empty() {
                 <p>{ "Nothing yet: edit the text of A or B." }</p>
             } else {
@@ -65,9 +81,8 @@ fn inputs(changes: &[Change]) -> Html {
 /// Until when the runs are the same, and a way there.
 #[component]
 fn First() -> Html {
-    let page = use_page();
     let player = use_player();
-    let runs = (page.model.run.clone(), page.model.other.clone());
+    let runs = use_runs();
     let first = use_memo(runs, |(run, other)| parting(run, other.as_deref()?));
     let Some(Parting { until, words: (in_a, in_b), go }) = first.as_ref() else {
         return html! {};
@@ -83,7 +98,7 @@ fn First() -> Html {
     };
     html! {
         <div class="difference-first">
-            <h3>{ "Where the runs part" }</h3>
+            <h2>{ "Where the runs part" }</h2>
             <p>{ until }</p>
             <dl>
                 <dt>{ "A" }</dt><dd>{ in_a }</dd>
@@ -118,8 +133,7 @@ fn parting(a: &Run, b: &Run) -> Option<Parting> {
     Some(Parting { until, words: first_words(&a.trace, &b.trace)?, go })
 }
 
-fn outcomes(a: &Run, b: &Run) -> Html {
-    let effects = outcome_changes(a.figures(), b.figures());
+fn outcomes(effects: &Effects) -> Html {
     let row = |effect: &Effect| {
         html! {
             <tr data-figure={effect.name.clone()}>
@@ -133,7 +147,7 @@ fn outcomes(a: &Run, b: &Run) -> Html {
     };
     html! {
         <div class="difference-outcomes">
-            <h3>{ "What it did" }</h3>
+            <h2>{ "What it did" }</h2>
             if !effects.rows.is_empty() {
                 <div class="table-scroll">
                     <table class="figures">

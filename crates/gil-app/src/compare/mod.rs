@@ -58,7 +58,7 @@ fn Both() -> Html {
             <Summary />
             <Transport />
             <p class="muted one-playhead">
-                { "One playhead for both: events and handoffs to step to are those of either side." }
+                { "One playhead for both. The next event or handoff is that of either side, and slow at handoffs follows both." }
             </p>
             <ContextProvider<Pointed> context={pointed}>
                 <div class="sides">

@@ -43,7 +43,7 @@ pub fn SideView(props: &SideProps) -> Html {
     html! {
         <section class="side" data-side={key.clone()} aria-labelledby={format!("side-{key}")}>
             <header class="side-top">
-                <h3 id={format!("side-{key}")}>{ side.name() }</h3>
+                <h2 id={format!("side-{key}")}>{ side.name() }</h2>
                 <p class="side-line">{ scenario::line(&own) }</p>
                 <button type="button" class="button" onclick={open}
                     aria-label={format!("Open {} in Explore", side.name())}>

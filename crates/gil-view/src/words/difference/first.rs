@@ -3,6 +3,7 @@
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 
 use crate::words::event_line;
+use crate::words::scenario::exact;
 
 /// The first event in which two runs differ, in each of them; `None` where they are the same. A run
 /// that ends before the other goes on differs in its last event.
@@ -50,7 +51,7 @@ fn more(trace: &Trace, event: EventId) -> String {
     match event.kind {
         EventKind::Waits { until, .. }
         | EventKind::IoBlocks { until }
-        | EventKind::Sleeps { until } => format!(", until {:.6} ms", until.as_millis_f64()),
+        | EventKind::Sleeps { until } => format!(", until {}", exact(until)),
         _ => format!(" ({})", trace.line(event).to_string().trim()),
     }
 }

@@ -42,9 +42,9 @@ impl Measure {
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Measure::Time | Measure::Duration => ("longer", "shorter", "as long"),
-            Measure::Rate | Measure::Count | Measure::Cores => ("more", "fewer", "as many"),
-            Measure::Factor => ("higher", "lower", "as high"),
-            Measure::Bytes => ("more", "less", "as much"),
+            Measure::Count => ("more", "fewer", "as many"),
+            Measure::Rate | Measure::Factor => ("higher", "lower", "as high"),
+            Measure::Cores | Measure::Bytes => ("more", "less", "as much"),
         }
     }
 }
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(words(Measure::Duration, 58e6, 201e6), "3.47 times as long, 143 ms more");
         assert_eq!(words(Measure::Time, 5e6, 85e6), "17 times as long");
         assert_eq!(words(Measure::Time, 85e6, 5e6), "5.9 % of that in A");
-        assert_eq!(words(Measure::Rate, 100.0, 112.0), "12 % more");
+        assert_eq!(words(Measure::Rate, 100.0, 112.0), "12 % higher");
         assert_eq!(words(Measure::Bytes, 100.0, 70.0), "30 % less");
         assert_eq!(words(Measure::Count, 0.0, 7.0), "none in A");
         assert_eq!(words(Measure::Count, 7.0, 0.0), "none in B");

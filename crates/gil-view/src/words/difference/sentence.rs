@@ -53,10 +53,13 @@ fn effect(a: Figures, b: Figures) -> String {
         };
     };
     let opposite = main.better().map(|side| side.other());
-    let price = |figure: &&Figure| figure.better() == opposite && figure.effect() > WORTH_SAYING;
-    let others: Vec<Figure> =
-        all.iter().filter(price).filter(|_| opposite.is_some()).cloned().collect();
-    match largest(&others) {
+    // Counts are of what lies behind the times, no price by themselves.
+    let is_price = |figure: &Figure| {
+        let counts = figure.measure != Measure::Count && figure.effect() > WORTH_SAYING;
+        counts && opposite.is_some() && figure.better() == opposite
+    };
+    let prices: Vec<Figure> = all.into_iter().filter(is_price).collect();
+    match largest(&prices) {
         Some(price) => format!("{} {}", said(&main), is(&price, "In return, ")),
         None => said(&main),
     }
