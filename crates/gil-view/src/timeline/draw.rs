@@ -285,7 +285,7 @@ impl Painter<'_> {
     /// come and go with the zoom, in all lanes at once. Several within a few pixels become one, drawn stronger.
     fn marks(&mut self, mark: Mark, ids: &[EventId], most: usize) {
         let scale = self.grid.scale;
-        let average = scale.pixels(scale.end()) / most as f32;
+        let average = scale.pixels(self.trace.end) / most as f32;
         let size = match (average >= mark.room() * ROOMY, mark) {
             (true, _) => Size::Full,
             (false, Mark::Missed) => Size::Small,
