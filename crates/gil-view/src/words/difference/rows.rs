@@ -130,7 +130,7 @@ impl Figure {
             ratio if ratio >= 1.995 => format!("{} times {times}", number(ratio)),
             ratio if ratio > 1.0 => format!("{} {more}", percent(ratio - 1.0)),
             ratio if ratio > 0.5 => format!("{} {less}", percent(1.0 - ratio)),
-            ratio => format!("{} of that in A", percent(ratio)),
+            ratio => format!("{} times {times} in A", number(1.0 / ratio)),
         }
     }
 }
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(words(Measure::Duration, 201e6, 58e6), "3.47 times as fast, 143 ms less");
         assert_eq!(words(Measure::Duration, 58e6, 201e6), "3.47 times as long, 143 ms more");
         assert_eq!(words(Measure::Time, 5e6, 85e6), "17 times as long");
-        assert_eq!(words(Measure::Time, 85e6, 5e6), "5.9 % of that in A");
+        assert_eq!(words(Measure::Time, 85e6, 5e6), "17 times as long in A");
         assert_eq!(words(Measure::Rate, 100.0, 112.0), "12 % higher");
         assert_eq!(words(Measure::Bytes, 100.0, 70.0), "30 % less");
         assert_eq!(words(Measure::Count, 0.0, 7.0), "none in A");
