@@ -1,5 +1,9 @@
 //! Playing a finished run: an index into its trace, never a state of the engine.
 
+mod beside;
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use gil_notation::View;
@@ -7,6 +11,8 @@ use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
 use crate::model::Run;
+pub use beside::Beside;
+use beside::joined;
 
 /// Slowest and fastest playback: how many times slower than simulated.
 pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
@@ -37,21 +43,6 @@ pub struct Playback {
     handoffs: Rc<Vec<(Nanos, Nanos)>>,
     /// What a frame moved but was too little for a nanosecond.
     rest: f64,
-}
-
-/// A run that is played beside another, with one playhead.
-#[derive(Clone, PartialEq)]
-pub struct Beside {
-    /// The run.
-    pub run: Rc<Run>,
-    /// Its event that was reached last.
-    pub event: Option<EventId>,
-}
-
-impl Beside {
-    fn new(run: Rc<Run>, at: Nanos) -> Beside {
-        Beside { event: event_before(run.trace.events_until(at)), run }
-    }
 }
 
 /// What playback is told.
@@ -133,29 +124,6 @@ impl Playback {
         &self.run.trace
     }
 
-    /// Where it ends: with the longer run, where there are two.
-    pub fn end(&self) -> Nanos {
-        let beside = self.beside.as_ref().map_or(Nanos::ZERO, |beside| beside.run.trace.end);
-        self.trace().end.max(beside)
-    }
-
-    /// The same as the run beside sees it: the two have changed places.
-    pub fn mirrored(&self) -> Option<Playback> {
-        let Beside { run, event } = self.beside.clone()?;
-        let beside = Some(Beside { run: self.run.clone(), event: self.event });
-        Some(Playback { run, event, beside, ..self.clone() })
-    }
-
-    /// Plays a run beside, or none, from where the playhead is.
-    pub fn set_beside(&mut self, run: Option<Rc<Run>>) {
-        if run.as_ref() == self.beside.as_ref().map(|beside| &beside.run) {
-            return;
-        }
-        self.beside = run.map(|run| Beside::new(run, self.at));
-        self.find_handoffs();
-        self.seek(self.at);
-    }
-
     /// Moves the playhead; the last event at or before it is the current one.
     pub fn seek(&mut self, at: Nanos) {
         self.at = at.min(self.end());
@@ -171,16 +139,6 @@ impl Playback {
         if let Some(found) = self.trace().events.get(event.index()) {
             self.seek(found.at);
             self.event = Some(event);
-        }
-    }
-
-    /// Does to the run beside what `change` does to the run.
-    fn mirror(&mut self, change: impl FnOnce(&mut Playback)) {
-        if let Some(mut mirrored) = self.mirrored() {
-            change(&mut mirrored);
-            if let Some(back) = mirrored.mirrored() {
-                *self = back;
-            }
         }
     }
 
@@ -202,32 +160,6 @@ impl Playback {
                 None => self.go_to(self.event.unwrap_or(EventId(0))),
             },
         }
-    }
-
-    /// One event of either run: forward the earlier of the next two, back the later of the last
-    /// two. Of two at the same time the run's comes before that of the run beside.
-    fn step_of_two(&mut self, beside: &Playback, direction: Direction) {
-        self.playing = false;
-        let time = |side: &Playback| {
-            let event = side.event.and_then(|event| side.trace().events.get(event.index()));
-            event.map_or(Nanos::ZERO, |event| event.at)
-        };
-        let (mine, its) = (self.neighbour(direction), beside.neighbour(direction));
-        let moves_own = match (direction, mine, its) {
-            (_, None, None) => return,
-            (_, Some(_), None) => true,
-            (_, None, Some(_)) => false,
-            (Direction::Forward, Some(mine), Some(its)) => mine.1 <= its.1,
-            (Direction::Back, Some(_), Some(_)) => time(self) > time(beside),
-        };
-        if moves_own {
-            self.event = mine.map(|(event, _)| event);
-        } else if let Some(beside) = &mut self.beside {
-            beside.event = its.map(|(event, _)| event);
-        }
-        let beside = self.mirrored().map_or(Nanos::ZERO, |beside| time(&beside));
-        self.at = time(self).max(beside);
-        self.rest = 0.0;
     }
 
     /// The next or last handoff and when it is.
@@ -350,18 +282,6 @@ fn handoffs(trace: &Trace) -> Vec<(Nanos, Nanos)> {
     stretches
 }
 
-/// Stretches in order of their starts, with those that touch made one.
-fn joined(stretches: &[(Nanos, Nanos)]) -> Vec<(Nanos, Nanos)> {
-    let mut joined: Vec<(Nanos, Nanos)> = Vec::new();
-    for (start, end) in stretches {
-        match joined.last_mut() {
-            Some(last) if *start <= last.1 => last.1 = last.1.max(*end),
-            _ => joined.push((*start, *end)),
-        }
-    }
-    joined
-}
-
 impl Reducible for Playback {
     type Action = Play;
 
@@ -397,84 +317,5 @@ impl Reducible for Playback {
             Play::Beside(run) => playback.set_beside(run),
         }
         Rc::new(playback)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use gil_notation::parse_scenario;
-
-    fn two(a: &str, b: &str) -> Playback {
-        let run = |text| Run::of(parse_scenario(text).unwrap());
-        let mut playback = Playback::new(run(a), false);
-        playback.set_beside(Some(run(b)));
-        playback
-    }
-
-    fn events(playback: &Playback) -> (Option<EventId>, Option<EventId>) {
-        (playback.event, playback.beside.as_ref().and_then(|beside| beside.event))
-    }
-
-    #[test]
-    fn two_runs_end_with_the_longer_one() {
-        let mut playback = two("v1/a:py-2ms", "v1/a:py-9ms");
-        playback.seek(Nanos::from_millis(5));
-        assert_eq!(playback.at, Nanos::from_millis(5));
-        assert!(playback.at > playback.run.trace.end);
-        let mirrored = playback.mirrored().unwrap();
-        assert_eq!((mirrored.at, mirrored.end()), (playback.at, playback.end()));
-        assert!(mirrored.mirrored() == Some(playback.clone()));
-        playback.set_beside(None);
-        assert_eq!(playback.at, playback.run.trace.end);
-    }
-
-    #[test]
-    fn steps_visit_every_event_of_both_and_lead_back() {
-        let mut playback = two("v1/a:2:py-9ms", "v1/si=1ms/a:2:py-9ms");
-        let all = playback.trace().events.len() + playback.mirrored().unwrap().trace().events.len();
-        let mut seen = vec![(playback.at, events(&playback))];
-        loop {
-            playback.step(Direction::Forward);
-            let now = (playback.at, events(&playback));
-            if seen.last() == Some(&now) {
-                break;
-            }
-            assert!(seen.last().is_none_or(|last| last.0 <= now.0));
-            seen.push(now);
-        }
-        let begun = [seen[0].1.0, seen[0].1.1].map(|event| event.map_or(0, |e| e.index() + 1));
-        assert_eq!(seen.len() - 1, all - begun[0] - begun[1]);
-        while seen.pop().is_some_and(|now| now == (playback.at, events(&playback))) {
-            if seen.is_empty() {
-                return;
-            }
-            playback.step(Direction::Back);
-        }
-        panic!("another way back, at {}", playback.at);
-    }
-
-    #[test]
-    fn handoffs_are_those_of_either_run() {
-        let mut playback = two("v1/a:2:py-9ms", "v1/si=1ms/a:2:py-9ms");
-        let takes = |playback: &Playback| {
-            let trace = playback.trace();
-            let event = playback.event.and_then(|event| trace.events.get(event.index()));
-            event.is_some_and(|e| {
-                e.at == playback.at && matches!(e.kind, EventKind::Takes { switched: true, .. })
-            })
-        };
-        let mut by_side = [0, 0];
-        for _ in 0..6 {
-            let before = playback.at;
-            playback.handoff(Direction::Forward);
-            assert!(playback.at > before);
-            let here = [takes(&playback), takes(&playback.mirrored().unwrap())];
-            assert!(here[0] || here[1], "no handoff at {}", playback.at);
-            for side in 0..2 {
-                by_side[side] += usize::from(here[side]);
-            }
-        }
-        assert!(by_side[1] > by_side[0], "{by_side:?}");
     }
 }
