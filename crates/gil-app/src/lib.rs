@@ -14,6 +14,7 @@ mod learn;
 mod link;
 pub mod model;
 mod playback;
+mod player;
 mod race;
 mod reality;
 mod right;

@@ -24,5 +24,6 @@ mod right;
 mod screenshots;
 mod settings;
 mod share;
+mod side_by_side;
 mod theme;
 mod timeline;

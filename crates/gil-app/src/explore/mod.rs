@@ -11,13 +11,15 @@ mod transport;
 
 use yew::prelude::*;
 
+use crate::compare::WaysToCompare;
 use charts::{Charts, Compare};
 use figures::Figures;
 use headline::Headline;
 use now::Now;
 use panel::Panel;
+pub use panel::ScenarioText;
 pub use stage::StageView;
-pub use timeline::TimelineView;
+pub use timeline::{Pointed, TimelineView};
 pub use transport::Transport;
 
 /// The Explore tab.
@@ -28,6 +30,7 @@ pub fn Explore() -> Html {
             <div class="scenario-column"><Panel /></div>
             <div class="middle-column">
                 <Headline />
+                <WaysToCompare />
                 <StageView />
                 <Transport />
                 <TimelineView />

@@ -43,7 +43,9 @@ pub fn StageView() -> Html {
     let canvas = use_node_ref();
     let width = use_width(&frame);
     let motion = use_mut_ref(Motion::default);
-    let label = label(&player.run, player.at);
+    // Beside a longer run the playhead goes on behind the end.
+    let at = player.at.min(player.run.trace.end);
+    let label = label(&player.run, at);
     {
         let canvas = canvas.clone();
         use_frames(move |now| {
@@ -55,7 +57,7 @@ pub fn StageView() -> Html {
             let theme = &page.theme.theme;
             let drawn = Drawn {
                 run: &*player.run,
-                at: player.at,
+                at,
                 width,
                 theme: theme.name,
                 ratio: gloo::utils::window().device_pixel_ratio(),
@@ -70,7 +72,7 @@ pub fn StageView() -> Html {
             }
             let run = &player.run;
             let height = height(width, run.trace.threads.len());
-            let scene = run.stage.scene(&run.trace, player.at, width, height);
+            let scene = run.stage.scene(&run.trace, at, width, height);
             let jump = page.still || motion.drawn.as_ref().is_none_or(|d| d.run != drawn.run);
             let moving = ease(motion, &scene, now, jump);
             if let Some(surface) = &mut motion.surface {

@@ -83,7 +83,7 @@ fn work(group: &Group) -> Work {
 
 /// The group that a sentence is about: one that ends by itself and does I/O if there is one, and
 /// of those the largest.
-fn main_group(scenario: &Scenario) -> usize {
+pub(super) fn main_group(scenario: &Scenario) -> usize {
     let rank =
         |(_, group): &(usize, &Group)| (group.repeat.ends(), work(group) != Work::Cpu, group.count);
     let groups = scenario.spec().groups.iter().enumerate();

@@ -2,11 +2,13 @@
 //! moment as *state, trigger, consequence*, and lines for tooltips, lists and screen readers.
 
 mod before;
+pub mod difference;
 mod glossary;
 mod headline;
 mod line;
 mod moment;
 mod number;
+pub mod scenario;
 mod step;
 
 pub use glossary::{GLOSSARY, Term};

@@ -14,12 +14,12 @@ mod place;
 mod presets;
 mod steps;
 mod text;
-mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::{Scenario, Spec};
+use gil_view::words::scenario as words;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -34,6 +34,7 @@ use machine::{Collections, MachineSettings};
 use place::Place;
 use presets::Presets;
 use text::AsText;
+pub use text::ScenarioText;
 
 /// What the inputs work with.
 #[derive(Clone)]

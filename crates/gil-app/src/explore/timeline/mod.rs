@@ -12,11 +12,12 @@ use gil_view::timeline::{View, legend, legend_words};
 use web_sys::{HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
-use crate::app::{Page, Player, use_page, use_player};
+use crate::app::{Page, use_page, use_player};
 use crate::canvas::Surface;
 use crate::dom::{use_target_event, use_width};
 use crate::model::Run;
 use crate::playback::Play;
+use crate::player::Player;
 
 use gesture::{Effect, Gesture};
 use selection::SelectionTable;
@@ -28,7 +29,12 @@ struct Local {
     hover: UseStateHandle<Option<(f32, f32)>>,
     selection: UseStateHandle<Option<(Nanos, Nanos)>>,
     cores: UseStateHandle<bool>,
+    pointed: Option<Pointed>,
 }
+
+/// The time that is pointed at, for timelines that show it together.
+#[derive(Clone, PartialEq)]
+pub struct Pointed(pub UseStateHandle<Option<Nanos>>);
 
 /// Lanes over time, to look closer and to move the playhead.
 #[component]
@@ -41,6 +47,7 @@ pub fn TimelineView() -> Html {
         hover: use_state_eq(|| None),
         selection: use_state_eq(|| None),
         cores: use_state_eq(|| true),
+        pointed: use_context::<Pointed>(),
     };
     let run = player.run.clone();
     let view = view_of(&page, &player, &local, width);
@@ -65,7 +72,8 @@ pub fn TimelineView() -> Html {
     }
     let apply = {
         let (page, player, local) = (page.clone(), player.clone(), local.clone());
-        Rc::new(move |effect: Effect| apply_effect(effect, &page, &player, &local))
+        let scale = run.timeline.scale(&run.trace, &view);
+        Rc::new(move |effect: Effect| apply_effect(effect, &page, &player, &local, &scale))
     };
     let pointer = |handle: fn(&mut Gesture, &PointerEvent, &Run, &View) -> Vec<Effect>| {
         let (gesture, run, view, apply) =
@@ -124,17 +132,15 @@ pub fn TimelineView() -> Html {
 }
 
 fn view_of(page: &Page, player: &Player, local: &Local, width: f32) -> View {
-    let trace = &player.run.trace;
-    let scale = match *page.window {
-        Some((from, to)) => TimeScale::new(trace.end).window(from, to),
-        None => TimeScale::new(trace.end),
-    };
+    let whole = TimeScale::new(player.end());
+    let scale = page.window.map_or(whole, |(from, to)| whole.window(from, to));
     View {
         scale,
         width,
         cores: *local.cores,
         playhead: player.at,
         hover: *local.hover,
+        pointed: local.pointed.as_ref().and_then(|pointed| *pointed.0),
         selection: *local.selection,
         event: player.event.filter(|_| !player.playing),
     }
@@ -178,9 +184,15 @@ fn wheel(event: &WheelEvent, page: &Page, run: &Run, view: &View) {
     }
 }
 
-fn apply_effect(effect: Effect, page: &Page, player: &Player, local: &Local) {
+fn apply_effect(effect: Effect, page: &Page, player: &Player, local: &Local, scale: &TimeScale) {
     match effect {
-        Effect::Hover(at) => local.hover.set(at),
+        Effect::Hover(at) => {
+            local.hover.set(at);
+            if let Some(Pointed(pointed)) = &local.pointed {
+                let in_plot = |x: &f32| (scale.left()..=scale.right()).contains(x);
+                pointed.set(at.map(|(x, _)| x).filter(in_plot).map(|x| scale.time_at(x)));
+            }
+        }
         Effect::Window(scale) => show(page, scale),
         Effect::Select(selection) => local.selection.set(selection),
         Effect::Seek(at, event) => {
@@ -281,6 +293,7 @@ fn Lanes(props: &CanvasProps) -> Html {
     let still = View {
         playhead: Nanos::ZERO,
         hover: None,
+        pointed: None,
         selection: None,
         event: None,
         ..props.view.clone()
