@@ -249,7 +249,7 @@ prop_compose! {
         fit(&mut groups, python, machine.os);
         let spec = Spec {
             python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
-            limits: Limits { time, events },
+            limits: Limits { time, events }, interventions: Vec::new(),
         };
         let spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
         Scenario::new(spec).expect("a valid scenario is generated")
