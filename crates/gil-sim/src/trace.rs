@@ -396,6 +396,8 @@ pub enum EventKind {
     IoBroughtForward {
         /// When it would have completed.
         from: Nanos,
+        /// The task whose it is, counted from 0, where the thread runs tasks.
+        task: Option<u16>,
     },
     /// The operating system takes the core away from the thread.
     Preempted {
@@ -769,9 +771,10 @@ impl Line<'_> {
             EventKind::CheckIntervalSet(ticks) => {
                 write!(f, "what if: the check interval becomes {ticks} ticks")
             }
-            EventKind::IoBroughtForward { from } => {
+            EventKind::IoBroughtForward { from, task } => {
+                let whose = task.map_or_else(|| "its I/O".into(), |n| format!("I/O of task {n}"));
                 let from = Stamp(from).to_string();
-                write!(f, "what if: its I/O, due at {}, completes now", from.trim_start())
+                write!(f, "what if: {whose}, due at {}, completes now", from.trim_start())
             }
             EventKind::Preempted { by, holds_gil } => {
                 let with = if holds_gil { " while it has the GIL" } else { "" };

@@ -87,14 +87,14 @@ impl Engine<'_> {
         if self.threads[first].event_loop.is_some() {
             return self.complete_task_io(ThreadId(first as u16), member);
         }
-        self.complete_thread_io(ThreadId((first + usize::from(member)) as u16));
+        self.complete_thread_io(ThreadId((first + usize::from(member)) as u16), None);
     }
 
-    fn complete_thread_io(&mut self, t: ThreadId) {
+    fn complete_thread_io(&mut self, t: ThreadId, task: Option<u16>) {
         let io = &self.thread(t).io;
         let (Some(from), token) = (io.until, io.token) else { return };
         let blocks = self.thread(t).woken_by;
-        let event = self.event(t, EventKind::IoBroughtForward { from }, blocks);
+        let event = self.event(t, EventKind::IoBroughtForward { from, task }, blocks);
         self.thread(t).woken_by = Some(event);
         self.io_done(t, token);
     }
@@ -102,11 +102,12 @@ impl Engine<'_> {
     /// A task awaits I/O, or blocks its whole event loop in it.
     fn complete_task_io(&mut self, t: ThreadId, task: u16) {
         if self.current_task(t) == Some(task) {
-            return self.complete_thread_io(t);
+            return self.complete_thread_io(t, Some(task));
         }
         let Some(io) = self.task_io(t, task) else { return };
         let (Some(from), token) = (io.until, io.token) else { return };
-        let event = self.event(t, EventKind::IoBroughtForward { from }, None);
+        let brought = EventKind::IoBroughtForward { from, task: Some(task) };
+        let event = self.event(t, brought, None);
         self.task_io_done(t, task, token, Some(event));
     }
 }

@@ -5,6 +5,14 @@ use gil_sim::EventKind;
 use super::super::number::count;
 use super::Teller;
 
+/// Whose I/O it is: `web-2`, or `task 2 of web`.
+fn task_or_thread(thread: &str, task: Option<u16>) -> String {
+    match task {
+        Some(n) => format!("task {} of {thread}", u32::from(n) + 1),
+        None => thread.to_owned(),
+    }
+}
+
 impl Teller<'_> {
     pub(super) fn what_if_trigger(&self) -> String {
         match self.event.kind {
@@ -15,9 +23,9 @@ impl Teller<'_> {
                 "What if: the check interval becomes {}, as by sys.setcheckinterval.",
                 count(ticks as usize, "tick")
             ),
-            EventKind::IoBroughtForward { from } => format!(
+            EventKind::IoBroughtForward { from, task } => format!(
                 "What if: the I/O of {} completes now, {} before its time.",
-                self.me(),
+                task_or_thread(self.me(), task),
                 from - self.event.at
             ),
             _ => String::new(),
