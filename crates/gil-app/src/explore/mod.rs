@@ -8,6 +8,7 @@ mod panel;
 mod stage;
 mod timeline;
 mod transport;
+mod what_if;
 
 use yew::prelude::*;
 
@@ -19,6 +20,7 @@ use panel::Panel;
 pub use stage::StageView;
 pub use timeline::TimelineView;
 pub use transport::Transport;
+use what_if::WhatIf;
 
 /// The Explore tab.
 #[component]
@@ -31,6 +33,7 @@ pub fn Explore() -> Html {
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <WhatIf />
                 <Figures />
                 <Charts />
                 <Compare />

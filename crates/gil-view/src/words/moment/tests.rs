@@ -164,7 +164,7 @@ fn interventions_are_told() {
     ];
     let forked = Scenario::new(spec).expect("valid");
     let early = first(&forked, |kind| matches!(kind, EventKind::IoBroughtForward { .. }));
-    assert_eq!(early.trigger, "What if: the I/O of io-2 completes now, 8.01 ms before its time.");
+    assert_eq!(early.trigger, "What if: the I/O of io-2 completes now, 8.05 ms before its time.");
     let done = first(&forked, |kind| matches!(kind, EventKind::IoCompletes));
     assert_eq!(done.trigger, "The I/O of io-2 is complete, before its time.");
     let set = first(&forked, |kind| matches!(kind, EventKind::SwitchIntervalSet(_)));
