@@ -25,3 +25,4 @@ mod settings;
 mod share;
 mod theme;
 mod timeline;
+mod what_if;

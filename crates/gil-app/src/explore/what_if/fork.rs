@@ -104,8 +104,8 @@ pub fn no_thread(scenario: &Scenario) -> Option<String> {
 }
 
 /// Why no I/O can complete early at a moment, as a sentence.
-pub fn no_io(scenario: &Scenario, trace: &Trace, at: Nanos) -> Option<String> {
-    let none = || blocked(scenario, trace, at).is_empty().then_some("Nobody waits for I/O now.");
+pub fn no_io(scenario: &Scenario, trace: &Trace, at: Nanos, blocked: &[Blocked]) -> Option<String> {
+    let none = || blocked.is_empty().then_some("Nobody waits for I/O now.");
     over(trace, at).or_else(|| full(scenario.spec())).or_else(|| none().map(str::to_owned))
 }
 
@@ -239,7 +239,9 @@ mod tests {
         let at = |text: &str, at| {
             let scenario = scenario(text);
             let trace = run(&scenario);
-            [no_interval(&scenario, &trace, at), no_thread(&scenario), no_io(&scenario, &trace, at)]
+            let blocked = blocked(&scenario, &trace, at);
+            let no_io = no_io(&scenario, &trace, at, &blocked);
+            [no_interval(&scenario, &trace, at), no_thread(&scenario), no_io]
         };
         let said = |why: &str| Some(why.to_owned());
         assert_eq!(at("v1/a:2:io-5ms", MS), [None, None, None]);

@@ -16,7 +16,7 @@ use crate::app::{Page, Player, use_id, use_page, use_player};
 use crate::model::{Action, Run};
 use crate::playback::Play;
 use fork::Blocked;
-use wish::{Kind, Wish};
+use wish::{Here, Kind, Wish};
 
 /// What could be otherwise from the playhead on, as a sentence with fields, and the fork.
 #[component]
@@ -24,11 +24,16 @@ pub fn WhatIf() -> Html {
     let (page, player) = (use_page(), use_player());
     let wish = use_state_eq(Wish::default);
     let note = use_id();
+    // Looked up anew when something happens, not with every frame.
+    let blocked = use_memo((player.run.clone(), player.event), |(run, _)| {
+        fork::blocked(&run.scenario, &run.trace, player.at)
+    });
     // The player follows the model one render later.
     if player.run != page.model.run {
         return html! {};
     }
-    let fork = wish.fork(&player.run, player.at);
+    let here = Here { run: player.run.clone(), at: player.at, blocked };
+    let fork = wish.fork(&here);
     let onclick = {
         let (page, player, fork) = (page.clone(), player.clone(), fork.clone().ok());
         Callback::from(move |_: MouseEvent| {
@@ -41,8 +46,8 @@ pub fn WhatIf() -> Html {
         <section class="what-if" aria-label="What if">
             <div class="what-if-row">
                 <span class="what-if-at">{ "What if, at " }<b>{ moment(player.at) }</b>{ "," }</span>
-                <KindOf wish={wish.clone()} />
-                <Detail {wish} />
+                <KindOf wish={wish.clone()} here={here.clone()} />
+                <Detail {wish} {here} />
                 <button type="button" class="button" disabled={fork.is_err()}
                     aria-describedby={note.to_string()} {onclick}>{ "Fork here" }</button>
             </div>
@@ -77,18 +82,18 @@ fn explain(refusal: Option<String>) -> String {
 #[derive(Properties, PartialEq)]
 struct WishProps {
     wish: UseStateHandle<Wish>,
+    here: Here,
 }
 
 /// What becomes different. What is not possible at this moment says why.
 #[component]
 fn KindOf(props: &WishProps) -> Html {
-    let player = use_player();
-    let (run, id) = (&player.run, use_id());
+    let run = &props.here.run;
     let mut off = Vec::new();
     let mut option = |kind: Kind| {
         let value = AttrValue::from(kind.key());
         let words = kind.words(run);
-        match kind.impossible(run, player.at) {
+        match kind.impossible(&props.here) {
             Some(why) => {
                 off.push(value.clone());
                 (value, AttrValue::from(format!("{words} ({})", aside(&why))))
@@ -99,7 +104,7 @@ fn KindOf(props: &WishProps) -> Html {
     let options: Options = Kind::ALL.into_iter().map(&mut option).collect();
     let chosen = props.wish.kind(run).key().to_owned();
     let onchoose = change(&props.wish, |wish, key: String| wish.kind = Kind::of(&key));
-    html! { <Select id={id.to_string()} label="What is different" {options} {off} {chosen} {onchoose} /> }
+    html! { <Select id="what-if-kind" label="What is different" {options} {off} {chosen} {onchoose} /> }
 }
 
 /// A sentence as a remark in brackets.
@@ -112,21 +117,19 @@ fn aside(sentence: &str) -> String {
 /// How different, or whose.
 #[component]
 fn Detail(props: &WishProps) -> Html {
-    let player = use_player();
-    match props.wish.kind(&player.run) {
-        Kind::Interval => html! { <Interval wish={props.wish.clone()} /> },
-        Kind::Thread => like_whom(&props.wish, &player.run),
-        Kind::Io => html! { <Whose wish={props.wish.clone()} /> },
+    let WishProps { wish, here } = props;
+    match wish.kind(&here.run) {
+        Kind::Interval => interval(wish, here),
+        Kind::Thread => like_whom(wish, &here.run),
+        Kind::Io => whose(wish, here),
     }
 }
 
 /// The new interval, read and refused as the panel's own field does.
-#[component]
-fn Interval(props: &WishProps) -> Html {
-    let player = use_player();
-    let (run, wish) = (&player.run, &props.wish);
+fn interval(wish: &UseStateHandle<Wish>, here: &Here) -> Html {
+    let run = &here.run;
     let text = wish.text(run);
-    let wrong = wish.fork(run, player.at).is_err();
+    let wrong = wish.fork(here).is_err();
     let oninput = change(wish, |wish, event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
         wish.text = Some(input.value());
@@ -167,17 +170,13 @@ fn like_whom(wish: &UseStateHandle<Wish>, run: &Run) -> Html {
 }
 
 /// Whose I/O it is.
-#[component]
-fn Whose(props: &WishProps) -> Html {
-    let player = use_player();
-    let (run, wish) = (&player.run, &props.wish);
-    let blocked = fork::blocked(&run.scenario, &run.trace, player.at);
+fn whose(wish: &UseStateHandle<Wish>, Here { run, blocked, .. }: &Here) -> Html {
     let groups = &run.scenario.spec().groups;
     let option = |who: &Blocked| {
         let name = groups.get(who.group).map(|group| words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))
     };
-    let chosen = wish.who(&blocked).map(key).unwrap_or_default();
+    let chosen = wish.who(blocked).map(key).unwrap_or_default();
     let onchoose = change(wish, |wish, chosen: String| wish.who = unkey(&chosen));
     html! {
         <Select id="what-if-who" label="Whose I/O" options={blocked.iter().map(option).collect::<Options>()}

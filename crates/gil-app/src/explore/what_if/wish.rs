@@ -1,11 +1,33 @@
 //! What a person would like to be different. Pure, but for what it is stored in.
 
+use std::rc::Rc;
+
 use gil_sim::{DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Scenario};
 
-use super::fork::{Blocked, Choice, blocked, fork, no_interval, no_io, no_more_of, no_thread};
+use super::fork::{Blocked, Choice, fork, no_interval, no_io, no_more_of, no_thread};
 use crate::explore::panel::edit;
 use crate::explore::panel::place::{Place, Setting};
 use crate::model::Run;
+
+/// Where a fork begins.
+#[derive(Clone, PartialEq)]
+pub struct Here {
+    /// The run that is forked.
+    pub run: Rc<Run>,
+    /// The moment.
+    pub at: Nanos,
+    /// Who waits for I/O then.
+    pub blocked: Rc<Vec<Blocked>>,
+}
+
+impl Here {
+    /// A moment of a run.
+    #[cfg(test)]
+    pub fn new(run: Rc<Run>, at: Nanos) -> Here {
+        let blocked = Rc::new(super::fork::blocked(&run.scenario, &run.trace, at));
+        Here { run, at, blocked }
+    }
+}
 
 /// What becomes different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +69,11 @@ impl Kind {
     }
 
     /// Why it is not possible at a moment, as a sentence.
-    pub fn impossible(self, run: &Run, at: Nanos) -> Option<String> {
+    pub fn impossible(self, Here { run, at, blocked }: &Here) -> Option<String> {
         match self {
-            Kind::Interval => no_interval(&run.scenario, &run.trace, at),
+            Kind::Interval => no_interval(&run.scenario, &run.trace, *at),
             Kind::Thread => no_thread(&run.scenario),
-            Kind::Io => no_io(&run.scenario, &run.trace, at),
+            Kind::Io => no_io(&run.scenario, &run.trace, *at, blocked),
         }
     }
 }
@@ -126,20 +148,18 @@ impl Wish {
     ///
     /// # Errors
     /// Why it cannot be, as a sentence.
-    pub fn fork(&self, run: &Run, at: Nanos) -> Result<Scenario, String> {
+    pub fn fork(&self, here: &Here) -> Result<Scenario, String> {
+        let run = &here.run;
         let kind = self.kind(run);
-        if let Some(why) = kind.impossible(run, at) {
+        if let Some(why) = kind.impossible(here) {
             return Err(why);
         }
         let choice = match kind {
             Kind::Interval => self.interval(run)?,
             Kind::Thread => Choice::Thread(self.group(run)),
-            Kind::Io => {
-                let blocked = blocked(&run.scenario, &run.trace, at);
-                Choice::Io(self.who(&blocked).ok_or("Nobody waits for I/O now.")?)
-            }
+            Kind::Io => Choice::Io(self.who(&here.blocked).ok_or("Nobody waits for I/O now.")?),
         };
-        fork(&run.scenario, at, choice)
+        fork(&run.scenario, here.at, choice)
     }
 
     fn interval(&self, run: &Run) -> Result<Choice, String> {
@@ -154,8 +174,6 @@ impl Wish {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use gil_notation::{parse_scenario, print_scenario};
 
     use super::*;
@@ -164,8 +182,9 @@ mod tests {
         Run::of(parse_scenario(text).unwrap())
     }
 
-    fn forked(run: &Run, wish: &Wish) -> Result<String, String> {
-        wish.fork(run, Nanos::from_millis(2)).map(|fork| print_scenario(&fork))
+    fn forked(run: &Rc<Run>, wish: &Wish) -> Result<String, String> {
+        let here = Here::new(run.clone(), Nanos::from_millis(2));
+        wish.fork(&here).map(|fork| print_scenario(&fork))
     }
 
     #[test]
