@@ -64,3 +64,39 @@ impl Spec {
         last.map_or(self.switch_interval, |(_, interval)| interval)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::stats::with_threads;
+    use crate::{Dist, Step};
+
+    const MS: Nanos = Nanos::from_millis(1);
+
+    fn spec(interventions: &[(Nanos, Intervene)]) -> Spec {
+        let wait = Dist::Fixed(MS);
+        let io = Group { count: 4, ..Group::new("io", vec![Step::Io { wait }]) };
+        let made = interventions.iter().map(|(at, what)| Intervention { at: *at, what: *what });
+        Spec { groups: vec![io], interventions: made.collect(), ..Spec::default() }
+    }
+
+    #[test]
+    fn waits_have_the_interval_that_was_set_last() {
+        let set = |at: u64, n: u64| (MS * at, Intervene::SwitchInterval(MS * n));
+        let spec = spec(&[set(9, 4), set(2, 1), set(9, 3)]);
+        let intervals = [0, 2, 3, 9, 10].map(|at| spec.switch_interval_at(MS * at));
+        assert_eq!(intervals, [MS * 5, MS * 5, MS, MS, MS * 3]);
+    }
+
+    #[test]
+    fn fewer_threads_do_not_make_an_intervention_impossible() {
+        let last = Intervene::CompleteIo { group: 0, member: 3 };
+        let scenario = Scenario::new(spec(&[(MS, last)])).expect("the member exists");
+        let alone = with_threads(&scenario, 0, 1).expect("the intervention is left out");
+        assert_eq!(alone.spec().interventions, []);
+        let beyond = Intervene::CompleteIo { group: 0, member: 4 };
+        let found = Scenario::new(spec(&[(MS, beyond)])).expect_err("there are four");
+        assert_eq!(found[0].place, "interventions[0].member");
+    }
+}
