@@ -13,9 +13,10 @@ const MOMENT: &str = "v1/io:2:py-100us+io-20ms/hog:py-50ms/at=9ms";
 const KIND: &str = "#what-if-kind";
 const NOTE: &str = ".what-if-note";
 
-/// Waits until the address holds this scenario beside [`WAITING`], at the same moment.
-async fn compares_with(page: &Page, fork: &str) -> TestResult {
-    address_is(page, &format!("{WAITING}/vs/{fork}/tab=compare/at=9ms")).await
+/// Waits until the address holds a fork of [`WAITING`] with this more beside it, at its moment.
+async fn compares_with(page: &Page, more: &str) -> TestResult {
+    let groups = WAITING.trim_start_matches("v1/");
+    address_is(page, &format!("{WAITING}/vs/{groups}/{more}/tab=compare/at=9ms")).await
 }
 
 #[test]
@@ -26,7 +27,7 @@ fn a_fork_is_compared_with_the_run_it_comes_from() -> TestResult {
         assert_eq!(content(page, ".what-if-at").await?, "What if, at 9.000 ms,");
         type_into(page, ".what-if input.time", "2 ms").await?;
         press_button(page, "Fork here").await?;
-        compares_with(page, &format!("{WAITING}/then=si-2ms@9ms")).await?;
+        compares_with(page, "then=si-2ms@9ms").await?;
         link = fragment(page).await?;
         Ok(())
     })?;
@@ -47,7 +48,7 @@ fn a_thread_can_start_and_io_can_complete() -> TestResult {
         choose(page, KIND, "thread").await?;
         choose(page, "#what-if-group", "1").await?;
         press_button(page, "Fork here").await?;
-        compares_with(page, &format!("{WAITING}/hog2:1@9ms:py-50ms")).await?;
+        compares_with(page, "hog2:1@9ms:py-50ms").await?;
         Ok(())
     })?;
     run(async |page| {
@@ -57,7 +58,7 @@ fn a_thread_can_start_and_io_can_complete() -> TestResult {
         assert_eq!(whose, ["of io-1", "of io-2"]);
         choose(page, "#what-if-who", "0.1").await?;
         press_button(page, "Fork here").await?;
-        compares_with(page, &format!("{WAITING}/then=io-io.2@9ms")).await
+        compares_with(page, "then=io-io.2@9ms").await
     })
 }
 
