@@ -1,14 +1,31 @@
 //! Interventions in words, for lists and choices.
 
-use gil_sim::{Group, Intervene, Intervention, Spec, Strategy};
+use gil_sim::{Group, Intervene, Intervention, Nanos, Spec, Strategy};
 
 use super::number::count;
+
+/// The switch interval and what it becomes: `5 ms, and 1 ms from 12.5 ms on`.
+pub(super) fn switch_interval(spec: &Spec) -> String {
+    let mut words = spec.switch_interval.to_string();
+    let mut changes: Vec<&Intervention> = spec.interventions.iter().collect();
+    changes.sort_by_key(|change| change.at);
+    for change in changes {
+        if let Intervene::SwitchInterval(interval) = change.what {
+            words += &format!(", and {interval} from {} on", millis(change.at));
+        }
+    }
+    words
+}
+
+/// A moment in milliseconds, to the microsecond: `12.5 ms`.
+fn millis(at: Nanos) -> String {
+    let text = format!("{:.3}", at.as_millis_f64());
+    format!("{} ms", text.trim_end_matches('0').trim_end_matches('.'))
+}
 
 /// An intervention as a sentence without its full stop: `at 12.5 ms the switch interval becomes
 /// 1 ms`.
 pub fn intervention(spec: &Spec, intervention: &Intervention) -> String {
-    let at = format!("at {:.3}", intervention.at.as_millis_f64());
-    let at = at.trim_end_matches('0').trim_end_matches('.');
     let what = match intervention.what {
         Intervene::SwitchInterval(interval) => format!("the switch interval becomes {interval}"),
         Intervene::CheckInterval(ticks) => {
@@ -19,7 +36,7 @@ pub fn intervention(spec: &Spec, intervention: &Intervention) -> String {
             None => "the I/O of nobody completes".to_owned(),
         },
     };
-    format!("{at} ms {what}")
+    format!("at {} {what}", millis(intervention.at))
 }
 
 /// What a member of a group is called: `web-2`, `web` where that is one thread, `task 2 of web`.
@@ -34,8 +51,6 @@ pub fn member_name(group: &Group, member: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use gil_sim::Nanos;
-
     use super::*;
 
     #[test]
@@ -52,6 +67,15 @@ mod tests {
         assert_eq!(io(2, 0), "at 12.5 ms the I/O of db completes");
         let interval = say(Intervene::SwitchInterval(Nanos::from_millis(1)));
         assert_eq!(interval, "at 12.5 ms the switch interval becomes 1 ms");
+        let at = |n: u64, interval: u64| Intervention {
+            at: Nanos::from_micros(n * 500),
+            what: Intervene::SwitchInterval(Nanos::from_millis(interval)),
+        };
+        let twice = Spec { interventions: vec![at(25, 1), at(3, 2)], ..Spec::default() };
+        assert_eq!(
+            switch_interval(&twice),
+            "5 ms, and 2 ms from 1.5 ms on, and 1 ms from 12.5 ms on"
+        );
         let ticks = say(Intervene::CheckInterval(50));
         assert_eq!(ticks, "at 12.5 ms the check interval becomes 50 ticks");
     }
