@@ -39,10 +39,12 @@ proptest! {
     /// intervention.
     #[test]
     fn interventions_change_nothing_before_them(scenario in generate::scenario()) {
+        let without = with(scenario.clone(), |spec| spec.interventions.clear());
+        let original = run(&without);
         let fork = run(&scenario);
+        prop_assert_eq!(&original, &run(&without));
         let first = scenario.spec().interventions.iter().map(|what| what.at).min();
         let first = first.unwrap_or(Nanos::MAX);
-        let original = run(&with(scenario, |spec| spec.interventions.clear()));
         let same = original.events_until(first);
         prop_assert_eq!(fork.events.get(..same), original.events.get(..same));
         let then = fork.events.get(same..).unwrap_or_default();
