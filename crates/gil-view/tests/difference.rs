@@ -160,6 +160,15 @@ fn no_field_is_forgotten() {
 }
 
 #[test]
+fn what_intervenes_is_said() {
+    let forked = format!("{CONVOY}/then=si-1ms@12500us");
+    let words = "at 12.5 ms the switch interval becomes 1 ms";
+    assert_eq!(inputs(CONVOY, &forked), [format!("Only in B: {words}")]);
+    assert_eq!(inputs(&forked, CONVOY), [format!("Only in A: {words}")]);
+    assert!(inputs(&forked, &forked).is_empty());
+}
+
+#[test]
 fn the_sentence_is_about_what_the_groups_are_for() {
     let text = said("v1/count:4:py-50ms", "v1/py=3.14t/count:4:py-50ms");
     assert!(text.starts_with("B is 3.") && text.contains("times as fast"), "{text}");

@@ -27,3 +27,4 @@ mod share;
 mod side_by_side;
 mod theme;
 mod timeline;
+mod what_if;

@@ -8,6 +8,7 @@ mod panel;
 mod stage;
 mod timeline;
 mod transport;
+mod what_if;
 
 use yew::prelude::*;
 
@@ -21,6 +22,7 @@ pub use panel::ScenarioText;
 pub use stage::StageView;
 pub use timeline::{Pointed, TimelineView};
 pub use transport::Transport;
+use what_if::WhatIf;
 
 /// The Explore tab.
 #[component]
@@ -34,6 +36,7 @@ pub fn Explore() -> Html {
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <WhatIf />
                 <Figures />
                 <Charts />
                 <Compare />

@@ -6,6 +6,7 @@ use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, Strategy, ThreadId, Trace};
 
 use super::number::{count, number, percent};
+use super::what_if::switch_interval;
 
 /// A run and its figures.
 #[derive(Clone, Copy)]
@@ -188,7 +189,7 @@ fn holding(run: Figures, holder: usize, call: Nanos) -> String {
         "{} {keeps} the GIL during C calls of {call}, whatever the switch interval ({}): the \
          longest wait for it was {}.",
         subject(run, holder),
-        run.scenario.spec().switch_interval,
+        switch_interval(run.scenario.spec()),
         longest.unwrap_or_default()
     )
 }
@@ -223,7 +224,7 @@ fn late(run: Figures, main: usize) -> String {
         "{} {wait} up to {longest} for the GIL, because other threads compute: the switch interval \
          is {}.",
         subject(run, main),
-        run.scenario.spec().switch_interval
+        switch_interval(run.scenario.spec())
     )
 }
 
@@ -302,7 +303,7 @@ fn mixed(run: Figures, main: usize) -> String {
 
 fn convoy(run: Figures, main: usize) -> String {
     let group = &run.stats.groups[main];
-    let interval = run.scenario.spec().switch_interval;
+    let interval = switch_interval(run.scenario.spec());
     let (p50, p95) = (group.io.p50, group.io.p95);
     let who = match group.threads {
         1 => format!("{} waits", group.name),

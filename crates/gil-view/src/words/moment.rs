@@ -3,6 +3,7 @@
 
 mod runtimes;
 mod tasks;
+mod what_if;
 
 use std::fmt;
 
@@ -74,6 +75,8 @@ fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
             ("Modules/_threadmodule.c", "acquire_timed")
         }
         EventKind::LockReleased { .. } => ("Python/thread_pthread.h", "PyThread_release_lock"),
+        EventKind::SwitchIntervalSet(_) => (gil_file(python), "_PyEval_SetSwitchInterval"),
+        EventKind::CheckIntervalSet(_) => ("Python/sysmodule.c", "sys_setcheckinterval"),
         _ => return None,
     };
     Some(Source { file, function, python })
@@ -121,8 +124,14 @@ impl Teller<'_> {
         self.trace.locks.get(usize::from(number)).map_or("", String::as_str)
     }
 
+    /// The switch interval by now.
     fn interval(&self) -> Nanos {
-        self.scenario.spec().switch_interval
+        self.interval_of(self.event.at)
+    }
+
+    /// The switch interval that waits which begin then have.
+    fn interval_of(&self, begun: Nanos) -> Nanos {
+        self.scenario.spec().switch_interval_at(begun)
     }
 
     fn had_gil(&self) -> bool {
@@ -188,9 +197,9 @@ impl Teller<'_> {
     fn switch_number(&self) -> String {
         let now = self.before.switch_number();
         match self.before.wait_of(self.event.thread) {
-            Some((_, saved)) if saved == now => format!(
+            Some((begun, saved)) if saved == now => format!(
                 " It has waited one whole switch interval ({}), and switch_number is still {now}.",
-                self.interval()
+                self.interval_of(begun)
             ),
             Some((_, saved)) => {
                 format!(" switch_number was {saved} when this wait began; now it is {now}.")
@@ -282,6 +291,9 @@ impl Teller<'_> {
         match self.event.kind {
             EventKind::IoBlocks { .. } => format!("{me} made a call that blocks."),
             EventKind::IoCompletes => match self.cause() {
+                Some((cause, _)) if cause.kind.is_intervention() => {
+                    format!("The I/O of {me} is complete, before its time.")
+                }
                 Some((_, ago)) => format!("The I/O of {me} is complete, {ago} after the call."),
                 None => format!("The I/O of {me} is complete."),
             },

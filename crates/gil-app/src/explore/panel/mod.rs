@@ -6,11 +6,12 @@
 
 mod basics;
 mod desk;
-mod edit;
-mod field;
+pub(super) mod edit;
+pub(super) mod field;
 mod groups;
+mod interventions;
 mod machine;
-mod place;
+pub(super) mod place;
 mod presets;
 mod steps;
 mod text;
@@ -30,6 +31,7 @@ use desk::Desk;
 use edit::Act;
 use field::{IconButton, focus_first};
 use groups::Groups;
+use interventions::Interventions;
 use machine::{Collections, MachineSettings};
 use place::Place;
 use presets::Presets;
@@ -155,6 +157,7 @@ pub fn Panel() -> Html {
                     <SheetTop />
                     <Basics />
                     <Groups />
+                    <Interventions />
                     <Seed />
                     <Collections />
                     <MachineSettings />

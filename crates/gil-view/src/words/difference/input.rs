@@ -10,6 +10,7 @@ use gil_sim::{Gc, Group, Limits, Nanos, Scenario, Spec, Step};
 
 use super::machine::machine;
 use crate::words::scenario::{self, Detail, exact};
+use crate::words::what_if;
 
 /// One thing that differs between two scenarios.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,7 @@ fn spec(changes: &mut Changes, a: &Spec, b: &Spec) {
         groups: of_groups,
         seed,
         limits: Limits { time, events },
+        interventions: _,
     } = a;
     changes.value("Python", python, &b.python, ToString::to_string);
     changes.time("Switch interval", switch_interval, &b.switch_interval);
@@ -90,6 +92,17 @@ fn spec(changes: &mut Changes, a: &Spec, b: &Spec) {
     changes.value("Seed", seed, &b.seed, ToString::to_string);
     changes.time("Limit of simulated time", time, &b.limits.time);
     changes.value("Limit of events", events, &b.limits.events, ToString::to_string);
+    interventions(changes, a, b);
+}
+
+/// What intervenes in one of the runs and not in the other.
+fn interventions(changes: &mut Changes, a: &Spec, b: &Spec) {
+    for gone in a.interventions.iter().filter(|one| !b.interventions.contains(one)) {
+        changes.sentence(format!("Only in A: {}", what_if::intervention(a, gone)));
+    }
+    for new in b.interventions.iter().filter(|one| !a.interventions.contains(one)) {
+        changes.sentence(format!("Only in B: {}", what_if::intervention(b, new)));
+    }
 }
 
 fn collections(gc: &Option<Gc>) -> String {

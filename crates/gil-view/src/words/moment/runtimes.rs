@@ -84,7 +84,7 @@ impl Teller<'_> {
                 format!("The event loop of {me} goes on with task {}.", n + 1)
             }
             EventKind::Selects => format!("No task of {me} is ready."),
-            _ => String::new(),
+            _ => self.what_if_trigger(),
         }
     }
 
@@ -151,7 +151,7 @@ impl Teller<'_> {
                 "{me} waits in its selector, without holding anything, until I/O is complete or a \
                  timer fires."
             ),
-            _ => String::new(),
+            _ => self.what_if_consequence(),
         }
     }
 
