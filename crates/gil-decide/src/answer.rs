@@ -167,6 +167,19 @@ impl Answer {
         }
     }
 
+    /// What cannot be done, by reason: the candidates' names and why.
+    pub fn refusals(&self) -> Vec<(Vec<String>, &str)> {
+        let mut all: Vec<(Vec<String>, &str)> = Vec::new();
+        for refusal in &self.refused {
+            let title = refusal.candidate.title(&self.question);
+            match all.iter_mut().find(|(_, reason)| *reason == refusal.reason) {
+                Some((titles, _)) => titles.push(title),
+                None => all.push((vec![title], &refusal.reason)),
+            }
+        }
+        all
+    }
+
     /// The best in one sentence.
     pub fn headline(&self) -> String {
         let Some(best) = self.best() else { return "Nothing has been simulated yet.".to_owned() };
