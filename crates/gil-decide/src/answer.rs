@@ -93,74 +93,67 @@ impl Answer {
         rank::standing(entry, now, &self.question.constraints)
     }
 
-    /// Why an entry stands where it does: beside the best, or the best beside its rival.
+    /// Why an entry stands where it does: the best beside how it runs now and beside its rival, the
+    /// others beside who left them out.
     pub fn reason(&self, entry: &Entry) -> String {
-        let (Some(best), Some(rival)) = (self.best(), self.rival()) else {
-            return self.alone(entry);
-        };
+        if self.best().is_some_and(|best| best.candidate == entry.candidate) {
+            return self.why_best(entry);
+        }
         match self.standing(entry) {
-            Standing::Stuck => return "Its threads wait for each other for ever.".to_owned(),
+            Standing::Stuck => "Its threads wait for each other for ever.".to_owned(),
             Standing::FallsBehind => {
                 let rate = entry.figure(Cost::TooSlow);
-                return format!("It does less than half of today's work: {rate}.");
+                format!("It does less than half of today's work: {rate}.")
             }
             Standing::MissesBudget => {
-                let latency = entry.figure(Cost::LatencySpikes);
-                return format!("It misses the latency budget: {latency}.");
+                let figures =
+                    [Cost::LatencySpikes, Cost::MemoryGrowth].map(|cost| entry.figure(cost));
+                format!("It does not keep within the limits: {}.", figures.join(", "))
             }
-            Standing::Keeps => {}
+            Standing::Keeps => self.why_not(entry),
         }
-        let (first, second) =
-            if entry.candidate == best.candidate { (best, rival) } else { (best, entry) };
-        self.beside(first, second, entry)
     }
 
-    fn alone(&self, entry: &Entry) -> String {
-        let cost = self.question.constraints.order()[0];
-        format!("Nothing else is feasible: {}.", entry.figure(cost))
-    }
-
-    /// The difference that decided between two.
-    fn beside(&self, first: &Entry, second: &Entry, about: &Entry) -> String {
-        let is_best = about.candidate == first.candidate;
-        let other = if is_best { second } else { first };
-        let name = other.candidate.title(&self.question);
-        let better = self.standing(second) != Standing::Keeps;
-        match rank::decided_by(first, second, &self.question.constraints) {
-            _ if is_best && better => {
-                let order = self.question.constraints.order();
-                format!(
-                    "{}; the next one, {name}, does not keep up.",
-                    sentence(&first.figure(order[0]))
-                )
+    fn why_best(&self, best: &Entry) -> String {
+        let order = self.question.constraints.order();
+        let mut text = best.candidate.mechanism(&self.question);
+        if let Some(now) = self.now().filter(|now| now.candidate != best.candidate) {
+            let gain = order.iter().find(|cost| {
+                let now = rank::value(now, **cost);
+                now > rank::band(**cost, rank::value(best, **cost))
+            });
+            if let Some(cost) = gain {
+                let figure = sentence(&best.figure(*cost));
+                text += &format!(" {figure}, {} as it runs now.", short(now, *cost));
             }
-            Some(cost) => format!(
-                "{}, against {} with \"{name}\".{}",
-                sentence(&about.figure(cost)),
-                other.figure(cost),
-                self.level(first, second, cost)
+        }
+        if let Some(next) = self.rival() {
+            let title = next.candidate.title(&self.question);
+            text += &format!(" Next comes \"{title}\": {}", lower(&self.reason(next)));
+        }
+        text.trim().to_owned()
+    }
+
+    fn why_not(&self, entry: &Entry) -> String {
+        let now = throughput_now(&self.question, &self.ranked);
+        let constraints = &self.question.constraints;
+        match rank::left_out(&self.ranked, entry, now, constraints) {
+            Some((cost, best)) => format!(
+                "{}, against {} with \"{}\".{}",
+                sentence(&entry.figure(cost)),
+                short(best, cost),
+                best.candidate.title(&self.question),
+                self.level(cost)
             ),
-            None => format!(
-                "On every cost level with \"{name}\"; it comes first where it changes less."
-            ),
+            None => "Level with the best on every cost, but a larger change.".to_owned(),
         }
     }
 
     /// The costs that could not decide before this one.
-    fn level(&self, first: &Entry, second: &Entry, cost: Cost) -> String {
-        let order = self.question.constraints.order();
-        let before: Vec<String> = order
-            .iter()
-            .take_while(|other| **other != cost)
-            .map(|other| {
-                format!(
-                    "{} ({} and {})",
-                    other.title().to_lowercase(),
-                    short(first, *other),
-                    short(second, *other)
-                )
-            })
-            .collect();
+    fn level(&self, cost: Cost) -> String {
+        let order = self.question.constraints.order().into_iter();
+        let before: Vec<String> =
+            order.take_while(|other| *other != cost).map(|other| other.noun().to_owned()).collect();
         match before.as_slice() {
             [] => String::new(),
             all => format!(" Level on {}.", crate::candidate::names(all)),
@@ -207,6 +200,13 @@ fn short(entry: &Entry, cost: Cost) -> String {
         Cost::BrokenCompatibility => entry.compatibility.sum.to_string(),
         Cost::DeveloperConfusion => entry.complexity.sum.to_string(),
     }
+}
+
+/// Without a capital at its beginning.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_lowercase().collect::<String>());
+    first.unwrap_or_default() + chars.as_str()
 }
 
 /// With a capital at its beginning.

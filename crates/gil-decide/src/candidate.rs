@@ -76,6 +76,33 @@ impl Candidate {
     }
 }
 
+impl Candidate {
+    /// Why it can be better, in one sentence; nothing where nothing changes.
+    pub fn mechanism(&self, question: &Question) -> String {
+        let group = &question.group().name;
+        let text = match self.change {
+            Change::Nothing if self.python.is_free_threaded() => "There is no GIL to wait for.",
+            Change::Nothing => "",
+            Change::Interval(interval) => {
+                let now = question.scenario.spec().switch_interval;
+                return format!("A waiter asks for the GIL after {interval} instead of {now}.");
+            }
+            Change::Members(_) => "Fewer threads hand the GIL round less often.",
+            Change::Offload => "The event loop goes on while a thread blocks.",
+            Change::Native => "The computing lets go of the GIL.",
+            Change::Strategy(Strategy::Sequential) => "Side by side it is no better.",
+            Change::Strategy(Strategy::Threads) => "Each waits in a thread of its own.",
+            Change::Strategy(Strategy::Asyncio) => "Tasks wait without a thread each.",
+            Change::Strategy(_) => "Each worker has a GIL of its own.",
+            Change::Apart(_) => {
+                let others = names(&computing(question));
+                return format!("Apart, {others} no longer takes the GIL from {group}.");
+            }
+        };
+        text.to_owned()
+    }
+}
+
 /// The names of the other groups that compute.
 pub(crate) fn computing(question: &Question) -> Vec<String> {
     let groups = question.scenario.spec().groups.iter().enumerate();

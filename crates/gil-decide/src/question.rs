@@ -56,6 +56,17 @@ impl Cost {
         }
     }
 
+    /// What it is about, within a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Cost::LatencySpikes => "latency",
+            Cost::TooSlow => "throughput",
+            Cost::MemoryGrowth => "memory",
+            Cost::BrokenCompatibility => "compatibility",
+            Cost::DeveloperConfusion => "what has to be known",
+        }
+    }
+
     /// What is compared, in one sentence.
     pub fn explanation(self) -> &'static str {
         match self {

@@ -7,7 +7,8 @@
 //! by less than a tenth differs no more than two runs do.
 //!
 //! Two things come before all costs: a candidate that does less than half of today's work is no
-//! answer to the question, and one that misses the latency budget is none as long as others keep it.
+//! answer to the question, and one that misses the latency budget or the memory limit is none as
+//! long as others keep them.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ const MEMORY_NOISE: f64 = 8.0 * 1024.0 * 1024.0;
 pub enum Standing {
     /// It does today's work within the latency budget, if there is one.
     Keeps,
-    /// Its p99 is beyond the latency budget.
+    /// Its p99 is beyond the latency budget, or its memory beyond the limit.
     MissesBudget,
     /// It does less than half of today's work.
     FallsBehind,
@@ -40,11 +41,13 @@ pub enum Standing {
 pub fn standing(entry: &Entry, now: f64, constraints: &Constraints) -> Standing {
     let figures = &entry.figures;
     let late = constraints.latency_budget.is_some_and(|budget| figures.latency.p99 > budget);
+    // Only what runs now gets this far: the others are refused.
+    let large = constraints.memory_limit.is_some_and(|limit| figures.memory > limit);
     if figures.stuck {
         Standing::Stuck
     } else if figures.throughput < now / 2.0 {
         Standing::FallsBehind
-    } else if late {
+    } else if late || large {
         Standing::MissesBudget
     } else {
         Standing::Keeps
@@ -99,10 +102,24 @@ pub fn rank(entries: &[Entry], now: f64, constraints: &Constraints) -> Vec<Entry
     ranked
 }
 
-/// The cost by which the first is better than the second, where one is.
-pub fn decided_by(first: &Entry, second: &Entry, constraints: &Constraints) -> Option<Cost> {
-    constraints
-        .order()
-        .into_iter()
-        .find(|cost| value(second, *cost) > band(*cost, value(first, *cost)))
+/// Why an entry is not the best: the cost that left it out, and who was best by that cost among
+/// those that were left. `None` where it was never left out, or stands too low for costs to decide.
+pub fn left_out<'a>(
+    ranked: &'a [Entry],
+    entry: &Entry,
+    now: f64,
+    constraints: &Constraints,
+) -> Option<(Cost, &'a Entry)> {
+    let stand = |entry: &Entry| standing(entry, now, constraints);
+    let first = ranked.iter().map(stand).min()?;
+    let mut left: Vec<&Entry> = ranked.iter().filter(|entry| stand(entry) == first).collect();
+    for cost in constraints.order() {
+        let best = *left.iter().min_by(|a, b| value(a, cost).total_cmp(&value(b, cost)))?;
+        let limit = band(cost, value(best, cost));
+        if value(entry, cost) > limit {
+            return Some((cost, best));
+        }
+        left.retain(|entry| value(entry, cost) <= limit);
+    }
+    None
 }

@@ -23,7 +23,7 @@ impl Snippet {
         let mut steps = Vec::new();
         if candidate.python != question.now() {
             steps.push(format!(
-                "Run it with Python {} instead of {}: `python{0} app.py`.",
+                "Run it with Python {} instead of {} (python{0} app.py).",
                 candidate.python,
                 question.now()
             ));
@@ -77,10 +77,10 @@ fn parts(question: &Question, candidate: &Candidate) -> (String, String, String)
             "-total = sum(x * x for x in values)\n+total = float(np.dot(values, values))".to_owned(),
             NATIVE.to_owned(),
         ),
-        Change::Strategy(strategy) => strategy_parts(strategy, workers, "The workers"),
+        Change::Strategy(strategy) => strategy_parts(strategy, workers, "the workers"),
         Change::Apart(strategy) => {
             let names = crate::candidate::names(&crate::candidate::computing(question));
-            strategy_parts(strategy, 1, &format!("Only {names}"))
+            strategy_parts(strategy, 1, &format!("{names}, and nobody else,"))
         }
     }
 }
@@ -106,7 +106,7 @@ fn strategy_parts(strategy: Strategy, workers: u16, who: &str) -> (String, Strin
             SEQUENTIAL.to_owned(),
         ),
         Strategy::Threads => (
-            format!("{who} go to a pool of threads."),
+            format!("Move {who} to a pool of threads."),
             format!(
                 "-results = [work(item) for item in items]\n\
                  +with ThreadPoolExecutor(max_workers={count}) as pool:\n\
@@ -115,14 +115,14 @@ fn strategy_parts(strategy: Strategy, workers: u16, who: &str) -> (String, Strin
             fill(THREADS, &[("WORKERS", &count)]),
         ),
         Strategy::Asyncio => (
-            format!("{who} become tasks of one event loop."),
+            format!("Make {who} tasks of one event loop."),
             "-def fetch(item):\n-    return client.get(item)\n+async def fetch(item):\n\
              +    return await client.get(item)"
                 .to_owned(),
             ASYNCIO.to_owned(),
         ),
         Strategy::Interpreters => (
-            format!("{who} go to interpreters with a GIL of their own."),
+            format!("Move {who} to interpreters with a GIL of their own."),
             pool("InterpreterPoolExecutor"),
             INTERPRETERS.to_owned(),
         ),
@@ -144,7 +144,7 @@ fn strategy_parts(strategy: Strategy, workers: u16, who: &str) -> (String, Strin
                 )
             );
             (
-                format!("{who} go to a pool of processes."),
+                format!("Move {who} to a pool of processes."),
                 diff.replacen("+from concurrent", "+import multiprocessing\n+from concurrent", 1),
                 fill(PROCESSES, &[("METHOD", name)]),
             )

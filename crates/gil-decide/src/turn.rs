@@ -175,8 +175,7 @@ impl Turn {
                 None => {}
             }
         }
-        let (values, title) = (held.join(" and with "), contest.first.title(question));
-        let text = format!("With {values} \"{title}\" is still ahead.");
+        let text = format!("It stays ahead with {}.", held.join(" and with "));
         (!held.is_empty()).then_some(Turn { axis, at: None, text })
     }
 }

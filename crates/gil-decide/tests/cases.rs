@@ -108,6 +108,15 @@ fn where_memory_costs_most_many_workers_are_no_processes() {
 }
 
 #[test]
+fn what_runs_now_has_to_keep_within_the_limits_too() {
+    let question = question("v1/work:8:py-5ms+io-5ms:x5:fork", "costs=speed;memory=64mib");
+    let found = ranked(&question);
+    assert_ne!(found.best().unwrap().candidate, Candidate::now(&question));
+    let why = found.reason(found.now().unwrap());
+    assert!(why.contains("limits"), "{why}");
+}
+
+#[test]
 fn what_cannot_be_pickled_rules_processes_out() {
     let found = ranked(&preset("cpu", "costs=speed;facts=nopickle;py=3.14"));
     let apart = |change| matches!(change, Change::Strategy(strategy) if strategy.is_apart());

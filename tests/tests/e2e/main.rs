@@ -9,6 +9,7 @@ mod harness;
 mod broken;
 mod charts;
 mod compare;
+mod decide;
 mod groups;
 mod helpers;
 mod history;

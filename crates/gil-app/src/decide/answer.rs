@@ -30,7 +30,7 @@ pub fn AnswerView(props: &AnswerProps) -> Html {
         <section class="diagnosis">
             <h2>{ "The bottleneck first" }</h2>
             <p class="verdict">{ verdict(findings) }</p>
-            { for findings.iter().map(finding) }
+            { for findings.iter().enumerate().map(finding) }
         </section>
         if let Some(best) = best {
             <Best answer={answer.clone()} entry={best} />
@@ -42,19 +42,23 @@ pub fn AnswerView(props: &AnswerProps) -> Html {
     }
 }
 
-fn finding(finding: &Finding) -> Html {
+/// The first one is the verdict already: its evidence stands open.
+fn finding((place, finding): (usize, &Finding)) -> Html {
     let Check { command, confirms, refutes } = finding.check;
+    let first = place == 0;
+    let summary = if first { "How to see it on the real program" } else { &finding.title };
+    let evidence = (!finding.evidence.is_empty()).then(|| html! { <p>{ &finding.evidence }</p> });
     html! {
+        <>
+        if first { { for evidence.clone() } }
         <details class="cause">
-            <summary>{ &finding.title }</summary>
-            if !finding.evidence.is_empty() {
-                <p>{ &finding.evidence }</p>
-            }
-            <p class="muted">{ "To see it on the real program:" }</p>
+            <summary>{ summary.to_owned() }</summary>
+            if !first { { for evidence } }
             <pre tabindex="0"><code>{ command }</code></pre>
             <p><strong>{ "It is so if " }</strong>{ confirms }{ "." }</p>
             <p><strong>{ "It is not if " }</strong>{ refutes }{ "." }</p>
         </details>
+        </>
     }
 }
 

@@ -39,12 +39,8 @@ fn context(facts: &Facts) -> String {
     let question = &facts.answer.question;
     let order: Vec<String> =
         question.constraints.order().iter().map(|cost| cost.title().to_lowercase()).collect();
-    let mut text = format!(
-        "{} ({})\n\n{}",
-        sentence(&workload(question)),
-        facts.now_link(),
-        verdict(facts.findings)
-    );
+    let mut text =
+        format!("{} ({})\n\n{}", workload(question), facts.now_link(), verdict(facts.findings));
     if let Some(first) = facts.findings.first().filter(|first| !first.evidence.is_empty()) {
         text += &format!(" {}", first.evidence);
     }
