@@ -1,7 +1,7 @@
 //! Figures and names as people read them.
 
 use gil_sim::stats::Latency;
-use gil_sim::{Group, Repeat, Step};
+use gil_sim::{Group, Step};
 use gil_view::words::{count, number};
 
 use crate::measure::Figures;
@@ -102,9 +102,4 @@ fn step(step: &Step) -> String {
         Step::Call { group, bytes: 0 } => format!("has {group} do a job"),
         Step::Call { group, bytes: size } => format!("has {group} do a job with {}", bytes(*size)),
     }
-}
-
-/// Whether requests arrive by themselves.
-pub fn is_open(group: &Group) -> bool {
-    matches!(group.repeat, Repeat::Arrivals { .. })
 }
