@@ -106,9 +106,10 @@ impl Answer {
                 format!("It does less than half of today's work: {rate}.")
             }
             Standing::MissesBudget => {
-                let figures =
-                    [Cost::LatencySpikes, Cost::MemoryGrowth].map(|cost| entry.figure(cost));
-                format!("It does not keep within the limits: {}.", figures.join(", "))
+                format!("It misses the latency budget: {}.", entry.figure(Cost::LatencySpikes))
+            }
+            Standing::TooLarge => {
+                format!("It does not keep within the limit: {}.", entry.figure(Cost::MemoryGrowth))
             }
             Standing::Keeps => self.why_not(entry),
         }

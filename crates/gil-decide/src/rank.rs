@@ -6,9 +6,9 @@
 //! the rest is ranked by the same rule. Bands are relative to the best figure, because what differs
 //! by less than a tenth differs no more than two runs do.
 //!
-//! Two things come before all costs: a candidate that does less than half of today's work is no
-//! answer to the question, and one that misses the latency budget or the memory limit is none as
-//! long as others keep them.
+//! Three things come before all costs: what takes more memory than there may be is no answer, what
+//! does less than half of today's work is none to this question, and what misses the latency budget
+//! is none as long as others keep it.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,10 +29,12 @@ const MEMORY_NOISE: f64 = 8.0 * 1024.0 * 1024.0;
 pub enum Standing {
     /// It does today's work within the latency budget, if there is one.
     Keeps,
-    /// Its p99 is beyond the latency budget, or its memory beyond the limit.
+    /// Its p99 is beyond the latency budget.
     MissesBudget,
     /// It does less than half of today's work.
     FallsBehind,
+    /// It takes more memory than there may be, as only what runs now can: others are refused.
+    TooLarge,
     /// Nobody can ever go on.
     Stuck,
 }
@@ -41,13 +43,14 @@ pub enum Standing {
 pub fn standing(entry: &Entry, now: f64, constraints: &Constraints) -> Standing {
     let figures = &entry.figures;
     let late = constraints.latency_budget.is_some_and(|budget| figures.latency.p99 > budget);
-    // Only what runs now gets this far: the others are refused.
     let large = constraints.memory_limit.is_some_and(|limit| figures.memory > limit);
     if figures.stuck {
         Standing::Stuck
+    } else if large {
+        Standing::TooLarge
     } else if figures.throughput < now / 2.0 {
         Standing::FallsBehind
-    } else if late || large {
+    } else if late {
         Standing::MissesBudget
     } else {
         Standing::Keeps

@@ -108,12 +108,12 @@ fn where_memory_costs_most_many_workers_are_no_processes() {
 }
 
 #[test]
-fn what_runs_now_has_to_keep_within_the_limits_too() {
+fn what_runs_now_has_to_keep_within_the_limit_too() {
     let question = question("v1/work:8:py-5ms+io-5ms:x5:fork", "costs=speed;memory=64mib");
     let found = ranked(&question);
     assert_ne!(found.best().unwrap().candidate, Candidate::now(&question));
     let why = found.reason(found.now().unwrap());
-    assert!(why.contains("limits"), "{why}");
+    assert!(why.contains("limit"), "{why}");
 }
 
 #[test]
