@@ -174,21 +174,24 @@ impl Answer {
         all
     }
 
-    /// The best in one sentence.
+    /// The best in one sentence, and in a second one where it is not good enough.
     pub fn headline(&self) -> String {
         let Some(best) = self.best() else { return "Nothing has been simulated yet.".to_owned() };
         let title = best.candidate.title(&self.question);
         let cost = self.question.constraints.order()[0];
-        let now = self.now().filter(|now| now.candidate != best.candidate);
-        match now {
-            None if best.candidate == Candidate::now(&self.question) => {
-                format!("{title}: {}, and nothing that is feasible is better.", best.figure(cost))
-            }
-            None => format!("{title}: {}.", best.figure(cost)),
-            Some(now) => {
-                format!("{title}: {}, {} now.", best.figure(cost), short(now, cost))
-            }
-        }
+        let figure = best.figure(cost);
+        let text = match self.now().filter(|now| now.candidate != best.candidate) {
+            Some(now) => format!("{title}: {figure}, {} now.", short(now, cost)),
+            None => format!("{title}: {figure}, and nothing that is feasible is better."),
+        };
+        let but = match self.standing(best) {
+            Standing::Keeps => "",
+            Standing::MissesBudget => " Nothing feasible meets the latency budget.",
+            Standing::FallsBehind => " Nothing feasible does half of today's work.",
+            Standing::TooLarge => " Nothing keeps within the memory limit.",
+            Standing::Stuck => " Everything feasible ends in a deadlock.",
+        };
+        text + but
     }
 }
 

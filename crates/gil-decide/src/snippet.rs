@@ -77,79 +77,113 @@ fn parts(question: &Question, candidate: &Candidate) -> (String, String, String)
             "-total = sum(x * x for x in values)\n+total = float(np.dot(values, values))".to_owned(),
             NATIVE.to_owned(),
         ),
-        Change::Strategy(strategy) => strategy_parts(strategy, workers, "the workers"),
+        Change::Strategy(strategy) => {
+            strategy_parts(question.group().strategy, strategy, workers, "the workers")
+        }
         Change::Apart(strategy) => {
             let names = crate::candidate::names(&crate::candidate::computing(question));
-            strategy_parts(strategy, 1, &format!("{names}, and nobody else,"))
+            let who = format!("{names}, and nobody else,");
+            strategy_parts(Strategy::Threads, strategy, 1, &who)
         }
     }
 }
 
-fn strategy_parts(strategy: Strategy, workers: u16, who: &str) -> (String, String, String) {
+fn strategy_parts(
+    from: Strategy,
+    to: Strategy,
+    workers: u16,
+    who: &str,
+) -> (String, String, String) {
     let count = workers.to_string();
-    let pool = |new: &str| {
-        format!(
-            "-from concurrent.futures import ThreadPoolExecutor\n\
-             +from concurrent.futures import {new}\n\
-             -with ThreadPoolExecutor(max_workers={count}) as pool:\n\
-             +with {new}(max_workers={count}) as pool:"
-        )
-    };
-    match strategy {
-        Strategy::Sequential => (
-            "Do one thing after the other, without a pool.".to_owned(),
-            format!(
-                "-with ThreadPoolExecutor(max_workers={count}) as pool:\n\
-                 -    results = list(pool.map(work, items))\n\
-                 +results = [work(item) for item in items]"
-            ),
-            SEQUENTIAL.to_owned(),
-        ),
-        Strategy::Threads => (
-            format!("Move {who} to a pool of threads."),
-            format!(
-                "-results = [work(item) for item in items]\n\
-                 +with ThreadPoolExecutor(max_workers={count}) as pool:\n\
-                 +    results = list(pool.map(work, items))"
-            ),
-            fill(THREADS, &[("WORKERS", &count)]),
-        ),
-        Strategy::Asyncio => (
-            format!("Make {who} tasks of one event loop."),
-            "-def fetch(item):\n-    return client.get(item)\n+async def fetch(item):\n\
-             +    return await client.get(item)"
-                .to_owned(),
-            ASYNCIO.to_owned(),
-        ),
+    let (text, example) = match to {
+        Strategy::Sequential => {
+            ("Do one thing after the other, without a pool.".to_owned(), SEQUENTIAL.to_owned())
+        }
+        Strategy::Threads => {
+            (format!("Move {who} to a pool of threads."), fill(THREADS, &[("WORKERS", &count)]))
+        }
+        Strategy::Asyncio => (format!("Make {who} tasks of one event loop."), ASYNCIO.to_owned()),
         Strategy::Interpreters => (
             format!("Move {who} to interpreters with a GIL of their own."),
-            pool("InterpreterPoolExecutor"),
             INTERPRETERS.to_owned(),
         ),
-        Strategy::Processes(method) => {
-            let name = match method {
-                StartMethod::Fork => "fork",
-                StartMethod::Forkserver => "forkserver",
-                StartMethod::Spawn => "spawn",
-            };
-            let diff = format!(
-                "{}\n+# Workers import this file: what starts them stands below this line.\n\
-                 +if __name__ == \"__main__\":\n+    main()",
-                pool("ProcessPoolExecutor").replace(
-                    &format!("+with ProcessPoolExecutor(max_workers={count}) as pool:"),
-                    &format!(
-                        "+context = multiprocessing.get_context(\"{name}\")\n\
-                         +with ProcessPoolExecutor(max_workers={count}, mp_context=context) as pool:"
-                    )
-                )
-            );
-            (
-                format!("Move {who} to a pool of processes."),
-                diff.replacen("+from concurrent", "+import multiprocessing\n+from concurrent", 1),
-                fill(PROCESSES, &[("METHOD", name)]),
-            )
+        Strategy::Processes(method) => (
+            format!("Move {who} to a pool of processes."),
+            fill(PROCESSES, &[("METHOD", name(method))]),
+        ),
+    };
+    (text, diff(&Code::of(from, &count), &Code::of(to, &count)), example)
+}
+
+/// How `multiprocessing` calls a start method.
+fn name(method: StartMethod) -> &'static str {
+    match method {
+        StartMethod::Fork => "fork",
+        StartMethod::Forkserver => "forkserver",
+        StartMethod::Spawn => "spawn",
+    }
+}
+
+/// The lines by which work is handed out.
+struct Code {
+    lines: Vec<String>,
+}
+
+impl Code {
+    fn of(strategy: Strategy, count: &str) -> Code {
+        let pool = |imports: &[&str], before: &[String], call: String| {
+            let mut lines: Vec<String> = imports.iter().map(|line| (*line).to_owned()).collect();
+            lines.push("def work(item): ...".to_owned());
+            lines.extend_from_slice(before);
+            lines.push(format!("with {call} as pool:"));
+            lines.push("    results = list(pool.map(work, items))".to_owned());
+            lines
+        };
+        let import = |name: &str| format!("from concurrent.futures import {name}");
+        let plain =
+            |name: &str| pool(&[&import(name)], &[], format!("{name}(max_workers={count})"));
+        let lines = match strategy {
+            Strategy::Sequential => vec![
+                "def work(item): ...".to_owned(),
+                "results = [work(item) for item in items]".to_owned(),
+            ],
+            Strategy::Threads => plain("ThreadPoolExecutor"),
+            Strategy::Interpreters => plain("InterpreterPoolExecutor"),
+            Strategy::Processes(method) => pool(
+                &["import multiprocessing", &import("ProcessPoolExecutor")],
+                &[
+                    "# Workers import this file: the rest goes below if __name__ == \"__main__\"."
+                        .to_owned(),
+                    format!("context = multiprocessing.get_context(\"{}\")", name(method)),
+                ],
+                format!("ProcessPoolExecutor(max_workers={count}, mp_context=context)"),
+            ),
+            Strategy::Asyncio => vec![
+                "import asyncio".to_owned(),
+                "async def work(item): ...".to_owned(),
+                "results = await asyncio.gather(*(work(item) for item in items))".to_owned(),
+            ],
+        };
+        Code { lines }
+    }
+}
+
+/// What goes and what comes; a line of both stands between them once.
+fn diff(from: &Code, to: &Code) -> String {
+    let mut old = from.lines.iter().peekable();
+    let mut text = Vec::new();
+    for line in &to.lines {
+        while let Some(gone) = old.next_if(|other| !to.lines.contains(other)) {
+            text.push(format!("-{gone}"));
+        }
+        if old.next_if(|other| *other == line).is_some() {
+            text.push(format!(" {line}"));
+        } else {
+            text.push(format!("+{line}"));
         }
     }
+    text.extend(old.map(|gone| format!("-{gone}")));
+    text.join("\n")
 }
 
 fn fill(text: &str, values: &[(&str, &str)]) -> String {

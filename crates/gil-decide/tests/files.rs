@@ -109,3 +109,24 @@ fn every_program_runs() {
         assert!(!output.stdout.is_empty(), "it prints something:\n{program}");
     }
 }
+
+#[test]
+fn a_change_says_what_goes_and_what_comes() {
+    let diff = |notation: &str, constraints: &str| {
+        let question = question(notation, constraints);
+        let candidates = Candidate::all(&question).len();
+        let answer = Answer::new(&question, Search::new(question.clone()).take(candidates));
+        Snippet::of(&question, &answer.best().unwrap().candidate).diff
+    };
+    let processes = diff("v1/count:4:py-50ms", "costs=speed");
+    for line in [
+        "-from concurrent.futures import ThreadPoolExecutor",
+        "-with ThreadPoolExecutor(max_workers=4) as pool:",
+        "+with ProcessPoolExecutor(max_workers=4, mp_context=context) as pool:",
+        "     results = list(pool.map(work, items))",
+    ] {
+        assert!(processes.lines().any(|other| other == line), "{line}\n{processes}");
+    }
+    let threads = diff("v1/fetch:8:py-100us+io-10ms:x10:fork", "costs=memory");
+    assert!(threads.contains("-with ProcessPoolExecutor"), "{threads}");
+}
