@@ -66,15 +66,22 @@ fn parts(question: &Question, candidate: &Candidate) -> (String, String, String)
                 fill(THREADS, &[("WORKERS", &new)]),
             )
         }
-        Change::Offload => of(
-            "Hand calls that block to a thread.",
-            "-    answer = blocking_call(item)\n+    answer = await asyncio.to_thread(blocking_call, item)"
-                .to_owned(),
-            TO_THREAD.to_owned(),
-        ),
+        Change::Offload => {
+            // to_thread is new in 3.9 (Lib/asyncio/threads.py).
+            let call = match candidate.python.version() >= (3, 9) {
+                true => "asyncio.to_thread(",
+                false => "asyncio.get_running_loop().run_in_executor(None, ",
+            };
+            let diff = format!(
+                "-    answer = blocking_call(item)\n+    answer = await {call}blocking_call, item)"
+            );
+            let example = fill(TO_THREAD, &[("asyncio.to_thread(", call)]);
+            of("Hand calls that block to a thread.", diff, example)
+        }
         Change::Native => of(
             "Replace the loop by calls into native code that lets go of the GIL while it computes.",
-            "-total = sum(x * x for x in values)\n+total = float(np.dot(values, values))".to_owned(),
+            "-total = sum(x * x for x in values)\n+total = float(np.dot(values, values))"
+                .to_owned(),
             NATIVE.to_owned(),
         ),
         Change::Strategy(strategy) => {
