@@ -124,8 +124,8 @@ impl Answer {
                 now > rank::band(**cost, rank::value(best, **cost))
             });
             if let Some(cost) = gain {
-                let figure = sentence(&best.figure(*cost));
-                text += &format!(" {figure}, {} as it runs now.", short(now, *cost));
+                let (now, then) = (short(now, *cost), best.figure(*cost));
+                text += &format!(" {}: {now} now, {then} then.", sentence(cost.noun()));
             }
         }
         if let Some(next) = self.rival() {

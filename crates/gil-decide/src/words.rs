@@ -31,10 +31,10 @@ pub fn p99(latency: &Latency) -> String {
     }
 }
 
-/// A figure of a cost, as `p99 of a pass 12 ms`.
+/// A figure of a cost, as `12 ms for a pass at p99`.
 pub fn figure(cost: Cost, figures: &Figures, risk: u32, load: u32) -> String {
     match cost {
-        Cost::LatencySpikes => format!("p99 of a pass {}", p99(&figures.latency)),
+        Cost::LatencySpikes => format!("{} for a pass at p99", p99(&figures.latency)),
         Cost::TooSlow => format!("{} passes", rate(figures.throughput)),
         Cost::MemoryGrowth => format!("{} of memory", bytes(figures.memory)),
         Cost::BrokenCompatibility => {

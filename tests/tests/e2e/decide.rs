@@ -19,7 +19,7 @@ fn a_convoy_gets_an_answer_with_its_diagnosis() -> TestResult {
         let best = content(page, BEST).await?;
         assert!(best.contains("apart from io"), "{best}");
         let status = content(page, ".decide .finding").await?;
-        assert!(status.contains("p99 of a pass"), "{status}");
+        assert!(status.contains("for a pass at p99"), "{status}");
         assert_ne!(contents(page, ".decide tr[data-rank='2']").await?.len(), 0);
         let turns = contents(page, ".decide .turns li").await?;
         assert!(turns.len() >= 2, "{turns:?}");
