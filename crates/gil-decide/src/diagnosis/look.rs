@@ -1,114 +1,16 @@
-//! The bottleneck first: where the time of the workload goes as it runs now, and whether that is
-//! the GIL at all.
+//! What a run says about each cause, seen from one group.
 
-use gil_sim::stats::Stats;
+use gil_sim::stats::{GroupStats, Stats};
 use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Trace};
 use gil_view::words::{number, percent};
 
-use crate::build::{computes_beside, holds_gil};
+use super::{Cause, Finding};
 use crate::candidate::{computing, names};
-use crate::check::{Check, of_symptom};
-use crate::fact::Symptom;
+use crate::check::Check;
 use crate::question::Question;
 
-/// What holds the work up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// Threads wait for each other for ever.
-    Deadlock,
-    /// Bytecode of several threads wants the one GIL.
-    Computing,
-    /// A C call keeps the GIL.
-    KeepsGil,
-    /// Threads that do I/O wait for one that computes.
-    Convoy,
-    /// A task stops the event loop.
-    EventLoop,
-    /// A `threading.Lock` is contended.
-    Lock,
-    /// Threads without a GIL meet at an object.
-    SharedObject,
-    /// Arguments and results are pickled.
-    Pickling,
-    /// Workers start.
-    StartUp,
-    /// More wants to run than there are cores.
-    Cores,
-    /// More comes than is done.
-    Queue,
-    /// It computes, and nobody waits for it.
-    Alone,
-    /// It waits for others.
-    Waiting,
-    /// Something that only the reader can see.
-    Seen(Symptom),
-}
-
-/// A cause, its evidence and the measurement that tells on a real machine.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// What.
-    pub cause: Cause,
-    /// What it is called, a sentence.
-    pub title: String,
-    /// Figures of the run; nothing where a reader has seen it.
-    pub evidence: String,
-    /// How to confirm or refute it.
-    pub check: Check,
-    /// How much of the time it explains, 0 to 1.
-    weight: f64,
-}
-
-impl Finding {
-    /// Whether the GIL is what is waited for.
-    pub fn is_gil(&self) -> bool {
-        matches!(self.cause, Cause::Computing | Cause::KeepsGil | Cause::Convoy)
-    }
-}
-
-/// What holds the work up, the heaviest first; what a reader has seen comes last, because no run
-/// weighs it.
-pub fn diagnose(question: &Question, trace: &Trace, stats: &Stats) -> Vec<Finding> {
-    let look = Look::new(question, trace, stats);
-    let simulated: [Option<Finding>; 13] = [
-        look.deadlock(),
-        look.keeps_gil(),
-        look.convoy(),
-        look.computing(),
-        look.event_loop(),
-        look.lock(),
-        look.shared_object(),
-        look.pickling(),
-        look.start_up(),
-        look.cores(),
-        look.queue(),
-        look.alone(),
-        look.waiting(),
-    ];
-    let mut found: Vec<Finding> = simulated.into_iter().flatten().collect();
-    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    found.extend(question.constraints.symptoms.iter().map(|symptom| Finding {
-        cause: Cause::Seen(*symptom),
-        title: format!("{}. It is not the GIL.", symptom.explanation().trim_end_matches('.')),
-        evidence: String::new(),
-        check: of_symptom(*symptom),
-        weight: 0.0,
-    }));
-    found
-}
-
-/// The sentence on top.
-pub fn verdict(findings: &[Finding]) -> String {
-    match findings.first() {
-        Some(first) if first.is_gil() => format!("It is the GIL. {}", first.title),
-        Some(Finding { cause: Cause::Seen(_), title, .. }) => title.clone(),
-        Some(first) => format!("It is not the GIL. {}", first.title),
-        None => "Nothing holds this workload up.".to_owned(),
-    }
-}
-
 /// A run, seen from one group.
-struct Look<'a> {
+pub(super) struct Look<'a> {
     question: &'a Question,
     group: &'a Group,
     trace: &'a Trace,
@@ -118,13 +20,33 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn new(question: &'a Question, trace: &'a Trace, stats: &'a Stats) -> Look<'a> {
+    pub fn new(question: &'a Question, trace: &'a Trace, stats: &'a Stats) -> Look<'a> {
         let group = question.group();
         let mut look = Look { question, group, trace, stats, time: 0.0 };
         let away = [State::NotStarted, State::Finished, State::Idle];
         let states = State::ALL.iter().filter(|state| !away.contains(state));
         look.time = states.map(|state| look.seconds(*state)).sum();
         look
+    }
+
+    /// Everything that holds the group up, in no order.
+    pub fn all(&self) -> Vec<Finding> {
+        let causes = [
+            self.deadlock(),
+            self.keeps_gil(),
+            self.convoy(),
+            self.computing(),
+            self.event_loop(),
+            self.lock(),
+            self.shared_object(),
+            self.pickling(),
+            self.start_up(),
+            self.cores(),
+            self.queue(),
+            self.alone(),
+            self.waiting(),
+        ];
+        causes.into_iter().flatten().collect()
     }
 
     /// Seconds that the group's threads spent in a state, added up.
@@ -208,7 +130,7 @@ impl<'a> Look<'a> {
         self.stats.groups.iter().map(|group| group.io.p95).max().unwrap_or_default()
     }
 
-    fn mine(&self) -> &gil_sim::stats::GroupStats {
+    fn mine(&self) -> &GroupStats {
         // Figures have the groups of their scenario.
         self.stats.groups.get(self.question.group).unwrap_or(&self.stats.groups[0])
     }
@@ -217,7 +139,7 @@ impl<'a> Look<'a> {
         let io = self.mine().io;
         let spec = self.question.scenario.spec();
         let waits = Nanos(spec.switch_interval.0 / 2).min(Nanos::from_millis(2));
-        let others = self.computing_beside();
+        let others = computing(self.question);
         if io.count == 0 || io.p95 < waits || others.is_empty() || self.gil_wait() < 0.05 {
             return None;
         }
@@ -231,17 +153,6 @@ impl<'a> Look<'a> {
             io.p50, io.p95, spec.switch_interval
         );
         self.finding(Cause::Convoy, self.gil_wait() + 0.2, title, evidence)
-    }
-
-    fn computing_beside(&self) -> Vec<String> {
-        let mut all = computing(self.question);
-        let spec = self.question.scenario.spec();
-        for (index, group) in spec.groups.iter().enumerate() {
-            if computes_beside(self.question, index, group) && !all.contains(&group.name) {
-                all.push(group.name.clone());
-            }
-        }
-        all
     }
 
     fn computing(&self) -> Option<Finding> {
@@ -326,7 +237,7 @@ impl<'a> Look<'a> {
         let mib = bytes as f64 / f64::from(1 << 20);
         // Arguments there, the result back.
         let pickling = 2.0 * mib * (costs.pickle + costs.unpickle).as_secs_f64();
-        let (_, job) = (holds_gil(&pool.steps), work(&pool.steps));
+        let job = work(&pool.steps);
         let share = pickling / (pickling + job).max(f64::MIN_POSITIVE);
         let title = format!("Jobs for {} are pickled there and back.", pool.name);
         let evidence = format!(
