@@ -43,6 +43,13 @@ pub enum Request {
         /// What their speed-ups are against.
         baseline: Contender,
     },
+    /// What a team could do with its workload, simulated and ranked.
+    Decide {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is asked.
+        question: Box<gil_decide::Question>,
+    },
     /// The reality check.
     Reality,
 }
@@ -80,6 +87,8 @@ pub enum Found {
     Sweep(Work, sweep::Point),
     /// A point of a comparison.
     Compare(compare::Point),
+    /// A step of a decision and its number.
+    Decide(usize, gil_decide::Found),
 }
 
 /// For how long the worker computes before it looks whether there is another request, in ms.
@@ -109,6 +118,10 @@ fn replies(request: Request) -> Replies {
         Request::Compare { job, setting, contenders, baseline } => {
             let comparison = Comparison::new(*setting, &contenders, baseline);
             points(job, comparison.map(Found::Compare))
+        }
+        Request::Decide { job, question } => {
+            let search = gil_decide::Search::new(*question);
+            points(job, search.enumerate().map(|(number, found)| Found::Decide(number, found)))
         }
         Request::Reality => {
             Box::new(reality::parts().map(Reply::Reality).chain([Reply::Done { job: 0 }]))

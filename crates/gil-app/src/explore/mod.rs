@@ -1,6 +1,6 @@
 //! The simulator: scenario, stage, timeline, charts and the words beside them.
 
-mod charts;
+pub mod charts;
 mod figures;
 mod headline;
 mod now;

@@ -7,12 +7,12 @@
 //! [`numbers`] is the same as a table.
 
 mod compare;
-mod job;
+pub mod job;
 mod numbers;
 mod picture;
 mod plot;
-mod progress;
-mod results;
+pub mod progress;
+pub mod results;
 mod scaling;
 mod shown;
 

@@ -54,7 +54,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<Point> {
         match found {
             Found::Compare(point) => Some(point),
-            Found::Sweep(..) => None,
+            Found::Sweep(..) | Found::Decide(..) => None,
         }
     }
 

@@ -55,7 +55,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<(Work, Point)> {
         match found {
             Found::Sweep(work, point) => Some((work, point)),
-            Found::Compare(_) => None,
+            Found::Compare(_) | Found::Decide(..) => None,
         }
     }
 

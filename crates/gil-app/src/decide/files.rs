@@ -1,0 +1,103 @@
+//! The files that a team keeps: previewed, copied, downloaded.
+
+use std::rc::Rc;
+
+use gil_decide::{Answer, File, Finding, Source};
+use gil_notation::Link;
+use gloo::timers::callback::Timeout;
+use gloo::utils::{document, window};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+use yew::prelude::*;
+
+use crate::link;
+
+/// What the files are made from.
+#[derive(Properties, PartialEq)]
+pub struct FilesProps {
+    /// The answer.
+    pub answer: Rc<Answer>,
+    /// The diagnosis.
+    pub findings: Rc<Vec<Finding>>,
+}
+
+/// The files.
+#[component]
+pub fn Files(props: &FilesProps) -> Html {
+    let FilesProps { answer, findings } = props;
+    let file = use_state_eq(|| File::Record);
+    let said = use_state_eq(|| None::<&'static str>);
+    let address = |scenario: &_| link::address(&Link::from(Clone::clone(scenario)));
+    let text = file.text(&Source { answer, findings, link: &address });
+    let tab = |one: File| {
+        let pressed = (one == *file).to_string();
+        let file = file.clone();
+        let onclick = Callback::from(move |_: MouseEvent| file.set(one));
+        html! { <button class="segment" aria-pressed={pressed} {onclick}>{ one.title() }</button> }
+    };
+    let on_copy = {
+        let (text, said) = (text.clone(), said.clone());
+        Callback::from(move |_: MouseEvent| copy(&text, said.clone()))
+    };
+    let on_download = {
+        let (text, said, name) = (text.clone(), said.clone(), file.name());
+        Callback::from(move |_: MouseEvent| {
+            let done = download(name, &text).is_ok();
+            say(&said, if done { "Downloaded" } else { "The browser refuses: copy it instead" });
+        })
+    };
+    html! {
+        <section class="decide-files">
+            <h2>{ "For your repository" }</h2>
+            <p class="muted">
+                { "Made from this answer. What only you can know is left in brackets." }
+            </p>
+            <div class="decide-row">
+                <div class="segments" role="group" aria-label="Which file">
+                    { for File::ALL.into_iter().map(tab) }
+                </div>
+                <button class="button" onclick={on_copy}>{ "Copy" }</button>
+                <button class="button" onclick={on_download}>{ "Download" }</button>
+                <span role="status">{ said.unwrap_or_default() }</span>
+            </div>
+            <pre class="preview" tabindex="0" aria-label={file.name()}>{ text }</pre>
+        </section>
+    }
+}
+
+/// For how long it is said that something is done, in ms.
+const SAID_MS: u32 = 4_000;
+
+fn say(said: &UseStateHandle<Option<&'static str>>, text: &'static str) {
+    said.set(Some(text));
+    let said = said.clone();
+    Timeout::new(SAID_MS, move || said.set(None)).forget();
+}
+
+fn copy(text: &str, said: UseStateHandle<Option<&'static str>>) {
+    let written = window().navigator().clipboard().write_text(text);
+    yew::platform::spawn_local(async move {
+        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
+        say(&said, if done { "Copied" } else { "The browser refuses: select the text instead" });
+    });
+}
+
+/// Has the browser save a text under a name.
+fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/markdown");
+    let parts = Array::of1(&JsValue::from(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let anchor = document().create_element("a")?;
+    anchor.set_attribute("href", &address)?;
+    anchor.set_attribute("download", name)?;
+    anchor.unchecked_into::<HtmlElement>().click();
+    // The browser has begun to read by then.
+    Timeout::new(SAID_MS, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The question as a task for the worker.
+
+use std::collections::BTreeSet;
+use std::iter::Enumerate;
+
+use gil_decide::{Candidate, Constraints, Found, Question, Search};
+
+use crate::explore::charts::results::{Results, Task};
+use crate::worker::{self, Request};
+
+/// A question without what no run depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked(Question);
+
+impl Asked {
+    /// Symptoms are for the diagnosis, which needs no further run.
+    pub fn new(question: &Question) -> Asked {
+        let constraints = Constraints { symptoms: BTreeSet::new(), ..question.constraints.clone() };
+        Asked(Question { constraints, ..question.clone() })
+    }
+
+    /// Without what only the ranking depends on.
+    fn unranked(&self) -> Question {
+        let constraints =
+            Constraints { costs: Vec::new(), latency_budget: None, ..self.0.constraints.clone() };
+        Question { constraints, ..self.0.clone() }
+    }
+}
+
+impl Task for Asked {
+    type Point = (usize, Found);
+    type Key = usize;
+    type Runs = Enumerate<Search>;
+
+    fn runs(&self) -> Enumerate<Search> {
+        Search::new(self.0.clone()).enumerate()
+    }
+
+    fn request(&self, job: u64) -> Request {
+        Request::Decide { job, question: Box::new(self.0.clone()) }
+    }
+
+    fn point(found: worker::Found) -> Option<(usize, Found)> {
+        match found {
+            worker::Found::Decide(number, found) => Some((number, found)),
+            worker::Found::Sweep(..) | worker::Found::Compare(_) => None,
+        }
+    }
+
+    fn key((number, _): &(usize, Found)) -> usize {
+        *number
+    }
+
+    /// The candidates are the same whatever costs most; what would change the answer is not.
+    fn known(&self, earlier: &Results<Asked>) -> Vec<(usize, Found)> {
+        let all = Candidate::all(&self.0).len();
+        if earlier.complete && earlier.question == *self {
+            earlier.range(..).cloned().collect()
+        } else if earlier.question.unranked() == self.unranked() {
+            earlier.range(..all).cloned().collect()
+        } else {
+            Vec::new()
+        }
+    }
+}

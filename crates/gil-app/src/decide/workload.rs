@@ -1,0 +1,83 @@
+//! The workload: the current scenario in a sentence, and the way to another one.
+
+use std::rc::Rc;
+
+use gil_decide::{Question, words};
+use gil_notation::{PRESETS, Preset, Tab};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::app::use_page;
+use crate::model::Action;
+
+/// What the workload shows and tells.
+#[derive(Properties, PartialEq)]
+pub struct WorkloadProps {
+    /// What is asked so far.
+    pub question: Rc<Question>,
+    /// Hears the name of another group.
+    pub choose: Callback<String>,
+}
+
+/// The workload.
+#[component]
+pub fn Workload(props: &WorkloadProps) -> Html {
+    let WorkloadProps { question, choose } = props;
+    let page = use_page();
+    let on_preset = {
+        let model = page.model.clone();
+        Callback::from(move |event: Event| {
+            let preset = event.target_dyn_into::<HtmlSelectElement>();
+            let preset = preset.and_then(|select| Preset::find(&select.value()));
+            if let Some(preset) = preset {
+                model.dispatch(Action::Edit { scenario: preset.scenario(), control: None });
+            }
+        })
+    };
+    let to_explore = {
+        let model = page.model.clone();
+        Callback::from(move |_: MouseEvent| model.dispatch(Action::Tab(Tab::Explore)))
+    };
+    let own = PRESETS.iter().all(|preset| preset.scenario() != question.scenario);
+    let option = |preset: &Preset| {
+        let selected = preset.scenario() == question.scenario;
+        html! { <option value={preset.key} {selected}>{ preset.title }</option> }
+    };
+    html! {
+        <fieldset>
+            <legend>{ "The workload" }</legend>
+            <p>{ words::workload(question) }</p>
+            { groups(question, choose) }
+            <div class="decide-row">
+                <label for="decide-preset">{ "Scenario" }</label>
+                <select id="decide-preset" onchange={on_preset}>
+                    if own { <option value="" selected=true>{ "Your own" }</option> }
+                    { for PRESETS.iter().map(option) }
+                </select>
+                <button class="button" onclick={to_explore}>{ "Change it in Explore" }</button>
+            </div>
+        </fieldset>
+    }
+}
+
+/// Which group it is about, where there are several.
+fn groups(question: &Question, choose: &Callback<String>) -> Html {
+    let groups = &question.scenario.spec().groups;
+    if groups.len() < 2 {
+        return html! {};
+    }
+    let button = |(index, name): (usize, &String)| {
+        let pressed = (index == question.group).to_string();
+        let chosen = name.clone();
+        let onclick = choose.reform(move |_: MouseEvent| chosen.clone());
+        html! { <button class="segment" aria-pressed={pressed} {onclick}>{ name }</button> }
+    };
+    html! {
+        <div class="decide-row">
+            <span id="decide-group">{ "Whose failure costs" }</span>
+            <div class="segments" role="group" aria-labelledby="decide-group">
+                { for groups.iter().map(|group| &group.name).enumerate().map(button) }
+            </div>
+        </div>
+    }
+}

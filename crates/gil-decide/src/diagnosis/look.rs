@@ -1,0 +1,357 @@
+//! What a run says about each cause, seen from one group.
+
+use gil_sim::stats::{GroupStats, Stats};
+use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Trace};
+use gil_view::words::{number, percent};
+
+use super::{Cause, Finding};
+use crate::candidate::{computing, names};
+use crate::check::Check;
+use crate::question::Question;
+
+/// A run, seen from one group.
+pub(super) struct Look<'a> {
+    question: &'a Question,
+    group: &'a Group,
+    trace: &'a Trace,
+    stats: &'a Stats,
+    /// Time of the group's threads while they had something to do.
+    time: f64,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(question: &'a Question, trace: &'a Trace, stats: &'a Stats) -> Look<'a> {
+        let group = question.group();
+        let mut look = Look { question, group, trace, stats, time: 0.0 };
+        let away = [State::NotStarted, State::Finished, State::Idle];
+        let states = State::ALL.iter().filter(|state| !away.contains(state));
+        look.time = states.map(|state| look.seconds(*state)).sum();
+        look
+    }
+
+    /// Everything that holds the group up, in no order.
+    pub fn all(&self) -> Vec<Finding> {
+        let causes = [
+            self.deadlock(),
+            self.keeps_gil(),
+            self.convoy(),
+            self.computing(),
+            self.event_loop(),
+            self.lock(),
+            self.shared_object(),
+            self.pickling(),
+            self.start_up(),
+            self.cores(),
+            self.queue(),
+            self.alone(),
+            self.waiting(),
+        ];
+        causes.into_iter().flatten().collect()
+    }
+
+    /// Seconds that the group's threads spent in a state, added up.
+    fn seconds(&self, state: State) -> f64 {
+        let threads = self.trace.threads.iter().zip(&self.stats.threads);
+        let mine = threads.filter(|(thread, _)| usize::from(thread.group) == self.question.group);
+        mine.map(|(_, stats)| stats.time(state).as_secs_f64()).sum()
+    }
+
+    /// The part of the group's time in some states.
+    fn share(&self, states: &[State]) -> f64 {
+        let sum: f64 = states.iter().map(|state| self.seconds(*state)).sum();
+        if self.time > 0.0 { sum / self.time } else { 0.0 }
+    }
+
+    fn gil_wait(&self) -> f64 {
+        self.share(&[State::WaitingGil, State::ForcedSwitch])
+    }
+
+    fn away(&self) -> f64 {
+        self.share(&[State::BlockedIo, State::Asleep, State::WaitingResult])
+    }
+
+    /// The part of the run during which somebody held the GIL, where there is one for all.
+    fn held(&self) -> f64 {
+        let wall = self.stats.wall.as_secs_f64();
+        let held =
+            self.trace.gils.first().map_or(Nanos::ZERO, |gil| {
+                gil.spans.iter().map(|span| span.end - span.start).sum()
+            });
+        if wall > 0.0 { held.as_secs_f64() / wall } else { 0.0 }
+    }
+
+    fn finding(
+        &self,
+        cause: Cause,
+        weight: f64,
+        title: String,
+        evidence: String,
+    ) -> Option<Finding> {
+        Some(Finding { cause, title, evidence, check: Check::of(cause), weight })
+    }
+
+    fn deadlock(&self) -> Option<Finding> {
+        let Outcome::Deadlock(threads) = &self.trace.outcome else { return None };
+        let names: Vec<String> =
+            threads.iter().take(3).map(|t| self.trace.name(*t).to_owned()).collect();
+        let title = "Threads wait for each other for ever: a deadlock.".to_owned();
+        let evidence = format!("After {} {} wait for locks.", self.trace.end, names.join(", "));
+        self.finding(Cause::Deadlock, 2.0, title, evidence)
+    }
+
+    /// The group's C calls or those of others that keep the GIL for longer than an interval.
+    fn keeps_gil(&self) -> Option<Finding> {
+        let spec = self.question.scenario.spec();
+        if !matches!(spec.protocol(), Protocol::Interval(_)) {
+            return None;
+        }
+        let calls = spec.groups.iter().filter(|group| !group.strategy.is_apart());
+        let longest = calls
+            .filter_map(|group| Some((longest_call(&group.steps)?, &group.name)))
+            .max_by_key(|(call, _)| *call)?;
+        let (call, name) = longest;
+        let latency = self.worst_io().max(self.mine().io.p95);
+        let weight = self.gil_wait().max(if latency > spec.switch_interval { 0.5 } else { 0.0 });
+        if call < Nanos::from_millis(1) || weight < 0.1 {
+            return None;
+        }
+        let title =
+            format!("A C call of {name} keeps the GIL for {call}, and nobody can ask it to stop.");
+        let evidence = format!(
+            "{} of the time of {} is waiting for the GIL; I/O waits up to {latency} for it.",
+            percent(self.gil_wait()),
+            self.group.name
+        );
+        // A shorter interval does not help against this, so it comes before the other two.
+        self.finding(Cause::KeepsGil, weight + 0.1, title, evidence)
+    }
+
+    fn worst_io(&self) -> Nanos {
+        self.stats.groups.iter().map(|group| group.io.p95).max().unwrap_or_default()
+    }
+
+    fn mine(&self) -> &GroupStats {
+        // Figures have the groups of their scenario.
+        self.stats.groups.get(self.question.group).unwrap_or(&self.stats.groups[0])
+    }
+
+    fn convoy(&self) -> Option<Finding> {
+        let io = self.mine().io;
+        let spec = self.question.scenario.spec();
+        let waits = Nanos(spec.switch_interval.0 / 2).min(Nanos::from_millis(2));
+        let others = computing(self.question);
+        if io.count == 0 || io.p95 < waits || others.is_empty() || self.gil_wait() < 0.05 {
+            return None;
+        }
+        let title = format!(
+            "{} computes, and {} waits for the GIL after each answer.",
+            names(&others),
+            self.group.name
+        );
+        let evidence = format!(
+            "From an answer until its thread goes on: p50 {}, p95 {}, at a switch interval of {}.",
+            io.p50, io.p95, spec.switch_interval
+        );
+        self.finding(Cause::Convoy, self.gil_wait() + 0.2, title, evidence)
+    }
+
+    fn computing(&self) -> Option<Finding> {
+        let (held, wait) = (self.held(), self.gil_wait());
+        if wait < 0.1 || held < 0.5 {
+            return None;
+        }
+        let title =
+            format!("{} computes in Python, and one thread at a time may.", self.group.name);
+        let evidence = format!(
+            "The GIL is held {} of the time; {} of the time of {} is waiting for it. {} cores are \
+             busy on average.",
+            percent(held),
+            percent(wait),
+            self.group.name,
+            number(self.stats.cores_in_use)
+        );
+        self.finding(Cause::Computing, wait, title, evidence)
+    }
+
+    fn event_loop(&self) -> Option<Finding> {
+        if self.group.strategy != Strategy::Asyncio {
+            return None;
+        }
+        let longest = self.group.steps.iter().filter_map(stops_loop).max()?;
+        let io = self.mine().io;
+        if longest < Nanos::from_millis(1) || io.p95 < longest {
+            return None;
+        }
+        let title = format!("A task of {} stops the event loop for {longest}.", self.group.name);
+        let evidence =
+            format!("Answers of the network wait for the loop: p50 {}, p95 {}.", io.p50, io.p95);
+        self.finding(Cause::EventLoop, 0.9, title, evidence)
+    }
+
+    fn lock(&self) -> Option<Finding> {
+        let share = self.share(&[State::WaitingLock]);
+        let title = format!("{} waits for a threading.Lock.", self.group.name);
+        let evidence = format!(
+            "{} of its time, against {} for the GIL.",
+            percent(share),
+            percent(self.gil_wait())
+        );
+        (share > 0.1).then(|| self.finding(Cause::Lock, share, title, evidence))?
+    }
+
+    fn shared_object(&self) -> Option<Finding> {
+        let spec = self.question.scenario.spec();
+        let waiting = self.share(&[State::WaitingObject]);
+        let shares = self
+            .group
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::Share { .. } | Step::Mutate { .. }));
+        if spec.protocol() != Protocol::Free || !shares || self.group.count < 2 {
+            return None;
+        }
+        let title = format!("The threads of {} meet at a shared object.", self.group.name);
+        let evidence = format!(
+            "{} cores are busy, but reference counts and object locks go from core to core; {} of \
+             the time is waiting for an object.",
+            number(self.stats.cores_in_use),
+            percent(waiting)
+        );
+        self.finding(Cause::SharedObject, 0.8, title, evidence)
+    }
+
+    /// What pickling costs beside the jobs that it is for.
+    fn pickling(&self) -> Option<Finding> {
+        let spec = self.question.scenario.spec();
+        let apart = |name: &String| {
+            spec.groups.iter().find(|group| group.name == *name).filter(|g| g.strategy.is_apart())
+        };
+        let steps = spec.groups.iter().flat_map(|group| &group.steps);
+        let (bytes, pool) = steps
+            .filter_map(|step| match step {
+                Step::Call { group, bytes } => Some((*bytes, apart(group)?)),
+                _ => None,
+            })
+            .max_by_key(|(bytes, _)| *bytes)?;
+        let costs = &spec.machine.overheads;
+        let mib = bytes as f64 / f64::from(1 << 20);
+        // Arguments there, the result back.
+        let pickling = 2.0 * mib * (costs.pickle + costs.unpickle).as_secs_f64();
+        let job = work(&pool.steps);
+        let share = pickling / (pickling + job).max(f64::MIN_POSITIVE);
+        let title = format!("Jobs for {} are pickled there and back.", pool.name);
+        let evidence = format!(
+            "{} of pickling for {} of work in each job: {} of both.",
+            Nanos::from_secs_f64(pickling),
+            Nanos::from_secs_f64(job),
+            percent(share)
+        );
+        (share > 0.1).then(|| self.finding(Cause::Pickling, share, title, evidence))?
+    }
+
+    fn start_up(&self) -> Option<Finding> {
+        let (start, active) = (self.mine().start_up, self.mine().active);
+        let share = start.as_secs_f64() / active.as_secs_f64().max(f64::MIN_POSITIVE);
+        let title = format!("{} spends much of the run on starting up.", self.group.name);
+        let evidence = format!("{start} of {active} until the last one began.");
+        let counts = self.group.strategy.is_apart() && share > 0.2;
+        counts.then(|| self.finding(Cause::StartUp, share, title, evidence))?
+    }
+
+    fn cores(&self) -> Option<Finding> {
+        let share = self.share(&[State::Ready]);
+        let cores = f64::from(self.question.scenario.spec().machine.cores);
+        let title = format!("{} is ready to run and finds no core.", self.group.name);
+        let evidence = format!(
+            "{} of its time; {} of {cores} cores are busy on average.",
+            percent(share),
+            number(self.stats.cores_in_use)
+        );
+        let full = share > 0.1 && self.stats.cores_in_use > 0.8 * cores && cores > 1.0;
+        full.then(|| self.finding(Cause::Cores, share, title, evidence))?
+    }
+
+    fn queue(&self) -> Option<Finding> {
+        let queue = self.mine().queue.as_ref()?;
+        if !matches!(self.group.repeat, Repeat::Arrivals { .. } | Repeat::Serve) {
+            return None;
+        }
+        let long = queue.mean > f64::from(self.group.count);
+        // A queue behind a full GIL is the GIL's.
+        let why = if self.gil_wait() > 0.2 { " The workers wait for the GIL." } else { "" };
+        let title = format!("More comes to {} than is done.", self.group.name);
+        let evidence = format!(
+            "{} jobs wait on average, {} at most; a response takes {} at the median, {} at p99.{why}",
+            number(queue.mean),
+            queue.longest,
+            queue.response.p50,
+            queue.response.p99
+        );
+        let weight = if self.gil_wait() > 0.2 { self.gil_wait() - 0.05 } else { 0.7 };
+        long.then(|| self.finding(Cause::Queue, weight, title, evidence))?
+    }
+
+    fn alone(&self) -> Option<Finding> {
+        let busy = self.share(&[State::HasGil, State::Attached, State::Native]);
+        let title = format!("{} computes, and nobody keeps it from that.", self.group.name);
+        let evidence = format!(
+            "{} of its time on a core, {} waiting for the GIL. Less work or faster code helps.",
+            percent(busy),
+            percent(self.gil_wait())
+        );
+        let quiet = busy > 0.5 && self.gil_wait() < 0.1;
+        quiet.then(|| self.finding(Cause::Alone, busy / 2.0, title, evidence))?
+    }
+
+    fn waiting(&self) -> Option<Finding> {
+        let (away, wait) = (self.away(), self.gil_wait());
+        let title = format!("{} waits for others, and hardly ever for the GIL.", self.group.name);
+        let evidence = format!(
+            "{} of its time is I/O or sleep, {} waiting for the GIL, which is held {} of the run.",
+            percent(away),
+            percent(wait),
+            percent(self.held())
+        );
+        (away > 0.5 && wait < 0.1)
+            .then(|| self.finding(Cause::Waiting, away / 2.0, title, evidence))?
+    }
+}
+
+/// Mean time that a pass computes, in seconds.
+fn work(steps: &[Step]) -> f64 {
+    let times = steps.iter().map(|step| match step {
+        Step::Python { work, .. }
+        | Step::NativeHolding { work }
+        | Step::NativeReleasing { work }
+        | Step::Syscall { work }
+        | Step::Share { work, .. }
+        | Step::Mutate { work, .. } => work.mean().as_secs_f64(),
+        Step::Io { wait } | Step::Block { wait } | Step::Sleep { wait } => {
+            wait.mean().as_secs_f64()
+        }
+        Step::Locked { body, .. } => self::work(body),
+        Step::Receive { .. } | Step::Call { .. } => 0.0,
+    });
+    times.sum()
+}
+
+/// The longest C call that keeps the GIL.
+fn longest_call(steps: &[Step]) -> Option<Nanos> {
+    let calls = steps.iter().filter_map(|step| match step {
+        Step::NativeHolding { work } => Some(work.mean()),
+        Step::Locked { body, .. } => longest_call(body),
+        _ => None,
+    });
+    calls.max()
+}
+
+/// For how long a step stops an event loop.
+fn stops_loop(step: &Step) -> Option<Nanos> {
+    match step {
+        Step::Block { wait } => Some(wait.mean()),
+        Step::Python { work, .. }
+        | Step::NativeHolding { work }
+        | Step::NativeReleasing { work } => Some(work.mean()),
+        _ => None,
+    }
+}
