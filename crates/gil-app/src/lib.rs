@@ -17,5 +17,6 @@ mod playback;
 mod reality;
 mod right;
 mod simulation;
+mod store;
 mod theme;
 pub mod worker;

@@ -6,15 +6,15 @@
 
 mod basics;
 mod desk;
-mod edit;
-mod field;
+pub mod edit;
+pub mod field;
 mod groups;
 mod machine;
-mod place;
+pub mod place;
 mod presets;
 mod steps;
 mod text;
-mod words;
+pub mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
