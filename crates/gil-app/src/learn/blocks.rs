@@ -5,9 +5,11 @@ use std::cell::Cell;
 use gil_lessons::{Block, Inline, Lesson};
 use yew::prelude::*;
 
+use super::chart::ChartView;
 use super::code::Code;
 use super::figure::FigureView;
 use super::inline::inlines;
+use super::predict::PredictView;
 use super::race::RaceView;
 
 /// What is counted on the way through a lesson.
@@ -20,6 +22,11 @@ pub struct Walk {
 /// All of a lesson's text.
 pub fn body(lesson: &'static Lesson) -> Html {
     Walk { lesson, questions: Cell::new(0) }.blocks(&lesson.blocks)
+}
+
+/// Blocks that belong to a question; `questions` keeps the numbers of questions in them apart.
+pub fn inner(lesson: &'static Lesson, blocks: &'static [Block], questions: usize) -> Html {
+    Walk { lesson, questions: Cell::new(questions) }.blocks(blocks)
 }
 
 impl Walk {
@@ -48,10 +55,11 @@ impl Walk {
             }
             Block::Table { head, rows } => table(head, rows),
             Block::Figure(figure) => html! { <FigureView {lesson} {figure} /> },
-            Block::Chart(_) => html! {},
-            Block::Predict(_) => {
-                self.questions.set(self.questions.get() + 1);
-                html! {}
+            Block::Chart(chart) => html! { <ChartView {lesson} {chart} /> },
+            Block::Predict(predict) => {
+                let number = self.questions.get() + 1;
+                self.questions.set(number);
+                html! { <PredictView {lesson} predict={predict.as_ref()} {number} /> }
             }
             Block::Race(race) => html! { <RaceView {race} /> },
         }

@@ -1,9 +1,10 @@
 //! The lessons: the list of them, and one at a time with its live figures and questions.
 //!
 //! `progress` is what the reader has done, `blocks` and `inline` make elements of a lesson's text,
-//! `figure` and `controls` are its simulations. What takes long is worked out in `gradual` portions.
+//! `figure` and `controls` are its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
 
 mod blocks;
+mod chart;
 mod code;
 mod controls;
 mod figure;
@@ -12,6 +13,8 @@ mod hint;
 mod inline;
 mod lesson;
 mod list;
+mod plot;
+mod predict;
 mod progress;
 mod race;
 mod values;
