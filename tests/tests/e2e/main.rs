@@ -13,6 +13,7 @@ mod groups;
 mod helpers;
 mod history;
 mod keyboard;
+mod lessons;
 mod opens;
 mod parts;
 mod phone;

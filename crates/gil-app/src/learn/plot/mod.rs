@@ -222,14 +222,14 @@ fn value_at(props: &PlotProps, (curve, column): Spot) -> Option<(&Curve, f64)> {
     Some((curve, curve.points.get(column).copied().flatten()?))
 }
 
-/// `3.11, Threads 4: 0.97; measured 0.94 to 0.97`.
+/// `3.11 at 4 (threads): 0.97; measured 0.94 to 0.97`.
 fn read(props: &PlotProps, at: Spot) -> String {
     let Some((curve, value)) = value_at(props, at) else { return String::new() };
     let column = props.columns.get(at.1).map_or("", String::as_str);
     let value = props.scale.words(value);
     let measured = measured_words(props, curve, at.1);
     let measured = measured.map(|range| format!("; measured {range}")).unwrap_or_default();
-    format!("{}, {} {column}: {value}{measured}", curve.label, props.across.to_lowercase())
+    format!("{} at {column} ({}): {value}{measured}", curve.label, props.across.to_lowercase())
 }
 
 fn measured_words(props: &PlotProps, curve: &Curve, column: usize) -> Option<String> {

@@ -92,21 +92,21 @@ fn words(chart: &Chart, scale: &Scale, guess: Option<&[f64]>, right: &Curve) -> 
         return "It cannot be simulated.".to_owned();
     };
     let columns = columns(chart);
-    let column =
-        format!("{} {}", chart.x.to_lowercase(), columns.get(at).map_or("", String::as_str));
+    let column = columns.get(at).map_or("", String::as_str);
+    let place = format!("At {column} ({})", chart.x.to_lowercase());
     let key = chart.lines.first().and_then(|line| line.measured.as_ref());
     let key = key.zip(chart.values.get(at)).map(|(key, value)| key.replace('?', value));
     let measured = key.as_deref().and_then(Real::of);
     let measured = measured.map(|real| format!("; {}", real.words)).unwrap_or_default();
-    let value_words = scale.words(value);
-    match guess.and_then(|guess| guess.get(at)) {
-        None => format!("At {column} it is {value_words}{measured}."),
-        Some(said) => format!(
-            "You were furthest off at {column}: you said {}, it is {value_words}{measured}. That is {}.",
-            scale.words(*said),
-            distance(*said, value)
-        ),
-    }
+    let right = scale.words(value);
+    let Some(said) = guess.and_then(|guess| guess.get(at)) else {
+        return format!("{place} it is {right}{measured}.");
+    };
+    let (far, said) = (distance(*said, value), scale.words(*said));
+    format!(
+        "{place} you were furthest off: you said {said}, it is {right}{measured}. \
+         That guess is {far}."
+    )
 }
 
 #[derive(Properties)]
@@ -140,11 +140,11 @@ fn Canvas(props: &CanvasProps) -> Html {
     let put = {
         let onanswer = props.onanswer.clone();
         move |column: usize, value: f64| {
-            let mut curve = latest.borrow_mut();
-            if let Some(point) = curve.get_mut(column) {
+            if let Some(point) = latest.borrow_mut().get_mut(column) {
                 *point = value;
             }
-            onanswer.emit(Answer::Curve(curve.clone()));
+            let curve = latest.borrow().clone();
+            onanswer.emit(Answer::Curve(curve));
         }
     };
     let drag = {
@@ -223,8 +223,9 @@ fn handle(
             aria-valuemin={scale.low.to_string()} aria-valuemax={scale.high.to_string()}
             aria-valuenow={value.to_string()} aria-valuetext={scale.words(value)} {onkeydown}>
             <circle class="reach" cx={x.clone()} cy={y.clone()} r="20" />
+            <circle class="ring" cx={x.clone()} cy={y.clone()} r="11" />
             <circle class="knob-mark" cx={x.clone()} cy={y} r="7" />
-            <text x={x} y={pixels(frame.y(value) - 13.0)} text-anchor="middle">{ scale.words(value) }</text>
+            <text x={x} y={pixels(frame.y(value) - 15.0)} text-anchor="middle">{ scale.words(value) }</text>
         </g>
     }
 }

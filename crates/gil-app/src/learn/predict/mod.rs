@@ -165,18 +165,18 @@ fn Card(props: &CardProps) -> Html {
             <p class="predict-kicker">{ if kept.shown { "Your guess" } else { "Guess first" } }</p>
             <p class="predict-ask" id={ask.asked.clone()} tabindex="-1">{ &predict.ask }</p>
             { question(&predict.question, ask) }
-            <p class="predict-buttons">
-                if kept.shown {
-                    <button type="button" class="button" onclick={again}>{ "Try again" }</button>
-                } else {
-                    <button type="button" class="button primary" disabled={kept.answer.is_none()}
-                        onclick={show(kept.answer.clone())}>{ "Show the answer" }</button>
-                    <button type="button" class="link" onclick={show(None)}>{ "Skip, just show me" }</button>
-                }
-            </p>
             if kept.shown {
                 <div class="predict-reveal">{ blocks::inner(lesson, &predict.reveal, number * 100) }</div>
                 if let Some(figure) = &predict.figure { <FigureView {lesson} {figure} /> }
+                <p class="predict-buttons">
+                    <button type="button" class="button" onclick={again}>{ "Try again" }</button>
+                </p>
+            } else {
+                <p class="predict-buttons">
+                    <button type="button" class="button primary" disabled={kept.answer.is_none()}
+                        onclick={show(kept.answer.clone())}>{ "Show the answer" }</button>
+                    <button type="button" class="link" onclick={show(None)}>{ "Skip, just show me" }</button>
+                </p>
             }
         </section>
     }
