@@ -95,7 +95,7 @@ pub fn Plot(props: &PlotProps) -> Html {
                     { for spots(props).into_iter().map(|at| point(&frame, props, &id, &spot, at)) }
                 </svg>
             }
-            <p class="plot-reading" aria-live="polite">{ reading }</p>
+            <p class="plot-reading">{ reading }</p>
             <details class="plot-table">
                 <summary>{ "The numbers" }</summary>
                 <div class="lesson-table">{ table(props) }</div>

@@ -59,6 +59,7 @@ pub fn Choose(props: &AskProps) -> Html {
         </div>
         if let Some(known) = &known {
             { verdict(props, &words(choices, known, chosen)) }
+            { evidence(choices, known) }
         } else if shown {
             { verdict(props, "Simulating the answer.") }
         }
@@ -71,17 +72,22 @@ fn words(choices: &[Choice], known: &[Checked], chosen: Option<usize>) -> String
         return "None of these holds in the simulation.".to_owned();
     };
     let text = choices.get(right).map_or("", |choice| choice.text.as_str());
-    let verdict = match chosen {
+    match chosen {
         Some(at) if at == right => "That is right.".to_owned(),
         Some(_) => format!("Not so. The right answer is \"{text}\"."),
         None => format!("The right answer is \"{text}\"."),
-    };
-    let claim = choices.get(right).and_then(|choice| choice.holds.as_ref());
-    let found = known.get(right).and_then(|checked| checked.1);
-    match claim.zip(found) {
-        Some((claim, found)) => {
-            format!("{verdict} Simulated just now: {claim} holds, with {}.", found.value)
-        }
-        None => verdict,
+    }
+}
+
+/// What was simulated to tell which choice is right, where that was needed.
+fn evidence(choices: &[Choice], known: &[Checked]) -> Html {
+    let right = choices.iter().zip(known).find(|(_, checked)| checked.0);
+    let claim = right.and_then(|(choice, checked)| choice.holds.as_ref().zip(checked.1));
+    let Some((claim, found)) = claim else { return html! {} };
+    html! {
+        <p class="predict-evidence muted">
+            { "Simulated just now: " }<b>{ found.value.to_string() }</b>{ ", so that " }
+            <code>{ claim }</code>{ " holds." }
+        </p>
     }
 }

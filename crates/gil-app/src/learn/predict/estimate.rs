@@ -121,7 +121,7 @@ fn rows(scale: &Scale, said: Option<f64>, right: Quantity, real: Option<&Real>) 
         html! {
             <div class={classes!("estimate-row", class)}>
                 <dt>{ label.to_owned() }</dt><dd>{ value }</dd>
-                <div class="track" aria-hidden="true">{ for marks.iter().map(mark) }</div>
+                <dd class="track" aria-hidden="true">{ for marks.iter().map(mark) }</dd>
             </div>
         }
     };
@@ -132,7 +132,7 @@ fn rows(scale: &Scale, said: Option<f64>, right: Quantity, real: Option<&Real>) 
             if let Some(real) = real { { row("real", &real.label, real.range.clone(), &real.values) } }
             <div class="estimate-row ends" aria-hidden="true">
                 <dt /><dd />
-                <div class="estimate-ends"><span>{ scale.words(scale.low) }</span><span>{ scale.words(scale.high) }</span></div>
+                <dd class="estimate-ends"><span>{ scale.words(scale.low) }</span><span>{ scale.words(scale.high) }</span></dd>
             </div>
         </dl>
     }
