@@ -6,7 +6,7 @@ use gil_sim::Scenario;
 use yew::prelude::*;
 
 use super::super::gradual::{Work, use_gradually};
-use super::{Answer, AskProps, verdict};
+use super::{Answer, AskProps, simulating, verdict};
 
 /// Whether a choice is right, and what its claim was found to be.
 type Checked = (bool, Option<Found>);
@@ -57,11 +57,10 @@ pub fn Choose(props: &AskProps) -> Html {
         <div class="choices" role="radiogroup" aria-labelledby={props.asked.clone()}>
             { for choices.iter().enumerate().map(row) }
         </div>
-        if let Some(known) = &known {
-            { verdict(props, &words(choices, known, chosen)) }
-            { evidence(choices, known) }
-        } else if shown {
-            { verdict(props, "Simulating the answer.") }
+        if shown {
+            // The same element before and after it is known: it has the focus.
+            { verdict(props, &known.as_ref().map_or_else(simulating, |known| words(choices, known, chosen))) }
+            { known.as_ref().map(|known| evidence(choices, known)).unwrap_or_default() }
         }
         </>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::super::gradual::{Work, use_gradually};
 use super::super::plot::Scale;
 use super::distance::distance;
-use super::{Answer, AskProps, Real, verdict};
+use super::{Answer, AskProps, Real, simulating, verdict};
 use crate::app::use_id;
 
 /// Steps of the slider.
@@ -56,16 +56,15 @@ pub fn Estimate(props: &AskProps) -> Html {
     if !shown {
         return html! { <Slider {scale} {said} asked={props.asked.clone()} onanswer={props.onanswer.clone()} /> };
     }
-    match found.found.first() {
-        None => verdict(props, "Simulating the answer."),
-        Some((Err(message), _)) => verdict(props, &format!("It cannot be simulated: {message}.")),
-        Some((Ok(right), real)) => html! {
-            <>
-            { verdict(props, &words(&scale, said, *right, real.as_ref())) }
-            { rows(&scale, said, *right, real.as_ref()) }
-            </>
-        },
-    }
+    let (text, rows) = match found.found.first() {
+        None => (simulating(), html! {}),
+        Some((Err(message), _)) => (format!("It cannot be simulated: {message}."), html! {}),
+        Some((Ok(right), real)) => {
+            let real = real.as_ref();
+            (words(&scale, said, *right, real), rows(&scale, said, *right, real))
+        }
+    };
+    html! { <>{ verdict(props, &text) }{ rows }</> }
 }
 
 /// `You said 4, it is 0.97; CPython 3.11.7 measured 0.94 to 0.97. You were 4.12 times too high.`

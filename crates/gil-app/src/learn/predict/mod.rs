@@ -231,6 +231,11 @@ impl Real {
     }
 }
 
+/// In place of the verdict, until there is one.
+pub fn simulating() -> String {
+    "Simulating the answer.".to_owned()
+}
+
 /// The sentence that tells how the answer was.
 pub fn verdict(ask: &AskProps, text: &str) -> Html {
     html! { <p class="predict-verdict" id={ask.verdict.clone()} tabindex="-1" role="status">{ text }</p> }
