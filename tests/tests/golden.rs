@@ -7,6 +7,8 @@
 
 #[path = "golden/runtimes.rs"]
 mod runtimes;
+#[path = "golden/what_if.rs"]
+mod what_if;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,10 +31,19 @@ fn golden(name: &'static str, shows: &'static str, scenario: Scenario) -> Golden
 }
 
 fn goldens() -> Vec<Golden> {
-    [protocol(), races(), calls(), locks(), system(), limits(), runtimes::goldens()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        protocol(),
+        races(),
+        calls(),
+        locks(),
+        system(),
+        limits(),
+        runtimes::goldens(),
+        what_if::goldens(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn round(cores: u16) -> Machine {

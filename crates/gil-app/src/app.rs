@@ -18,6 +18,7 @@ use crate::learn::Learn;
 use crate::link;
 use crate::model::{Action, Model, Problem};
 use crate::playback::{Direction, Play, Playback};
+use crate::player::Player;
 use crate::right::Right;
 use crate::simulation::use_playing;
 use crate::theme::{ThemeHandle, use_theme};
@@ -34,9 +35,6 @@ pub struct Page {
     /// Whether motion is to be avoided.
     pub still: bool,
 }
-
-/// Playback, apart from [`Page`] because it changes with every frame.
-pub type Player = UseReducerHandle<Playback>;
 
 /// The page.
 #[component]
@@ -55,7 +53,7 @@ pub fn App() -> Html {
     let window = use_state_eq(|| view.window);
     let theme = use_theme();
     // A link that names a moment shows that moment; otherwise the page opens with a run playing.
-    let player = use_reducer(|| opened_playback(&model, &view, still));
+    let player = Player::from(&use_reducer(|| opened_playback(&model, &view, still)));
     let page = Page { model: model.clone(), window: window.clone(), theme, still };
 
     let opening = use_mut_ref(|| None::<View>);
@@ -100,6 +98,7 @@ fn SkipLink() -> Html {
 
 fn opened_playback(model: &Model, view: &View, still: bool) -> Playback {
     let mut playback = Playback::new(model.run.clone(), view.at.is_none() && !still);
+    playback.set_beside(model.beside().cloned());
     playback.show(view);
     playback
 }
@@ -107,12 +106,15 @@ fn opened_playback(model: &Model, view: &View, still: bool) -> Playback {
 /// The view of a link that is being opened, until its run is in the player.
 type Opening = Rc<RefCell<Option<View>>>;
 
-/// A new run goes to the player, and with it the view of the link that brought it.
+/// New runs go to the player, and with them the view of the link that brought them.
 #[hook]
 fn use_run_in_player(model: &UseReducerHandle<Model>, player: &Player, opening: &Opening) {
-    let (player, opening) = (player.dispatcher(), opening.clone());
-    use_effect_with(model.run.clone(), move |run| {
-        player.dispatch(Play::Run(run.clone()));
+    let (player, opening) = (player.clone(), opening.clone());
+    use_effect_with((model.run.clone(), model.beside().cloned()), move |(run, beside)| {
+        if player.run != *run {
+            player.dispatch(Play::Run(run.clone()));
+        }
+        player.dispatch(Play::Beside(beside.clone()));
         if let Some(view) = opening.borrow_mut().take() {
             player.dispatch(Play::Show(view));
         }
@@ -121,7 +123,7 @@ fn use_run_in_player(model: &UseReducerHandle<Model>, player: &Player, opening: 
 
 /// The link to what the page shows now.
 pub fn link_of(page: &Page, player: &Player) -> Link {
-    let end = page.model.run.trace.end;
+    let end = player.end();
     let view = View {
         tab: page.model.tab,
         lesson: page.model.lesson.clone().filter(|_| page.model.tab == Tab::Learn),
@@ -178,7 +180,9 @@ const EDIT_PAUSE_MS: f64 = 1_500.0;
 
 fn open_link(link: Link, page: &Page, player: &Player, opening: &Opening) {
     page.window.set(link.view.window);
-    if link.scenario == page.model.run.scenario {
+    let opened = (&link.scenario, link.other.as_ref().filter(|_| link.view.tab == Tab::Compare));
+    let beside = page.model.beside().map(|beside| &beside.scenario);
+    if opened == (&page.model.run.scenario, beside) {
         player.dispatch(Play::Show(link.view.clone()));
     } else {
         *opening.borrow_mut() = Some(link.view.clone());
@@ -234,7 +238,7 @@ pub fn playback_key(event: &KeyboardEvent, player: &Player) -> bool {
         "n" => Play::Handoff(Direction::Forward),
         "p" => Play::Handoff(Direction::Back),
         "Home" if !on_range(event) => Play::Seek(Nanos::ZERO),
-        "End" if !on_range(event) => Play::Seek(player.run.trace.end),
+        "End" if !on_range(event) => Play::Seek(player.end()),
         "[" => Play::Slowdown(player.slowdown() * 2.0),
         "]" => Play::Slowdown(player.slowdown() / 2.0),
         "l" => Play::Loop,

@@ -38,7 +38,7 @@ fn KeyIcon() -> Html {
 #[component]
 fn Tabs() -> Html {
     let page = use_page();
-    let tab = |tab: Tab, text: &'static str| {
+    let tab = |tab: Tab, text: Html| {
         let model = page.model.clone();
         let current = (model.tab == tab).then_some("page");
         let onclick = Callback::from(move |_| model.dispatch(Action::Tab(tab)));
@@ -46,11 +46,11 @@ fn Tabs() -> Html {
     };
     html! {
         <nav class="tabs" aria-label="Parts of the playground">
-            { tab(Tab::Explore, "Explore") }
-            { tab(Tab::Learn, "Learn") }
-            { tab(Tab::Compare, "Compare") }
-            { tab(Tab::Decide, "Decide") }
-            { tab(Tab::Right, "How right is it?") }
+            { tab(Tab::Explore, "Explore".into()) }
+            { tab(Tab::Learn, "Learn".into()) }
+            { tab(Tab::Compare, "Compare".into()) }
+            { tab(Tab::Decide, "Decide".into()) }
+            { tab(Tab::Right, html! { <>{ "How right" }<span class="where-wide">{ " is it" }</span>{ "?" }</> }) }
         </nav>
     }
 }

@@ -102,6 +102,15 @@ pub enum Action {
         /// Which control made the change; `None` for a change of its own.
         control: Option<String>,
     },
+    /// What the scenario is compared with is another one; as [`Action::Edit`].
+    EditOther {
+        /// The new scenario.
+        scenario: Scenario,
+        /// Which control made the change; `None` for a change of its own.
+        control: Option<String>,
+    },
+    /// The two that are compared change places.
+    Swap,
     /// The scenario is compared with another one from now on, or with none.
     CompareWith(Option<Scenario>),
     /// The control was let go: its next change is an edit of its own.
@@ -151,6 +160,11 @@ impl Model {
         Link::from(PRESETS[0].scenario())
     }
 
+    /// The run that is shown beside the run, where two are compared at the moment.
+    pub fn beside(&self) -> Option<&Rc<Run>> {
+        self.other.as_ref().filter(|_| self.tab == Tab::Compare)
+    }
+
     /// Whether there is an edit to take back.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()
@@ -195,12 +209,9 @@ impl Model {
 
     /// Runs what is not running already.
     fn set(&mut self, (scenario, other): Scenarios) {
-        if scenario != self.run.scenario {
-            self.run = Run::of(scenario);
-        }
-        if other.as_ref() != self.other.as_ref().map(|other| &other.scenario) {
-            self.other = other.map(Run::of);
-        }
+        let old = [Some(self.run.clone()), self.other.take()];
+        self.run = run_or_find(scenario, &old);
+        self.other = other.map(|other| run_or_find(other, &old));
     }
 
     fn undo_or_redo(&mut self, from: Stack, to: Stack) {
@@ -213,6 +224,11 @@ impl Model {
             self.problem = None;
         }
     }
+}
+
+fn run_or_find(scenario: Scenario, known: &[Option<Rc<Run>>]) -> Rc<Run> {
+    let same = known.iter().flatten().find(|run| run.scenario == scenario);
+    same.cloned().unwrap_or_else(|| Run::of(scenario))
 }
 
 type Stack = fn(&mut Model) -> &mut Vec<Scenarios>;
@@ -229,6 +245,16 @@ impl Reducible for Model {
             Action::Edit { scenario, control } => {
                 model.problem = None;
                 model.edit(scenario, control);
+            }
+            Action::EditOther { scenario, control } => {
+                model.problem = None;
+                let own = model.run.scenario.clone();
+                model.change((own, Some(scenario)), control);
+            }
+            Action::Swap => {
+                if let (own, Some(other)) = model.scenarios() {
+                    model.change((other, Some(own)), None);
+                }
             }
             Action::CompareWith(other) => {
                 let scenario = model.run.scenario.clone();

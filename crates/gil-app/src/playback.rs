@@ -1,5 +1,9 @@
 //! Playing a finished run: an index into its trace, never a state of the engine.
 
+mod beside;
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use gil_notation::View;
@@ -7,6 +11,8 @@ use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
 use crate::model::Run;
+pub use beside::Beside;
+use beside::joined;
 
 /// Slowest and fastest playback: how many times slower than simulated.
 pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
@@ -31,7 +37,9 @@ pub struct Playback {
     pub looping: bool,
     /// Whether it slows down where the GIL changes hands.
     pub slow_handoffs: bool,
-    /// Stretches around requested handoffs, in order of time.
+    /// The run that is played at the same time, where two are compared.
+    pub beside: Option<Beside>,
+    /// Stretches around requested handoffs of all that is played, in order of time.
     handoffs: Rc<Vec<(Nanos, Nanos)>>,
     /// What a frame moved but was too little for a nanosecond.
     rest: f64,
@@ -47,7 +55,9 @@ pub enum Play {
     Seek(Nanos),
     /// Moves to an event and pauses.
     To(EventId),
-    /// Moves by one event, forward or back, and pauses.
+    /// Moves to an event of the run beside and pauses.
+    ToBeside(EventId),
+    /// Moves by one event, forward or back, and pauses. With two runs, by one of either.
     Step(Direction),
     /// Moves to the next or last handoff and pauses.
     Handoff(Direction),
@@ -61,6 +71,8 @@ pub enum Play {
     Frame(f64),
     /// Another run is played from now on.
     Run(Rc<Run>),
+    /// This run is played beside from now on, or none.
+    Beside(Option<Rc<Run>>),
     /// A link is shown.
     Show(View),
 }
@@ -84,10 +96,12 @@ impl Playback {
             chosen_slowdown: None,
             looping: false,
             slow_handoffs: true,
-            handoffs: Rc::new(handoffs(&run.trace)),
+            beside: None,
+            handoffs: Rc::default(),
             rest: 0.0,
             run,
         };
+        playback.find_handoffs();
         playback.seek(Nanos::ZERO);
         playback
     }
@@ -95,7 +109,7 @@ impl Playback {
     /// How many times slower than simulated it moves: as chosen, or so that the run takes about
     /// twenty seconds.
     pub fn slowdown(&self) -> f64 {
-        self.chosen_slowdown.unwrap_or_else(|| usual_slowdown(self.trace().end))
+        self.chosen_slowdown.unwrap_or_else(|| usual_slowdown(self.end()))
     }
 
     /// Shows what a link says, all of it.
@@ -112,43 +126,77 @@ impl Playback {
 
     /// Moves the playhead; the last event at or before it is the current one.
     pub fn seek(&mut self, at: Nanos) {
-        self.at = at.min(self.trace().end);
+        self.at = at.min(self.end());
         self.event = event_before(self.trace().events_until(self.at));
+        if let Some(beside) = &mut self.beside {
+            *beside = Beside::new(beside.run.clone(), self.at);
+        }
         self.rest = 0.0;
     }
 
     fn go_to(&mut self, event: EventId) {
         self.playing = false;
         if let Some(found) = self.trace().events.get(event.index()) {
-            self.at = found.at;
+            self.seek(found.at);
             self.event = Some(event);
-            self.rest = 0.0;
         }
+    }
+
+    /// Event and place of the next or last one; nothing at the ends of the run.
+    fn neighbour(&self, direction: Direction) -> Option<(EventId, Nanos)> {
+        let next = match (direction, self.event) {
+            (Direction::Forward, None) => 0,
+            (Direction::Forward, Some(event)) => event.0 + 1,
+            (Direction::Back, event) => event?.0.checked_sub(1)?,
+        };
+        Some((EventId(next), self.trace().events.get(next as usize)?.at))
     }
 
     fn step(&mut self, direction: Direction) {
-        let last = self.trace().events.len().saturating_sub(1) as u32;
-        let next = match (direction, self.event) {
-            (Direction::Forward, None) => 0,
-            (Direction::Forward, Some(event)) => (event.0 + 1).min(last),
-            (Direction::Back, event) => event.map_or(0, |event| event.0.saturating_sub(1)),
-        };
-        self.go_to(EventId(next));
+        match self.mirrored() {
+            Some(mirrored) => self.step_of_two(&mirrored, direction),
+            None => match self.neighbour(direction) {
+                Some((event, _)) => self.go_to(event),
+                None => self.go_to(self.event.unwrap_or(EventId(0))),
+            },
+        }
     }
 
-    fn handoff(&mut self, direction: Direction) {
+    /// The next or last handoff and when it is.
+    fn next_handoff(&self, direction: Direction) -> Option<(EventId, Nanos)> {
+        let events = &self.trace().events;
         let here = self.event.map_or(0, EventId::index);
-        let is_handoff = |i: &usize| {
-            matches!(self.trace().events[*i].kind, EventKind::Takes { switched: true, .. })
-        };
+        let is_handoff =
+            |i: &usize| matches!(events[*i].kind, EventKind::Takes { switched: true, .. });
         let found = match direction {
-            Direction::Forward => (here + 1..self.trace().events.len()).find(is_handoff),
+            Direction::Forward => (here + 1..events.len()).find(is_handoff),
             Direction::Back => (0..here).rev().find(is_handoff),
         };
-        match found {
-            Some(event) => self.go_to(EventId(event as u32)),
-            None => self.playing = false,
+        found.map(|event| (EventId(event as u32), events[event].at))
+    }
+
+    /// With two runs, to the nearer handoff of both.
+    fn handoff(&mut self, direction: Direction) {
+        let mine = self.next_handoff(direction);
+        let its = self.mirrored().and_then(|beside| beside.next_handoff(direction));
+        match (mine, its) {
+            (Some(mine), Some(its)) if (its.1 < mine.1) == (direction == Direction::Forward) => {
+                self.mirror(|beside| beside.go_to(its.0));
+            }
+            (Some((event, _)), _) => self.go_to(event),
+            (None, Some((event, _))) => self.mirror(|beside| beside.go_to(event)),
+            (None, None) => self.playing = false,
         }
+    }
+
+    fn find_handoffs(&mut self) {
+        let mut all = handoffs(&self.run.trace);
+        if let Some(beside) = &self.beside {
+            all.append(&mut handoffs(&beside.run.trace));
+            all.sort_unstable();
+            all = joined(&all);
+        }
+        self.handoffs = Rc::new(all);
     }
 
     /// Moves on by a frame. Splits it where the pace changes, so that no handoff is jumped over.
@@ -156,7 +204,7 @@ impl Playback {
         if !self.playing {
             return;
         }
-        let end = self.trace().end.0 as f64;
+        let end = self.end().0 as f64;
         let mut at = self.at.0 as f64 + self.rest;
         let mut seconds = seconds.min(0.1);
         while seconds > 0.0 && at < end {
@@ -185,7 +233,7 @@ impl Playback {
     /// Simulated nanoseconds per real second from `at` on, and where that changes.
     fn pace(&self, at: f64) -> (f64, f64) {
         let usual = 1e9 / self.slowdown();
-        let end = self.trace().end.0 as f64 + 1.0;
+        let end = self.end().0 as f64 + 1.0;
         if !self.slow_handoffs {
             return (usual, end);
         }
@@ -242,13 +290,14 @@ impl Reducible for Playback {
         match action {
             Play::Toggle => {
                 playback.playing = !playback.playing;
-                if playback.playing && playback.at >= playback.trace().end {
+                if playback.playing && playback.at >= playback.end() {
                     playback.seek(Nanos::ZERO);
                 }
             }
             Play::Pause => playback.playing = false,
             Play::Seek(at) => playback.seek(at),
             Play::To(event) => playback.go_to(event),
+            Play::ToBeside(event) => playback.mirror(|beside| beside.go_to(event)),
             Play::Step(direction) => playback.step(direction),
             Play::Handoff(direction) => playback.handoff(direction),
             Play::Slowdown(slowdown) => {
@@ -260,11 +309,12 @@ impl Reducible for Playback {
             Play::Frame(seconds) => playback.frame(seconds),
             Play::Show(view) => playback.show(&view),
             Play::Run(run) => {
-                playback.handoffs = Rc::new(handoffs(&run.trace));
-                let at = if playback.at < run.trace.end { playback.at } else { Nanos::ZERO };
                 playback.run = run;
+                playback.find_handoffs();
+                let at = if playback.at < playback.end() { playback.at } else { Nanos::ZERO };
                 playback.seek(at);
             }
+            Play::Beside(run) => playback.set_beside(run),
         }
         Rc::new(playback)
     }

@@ -7,10 +7,11 @@ use gil_notation::Link;
 use gil_sim::{Nanos, Scenario};
 use yew::prelude::*;
 
-use crate::app::{Page, Player, use_page};
+use crate::app::{Page, use_page};
 use crate::dom::{use_frames, use_on_screen};
 use crate::model::{Action, Model};
 use crate::playback::{Play, Playback};
+use crate::player::Player;
 
 /// What a [`Simulation`] runs.
 #[derive(Properties, PartialEq)]
@@ -44,13 +45,13 @@ pub fn Simulation(props: &SimulationProps) -> Html {
     let on_screen = use_on_screen(&frame);
     let model = use_reducer(|| Model::open(Link::from(props.scenario.clone())));
     let window = use_state_eq(|| props.window);
-    let player = use_reducer(|| {
+    let player = Player::from(&use_reducer(|| {
         let mut playback = Playback::new(model.run.clone(), props.playing && !around.still);
         playback.seek(props.at);
         playback.chosen_slowdown = props.slowdown;
         playback.looping = props.looping;
         playback
-    });
+    }));
     {
         let (model, window, at) = (model.dispatcher(), window.setter(), props.window);
         use_effect_with(props.scenario.clone(), move |scenario| {
@@ -59,7 +60,7 @@ pub fn Simulation(props: &SimulationProps) -> Html {
         });
     }
     {
-        let player = player.dispatcher();
+        let player = player.clone();
         use_effect_with(model.run.clone(), move |run| player.dispatch(Play::Run(run.clone())));
     }
     use_playing(&player, on_screen);

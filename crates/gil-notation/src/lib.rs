@@ -22,7 +22,9 @@
 //!          | ( "fork=" | "fserver=" | "spawn=" | "interp=" | "pickle=" | "unpickle=" ) time
 //!          | ( "task=" | "job=" | "line=" ) time
 //!          | ( "wake=" | "wakehot=" | "wakecold=" | "fwait=" | "rewait=" ) dist
-//!          | "seed=" number | "limit=" time | "events=" number ;
+//!          | "seed=" number | "limit=" time | "events=" number
+//!          | "then=" what { "+" what } ;              interventions; the groups may come later
+//! what     = ( "si-" time | "ci-" number | "io-" name [ "." number ] ) "@" time ;
 //! group    = name [ ":" number [ "@" time ] ] ":" steps [ ":" repeat ] [ ":" strategy ] ;
 //! steps    = step { "+" step } ;
 //! step     = "py-" dist [ "@" time ]
@@ -45,7 +47,8 @@
 //!
 //! What is left out is the default of [`gil_sim::Spec`]; `slice` without a value is the base slice
 //! of the number of cores, a group without a number is one thread, without a repeat one pass, without
-//! a strategy threads. What an operating system has its own figures of is as usual there.
+//! a strategy threads. The number behind `io-name.` is that of the thread or task in its group, from
+//! 1 on as in the thread's name; a group of one thread has none. What an operating system has its own figures of is as usual there.
 //!
 //! # Why it looks like this
 //!
@@ -66,6 +69,7 @@ mod places;
 pub mod presets;
 mod settings;
 mod steps;
+mod then;
 mod view;
 
 use gil_sim::{Dist, Nanos, Step};

@@ -7,6 +7,7 @@ use crate::group::{SHAPE, print_group, read_group};
 use crate::lex::{Part, Source};
 use crate::places::Places;
 use crate::settings::{self, print_settings, read_setting};
+use crate::then::{self, print_then, read_then};
 use crate::view::{self, Draft, View, print_view};
 
 /// The version that is read and printed.
@@ -69,7 +70,8 @@ pub fn print(link: &Link) -> String {
 }
 
 fn print_spec(spec: &Spec) -> impl Iterator<Item = String> {
-    print_settings(spec).into_iter().chain(spec.groups.iter().map(print_group))
+    let then = print_then(&spec.interventions, &spec.groups);
+    print_settings(spec).into_iter().chain(spec.groups.iter().map(print_group)).chain(then)
 }
 
 /// The canonical text of a scenario: [`print()`] with the default view.
@@ -110,6 +112,8 @@ struct Reader<'s> {
     draft: Draft<'s>,
     places: Places,
     with_view: bool,
+    /// Interventions, which are read when all groups are known.
+    then: Option<Part<'s>>,
     /// Keys that have been read.
     seen: Vec<&'s str>,
     /// The scenario before `vs`.
@@ -165,6 +169,10 @@ impl<'s> Reader<'s> {
             return Err(part.fault(format!("{} is set twice", key.quoted())));
         }
         self.seen.push(key.text);
+        if key.text == then::KEY {
+            self.then = Some(value);
+            return Ok(());
+        }
         if read_setting(key.text, value, &mut self.spec, &mut self.places)? {
             return Ok(());
         }
@@ -181,7 +189,7 @@ impl<'s> Reader<'s> {
 
     fn keys(&self) -> Vec<&'static str> {
         let view = view::KEYS.into_iter().filter(|_| self.with_view);
-        settings::keys().chain(view).collect()
+        settings::keys().chain([then::KEY]).chain(view).collect()
     }
 
     fn group(&mut self, part: Part<'s>) -> Result<(), Fault> {
@@ -214,7 +222,10 @@ impl<'s> Reader<'s> {
         if self.spec.groups.is_empty() {
             return Err(end.fault("at least one thread group is needed").help(SHAPE));
         }
-        let spec = std::mem::take(&mut self.spec);
+        let mut spec = std::mem::take(&mut self.spec);
+        if let Some(then) = self.then.take() {
+            spec.interventions = read_then(then, &spec.groups, &mut self.places)?;
+        }
         Scenario::new(spec).map_err(|found| self.places.fault(&found[0], all))
     }
 

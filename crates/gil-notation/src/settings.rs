@@ -83,7 +83,7 @@ pub(crate) fn read_setting(
 
 /// Every setting that differs from its default, as `key=value`.
 pub(crate) fn print_settings(spec: &Spec) -> Vec<String> {
-    let mut spec = Spec { groups: Vec::new(), ..spec.clone() };
+    let mut spec = Spec { groups: Vec::new(), interventions: Vec::new(), ..spec.clone() };
     let machine = Machine::of(spec.machine.os, spec.machine.cores);
     let mut usual = Spec { machine, ..Spec::default() };
     // The profile's own name and size are said where they differ from the usual machine's.

@@ -4,7 +4,10 @@ use gil_notation::{
     MAX_CHARS, PRESETS, Preset, Tab, View, parse, parse_dist, parse_duration, parse_scenario,
     parse_steps, print, print_dist, print_duration, print_scenario, print_steps,
 };
-use gil_sim::{Dist, Group, Machine, Nanos, Outcome, Python, Repeat, Scenario, Spec, Step, run};
+use gil_sim::{
+    Dist, Group, Intervene, Intervention, Machine, Nanos, Outcome, Python, Repeat, Scenario, Spec,
+    Step, run,
+};
 
 /// Each text is read, and printed as the second.
 fn check(table: &[(&str, &str)]) {
@@ -116,6 +119,28 @@ fn a_scenario_in_full() {
                 /io:8@10ms:lock-db+io-ln2ms..6ms+unlock-db:for-100ms";
     assert_eq!(parse_scenario(text).unwrap().into_spec(), spec);
     assert_eq!(print_scenario(&Scenario::new(spec).unwrap()), text);
+}
+
+#[test]
+fn interventions_in_full() {
+    // Before the groups they name, and in canonical form behind them.
+    let given = "v1/then=io-b@1ms+si-1ms@12.5ms+io-a.2@20ms/a:2:io-1ms/b:io-1ms";
+    let text = "v1/a:2:io-1ms/b:io-1ms/then=io-b@1ms+si-1ms@12500us+io-a.2@20ms";
+    let scenario = parse_scenario(given).unwrap();
+    assert_eq!(print_scenario(&scenario), text);
+    let us = Nanos::from_micros;
+    let expected = [
+        Intervention { at: us(1_000), what: Intervene::CompleteIo { group: 1, member: 0 } },
+        Intervention { at: us(12_500), what: Intervene::SwitchInterval(us(1_000)) },
+        Intervention { at: us(20_000), what: Intervene::CompleteIo { group: 0, member: 1 } },
+    ];
+    assert_eq!(scenario.spec().interventions, expected);
+    let ticks = parse_scenario("v1/py=2.7/a:py-1ms/then=ci-50@10ms").unwrap();
+    assert_eq!(ticks.spec().interventions[0].what, Intervene::CheckInterval(50));
+    // One thread or one task of one has no number of its own, but may be given one.
+    let same = |a: &str, b: &str| assert_eq!(parse_scenario(a), parse_scenario(b));
+    same("v1/a:io-1ms/then=io-a.1@1ms", "v1/a:io-1ms/then=io-a@1ms");
+    same("v1/a:3:io-1ms:seq/then=io-a.1@1ms", "v1/a:3:io-1ms:seq/then=io-a@1ms");
 }
 
 #[test]

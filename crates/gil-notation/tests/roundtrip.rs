@@ -5,8 +5,8 @@ use gil_notation::{
     parse_steps, print, print_bytes, print_dist, print_duration, print_steps,
 };
 use gil_sim::{
-    Costs, Dist, Gc, Group, Limits, Machine, Nanos, Os, Overheads, Python, Repeat, Scenario, Spec,
-    StartMethod, Step, Strategy as RunBy, bounds,
+    Costs, Dist, Gc, Group, Intervene, Intervention, Limits, Machine, Nanos, Os, Overheads,
+    Protocol, Python, Repeat, Scenario, Spec, StartMethod, Step, Strategy as RunBy, bounds,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -147,6 +147,30 @@ fn fit(groups: &mut [Group], python: Python, os: Os) {
     }
 }
 
+prop_compose! {
+    /// When, which interval, how many ticks, and whose I/O: the scenario says which of these.
+    fn intervention()(
+        at in time(bounds::MOMENT),
+        interval in time(bounds::SWITCH_INTERVAL),
+        ticks in bounds::CHECK_INTERVAL,
+        whose: Option<(Index, Index)>,
+    ) -> (Nanos, Nanos, u32, Option<(Index, Index)>) {
+        (at, interval, ticks, whose)
+    }
+}
+
+fn intervene(spec: &Spec, interval: Nanos, ticks: u32, whose: Option<(Index, Index)>) -> Intervene {
+    let (group, member) = whose.map_or((0, 0), |(group, member)| {
+        let group = group.index(spec.groups.len());
+        (group, member.index(usize::from(spec.groups[group].members())) as u16)
+    });
+    match spec.protocol() {
+        Protocol::Interval(_) if whose.is_none() => Intervene::SwitchInterval(interval),
+        Protocol::Ticks if whose.is_none() => Intervene::CheckInterval(ticks),
+        _ => Intervene::CompleteIo { group, member },
+    }
+}
+
 fn cost() -> impl Strategy<Value = Nanos> {
     time(bounds::COST)
 }
@@ -244,14 +268,19 @@ prop_compose! {
         time in time(bounds::LIMIT_TIME),
         events in bounds::LIMIT_EVENTS,
         usual: bool,
+        then in prop_oneof![Just(Vec::new()), vec(intervention(), bounds::INTERVENTIONS)],
     ) -> Scenario {
         let python = if usual { Python::default() } else { python };
         fit(&mut groups, python, machine.os);
         let spec = Spec {
             python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
-            limits: Limits { time, events },
+            limits: Limits { time, events }, interventions: Vec::new(),
         };
-        let spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
+        let mut spec = if usual { Spec { groups: spec.groups, ..Spec::default() } } else { spec };
+        let then = then.into_iter().map(|(at, interval, ticks, whose)| {
+            Intervention { at, what: intervene(&spec, interval, ticks, whose) }
+        });
+        spec.interventions = then.collect();
         Scenario::new(spec).expect("a valid scenario is generated")
     }
 }

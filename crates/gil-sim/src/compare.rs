@@ -152,6 +152,7 @@ impl Setting {
 
     fn bare(&self) -> Option<Setting> {
         let mut spec = self.scenario.spec().clone();
+        spec.interventions.clear();
         let mut group = 0;
         match self.reference(0, 1) {
             Some(reference) => {
@@ -192,6 +193,8 @@ impl Setting {
         parts: u32,
     ) -> Result<Scenario, Vec<Invalid>> {
         let mut spec = self.scenario.spec().clone();
+        // They are about the scenario's own Python and threads.
+        spec.interventions.clear();
         spec.python = contender.python;
         let index = if self.work == Work::Own { self.group } else { 0 };
         if let Some(reference) = self.reference(at, parts) {

@@ -32,9 +32,9 @@ mod trace;
 pub use draw::Dist;
 pub use engine::run;
 pub use scenario::{
-    Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Gc, Group, Invalid, Limits, Machine,
-    Os, Overheads, Protocol, Python, Repeat, RequestScope, Scenario, Spec, StartMethod, Step,
-    Strategy, bounds,
+    Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Gc, Group, Intervene, Intervention,
+    Invalid, Limits, Machine, Os, Overheads, Protocol, Python, Repeat, RequestScope, Scenario,
+    Spec, StartMethod, Step, Strategy, bounds,
 };
 pub use time::Nanos;
 pub use trace::{

@@ -304,12 +304,14 @@ fn rate_alone(scenario: &Scenario, group: usize, wall: Nanos) -> f64 {
         group.repeat = Repeat::For(wall.max(Nanos(1)));
     }
     spec.groups = vec![group];
+    spec.interventions.clear();
     let Ok(alone) = Scenario::new(spec) else { return 0.0 };
     let trace = run(&alone);
     ratio(f64::from(trace.threads[0].passes), trace.end.as_secs_f64())
 }
 
-/// The scenario with another number of threads in one group.
+/// The scenario with another number of threads in one group, and without its interventions, which
+/// are about these threads and no others.
 ///
 /// # Errors
 /// What [`Scenario::new`] finds wrong with it; a group that does not exist changes nothing.
@@ -322,5 +324,6 @@ pub fn with_threads(
     if let Some(group) = spec.groups.get_mut(group) {
         group.count = threads;
     }
+    spec.interventions.clear();
     Scenario::new(spec)
 }

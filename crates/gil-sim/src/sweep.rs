@@ -99,7 +99,10 @@ pub fn scenario_of(
         Some(reference) => {
             let groups = vec![Group { count: threads, ..reference }];
             let limits = Limits::default();
-            Scenario::new(Spec { groups, limits, ..scenario.spec().clone() }).ok()
+            // Interventions are about the scenario's own threads.
+            let interventions = Vec::new();
+            let spec = scenario.spec().clone();
+            Scenario::new(Spec { groups, limits, interventions, ..spec }).ok()
         }
     }
 }

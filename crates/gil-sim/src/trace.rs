@@ -385,6 +385,20 @@ pub enum EventKind {
     TaskRuns(u16),
     /// The event loop waits in its selector, because no task is ready.
     Selects,
+    /// An intervention changes the switch interval, from the next wait on. An event needs a thread:
+    /// it is the holder of the main interpreter's GIL, or the first thread while nobody has it.
+    SwitchIntervalSet(Nanos),
+    /// An intervention changes the check interval, in ticks, from the end of the running one on.
+    /// Its thread is chosen in the same way.
+    CheckIntervalSet(u32),
+    /// An intervention completes the I/O that the thread, or one of its tasks, is blocked in: its
+    /// completion follows at once.
+    IoBroughtForward {
+        /// When it would have completed.
+        from: Nanos,
+        /// The task whose it is, counted from 0, where the thread runs tasks.
+        task: Option<u16>,
+    },
     /// The operating system takes the core away from the thread.
     Preempted {
         /// Who gets it.
@@ -392,6 +406,19 @@ pub enum EventKind {
         /// Whether the thread has the GIL: then everybody waits for a thread without a core.
         holds_gil: bool,
     },
+}
+
+impl EventKind {
+    /// Whether this is an [`Intervention`](crate::Intervention), and so nothing that its thread
+    /// does.
+    pub fn is_intervention(self) -> bool {
+        matches!(
+            self,
+            EventKind::SwitchIntervalSet(_)
+                | EventKind::CheckIntervalSet(_)
+                | EventKind::IoBroughtForward { .. }
+        )
+    }
 }
 
 /// A stretch of a thread's life in one state.
@@ -737,6 +764,18 @@ impl Line<'_> {
             EventKind::ResultReady => f.write_str("result ready"),
             EventKind::TaskRuns(n) => write!(f, "task {n} runs"),
             EventKind::Selects => f.write_str("no task is ready: waits in the selector"),
+            EventKind::SwitchIntervalSet(interval) => {
+                let interval = Stamp(interval).to_string();
+                write!(f, "what if: the switch interval becomes {}", interval.trim_start())
+            }
+            EventKind::CheckIntervalSet(ticks) => {
+                write!(f, "what if: the check interval becomes {ticks} ticks")
+            }
+            EventKind::IoBroughtForward { from, task } => {
+                let whose = task.map_or_else(|| "its I/O".into(), |n| format!("I/O of task {n}"));
+                let from = Stamp(from).to_string();
+                write!(f, "what if: {whose}, due at {}, completes now", from.trim_start())
+            }
             EventKind::Preempted { by, holds_gil } => {
                 let with = if holds_gil { " while it has the GIL" } else { "" };
                 write!(f, "preempted by {}{with}", self.name(Some(by)))

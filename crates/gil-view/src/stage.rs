@@ -15,7 +15,6 @@ pub type Point = (f32, f32);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     cores: usize,
-    interval: Nanos,
     /// For each thread its timed waits: when they began, when they run out.
     waits: Vec<Vec<(Nanos, Nanos)>>,
     /// Drop requests: made when, by whom, settled when.
@@ -44,12 +43,7 @@ impl Stage {
                 _ => {}
             }
         }
-        Stage {
-            cores: usize::from(spec.machine.cores),
-            interval: spec.switch_interval,
-            waits,
-            requests,
-        }
+        Stage { cores: usize::from(spec.machine.cores), waits, requests }
     }
 
     /// Where everybody belongs at a time, on a stage of this size.
@@ -83,12 +77,12 @@ impl Stage {
         }
     }
 
-    /// The part of the switch interval that a waiter has left, 0 to 1.
+    /// The part of the timed wait, a switch interval, that a waiter has left, 0 to 1.
     fn interval_left(&self, thread: ThreadId, at: Nanos) -> Option<f32> {
         let waits = &self.waits[thread.index()];
         let after = waits.partition_point(|wait| wait.0 <= at);
-        let (_, until) = waits.get(after.checked_sub(1)?)?;
-        Some(((*until - at).0 as f64 / self.interval.0 as f64).min(1.0) as f32)
+        let (begun, until) = *waits.get(after.checked_sub(1)?)?;
+        Some((until - at).0 as f32 / (until - begun).0.max(1) as f32)
     }
 
     fn hand_is_up(&self, thread: ThreadId, at: Nanos) -> bool {

@@ -139,3 +139,63 @@ fn each_process_has_a_key_and_free_threads_have_none() {
     let threads = scenario("3.14", vec![group(3, Strategy::Threads, work())]);
     assert_eq!(keys_drawn(&run(&threads), &threads), 1);
 }
+
+/// What is said of all events of a run.
+fn told(scenario: &Scenario) -> Vec<(String, String, String)> {
+    let trace = run(scenario);
+    let ids = (0..trace.events.len() as u32).map(EventId);
+    let tell = |id| {
+        let words = moment(scenario, &trace, id);
+        (event_line(&trace, id), words.trigger, words.consequence)
+    };
+    ids.map(tell).collect()
+}
+
+#[test]
+fn a_task_awaits_and_a_thread_blocks() {
+    let wait = |strategy| vec![group(3, strategy, vec![python(1), Step::Io { wait: ms(2) }])];
+    let has = |told: &[(String, String, String)], part: &str| {
+        told.iter()
+            .any(|(_, trigger, consequence)| trigger.contains(part) || consequence.contains(part))
+    };
+    let tasks = told(&scenario("3.14", wait(Strategy::Asyncio)));
+    assert!(has(&tasks, "awaits I/O") && has(&tasks, "ask the selector"));
+    assert!(
+        !has(&tasks, "made a call that blocks") && !has(&tasks, "before a call that may block")
+    );
+    let threads = told(&scenario("3.14", wait(Strategy::Threads)));
+    assert!(has(&threads, "made a call that blocks") && !has(&threads, "awaits I/O"));
+    // A call that blocks the whole loop is told as what it is.
+    let steps = vec![python(1), Step::Block { wait: ms(2) }];
+    let blocked = told(&scenario("3.14", vec![group(3, Strategy::Asyncio, steps)]));
+    assert!(has(&blocked, "made a call that blocks") && !has(&blocked, "awaits I/O"));
+}
+
+#[test]
+fn a_process_does_not_keep_others_from_running() {
+    let processes = |count| {
+        let strategy = Strategy::Processes(StartMethod::Fork);
+        told(&scenario("3.14", vec![group(count, strategy, vec![python(5)])]))
+    };
+    let alone = |told: Vec<(String, String, String)>| {
+        told.iter().any(|(_, _, consequence)| consequence.contains("nobody else does"))
+    };
+    assert!(!alone(processes(3)));
+}
+
+fn arriving(every: u64, seed: u64) -> Scenario {
+    let every = Dist::Exponential(Nanos::from_millis(every));
+    let repeat = Repeat::Arrivals { every, during: Nanos::from_millis(400) };
+    let web = Group { repeat, count: 2, ..Group::new("web", vec![python(3)]) };
+    Scenario::new(Spec { groups: vec![web], seed, ..Spec::default() }).expect("valid")
+}
+
+#[test]
+fn one_burst_is_no_collapse() {
+    assert!(said(&arriving(1, 1)).contains("pile up"));
+    // At 3 ms of every 5 the queue is long at times, but it empties again.
+    for seed in 0..20 {
+        let text = said(&arriving(5, seed));
+        assert!(text.contains("keep up"), "{text}");
+    }
+}

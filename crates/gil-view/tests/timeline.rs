@@ -3,6 +3,7 @@
 mod support;
 
 use gil_sim::{CoreSpan, EventKind, Nanos, State, ThreadId, Trace};
+use gil_view::axis::TimeScale;
 use gil_view::display::{Fill, Ink, List, Shape};
 use gil_view::timeline::{Hit, Lane, Occupant, Row, Timeline, View, legend};
 use support::{Builder, count, first, mixed, one_thread, us};
@@ -108,7 +109,7 @@ fn a_state_covers_the_same_area_at_every_zoom() {
 }
 
 /// As `covered`, without what is cut off at the edges of the plot.
-fn covered_within(list: &List, row: &Row, scale: &gil_view::axis::TimeScale, state: State) -> f64 {
+fn covered_within(list: &List, row: &Row, scale: &TimeScale, state: State) -> f64 {
     for shape in &list.shapes {
         if let Shape::Rect { x, w, .. } = shape
             && fill(shape) == Some(Ink::State(state))
@@ -446,4 +447,50 @@ fn the_key_wraps_and_names_every_state_that_is_drawn() {
             assert!(names.contains(&state.name()), "{state:?}");
         }
     }
+}
+
+#[test]
+fn an_axis_that_goes_on_says_where_the_run_ended() {
+    let trace = mixed(2, 2, us(10_000), 7);
+    let timeline = Timeline::new(&trace);
+    let says_so = |view: &View| {
+        let ended = |shape: &Shape| matches!(shape, Shape::Text { text, .. } if text.starts_with("ended at"));
+        timeline.base(&trace, view).shapes.iter().any(ended)
+    };
+    for width in WIDTHS {
+        let alone = View::new(&trace, width);
+        assert!(!says_so(&alone));
+        let mut view = View { scale: TimeScale::new(trace.end * 3), ..alone };
+        assert!(says_so(&view));
+        let list = timeline.layout(&trace, &view);
+        check_picture(&list);
+        let (row, scale) =
+            (row_of(&timeline, &trace, &view, Lane::Gil(0)), timeline.scale(&trace, &view));
+        let hit = |at: Nanos| timeline.hit(&trace, scale.x_of(at), row.bar_y + 1.0, &view);
+        assert!(hit(trace.end / 2).is_some());
+        assert!(hit(trace.end * 2).is_none());
+        // Zoomed in to what lies behind the end, there is nothing but that.
+        view.scale = view.scale.window(trace.end + us(100), trace.end * 2);
+        assert!(says_so(&view));
+        check_picture(&timeline.layout(&trace, &view));
+    }
+}
+
+#[test]
+fn a_time_pointed_at_elsewhere_is_a_line_here() {
+    let trace = one_thread(&[(State::HasGil, 500), (State::BlockedIo, 500)]);
+    let timeline = Timeline::new(&trace);
+    let view = View::new(&trace, 800.0);
+    let pointed = View { pointed: Some(us(250)), ..view.clone() };
+    let x = timeline.scale(&trace, &view).x_of(us(250));
+    let dashed = |view: &View| {
+        let shapes = timeline.overlay(&trace, view).shapes;
+        let at = |shape: &Shape| match shape {
+            Shape::Path { points, stroke: Some(stroke), .. } if stroke.dashed => Some(points[0].0),
+            _ => None,
+        };
+        shapes.iter().find_map(at)
+    };
+    assert_eq!(dashed(&view), None);
+    assert_eq!(dashed(&pointed), Some(x));
 }

@@ -21,6 +21,9 @@ pub const BINARYEN: &str = "132.0.0";
 /// The oldest installed wasm-opt that knows what today's rustc emits.
 pub const WASM_OPT_OLDEST: Version = Version::new(119, 0, 0);
 
+/// The `axe-core` package of npm.
+pub const AXE: &str = "4.10.3";
+
 /// Debian's compiler for the web, used where rustup cannot add the target.
 pub const DEBIAN_RUST: &str = "1.96.0";
 

@@ -160,10 +160,11 @@ impl Runner<'_> {
     }
 
     fn end_to_end(&self) -> Outcome<Counts> {
-        let browser = self.tools.browser()?;
+        let (browser, axe) = (self.tools.browser()?, self.tools.axe()?);
         page::build(self.project, self.tools)?;
         let mut test = end_to_end_command(self.project, "e2e");
         browser.configure(&mut test);
+        test.env("GIL_AXE", axe);
         count(test.arg("--").args(self.filters))
     }
 }

@@ -6,6 +6,7 @@
 #[allow(dead_code, unused_imports, reason = "a set of helpers, some for tests to come")]
 mod harness;
 
+mod accessibility;
 mod broken;
 mod charts;
 mod compare;
@@ -24,5 +25,7 @@ mod right;
 mod screenshots;
 mod settings;
 mod share;
+mod side_by_side;
 mod theme;
 mod timeline;
+mod what_if;

@@ -1,8 +1,8 @@
 //! Scenarios of all kinds, small enough that a run takes milliseconds.
 
 use gil_sim::{
-    Costs, Dist, Gc, Group, Limits, Machine, Nanos, Overheads, Python, Repeat, Scenario, Spec,
-    Step, Strategy as RunBy,
+    Costs, Dist, Gc, Group, Intervene, Intervention, Limits, Machine, Nanos, Overheads, Protocol,
+    Python, Repeat, Scenario, Spec, Step, Strategy as RunBy,
 };
 use gil_tests::free_machine;
 use proptest::collection::vec;
@@ -168,6 +168,48 @@ fn machine() -> impl Strategy<Value = Machine> {
     (1_u16..=8, machine).prop_map(|(cores, machine)| Machine { cores, ..machine })
 }
 
+/// Moments of a run, some of them behind its end, and what may be done at each.
+fn interventions() -> impl Strategy<Value = Vec<(Nanos, Nanos, u32, usize)>> {
+    let at = prop_oneof![
+        1 => Just(Nanos::ZERO),
+        4 => time(Nanos::from_millis(5)),
+        1 => Just(LIMITS.time + Nanos(1)),
+    ];
+    let interval = time(Nanos::from_millis(5)).prop_map(|t| t.max(Nanos::from_micros(1)));
+    let some = vec((at, interval, 1_u32..=200, 0_usize..1_000), 1..=4);
+    prop_oneof![1 => Just(Vec::new()), 1 => some]
+}
+
+/// An intervention that this scenario can have.
+fn intervention(
+    spec: &Spec,
+    (at, interval, ticks, pick): (Nanos, Nanos, u32, usize),
+) -> Intervention {
+    let group = pick % spec.groups.len();
+    let member = (pick / spec.groups.len()) as u16 % spec.groups[group].members();
+    let what = match spec.protocol() {
+        Protocol::Interval(_) if ticks % 3 == 0 => Intervene::SwitchInterval(interval),
+        Protocol::Ticks if ticks % 3 == 0 => Intervene::CheckInterval(ticks),
+        _ => Intervene::CompleteIo { group, member },
+    };
+    Intervention { at, what }
+}
+
+prop_compose! {
+    /// A valid group that is not in [`scenario`], and starts at a time of its own.
+    pub fn late_group()(group in group(), start in time(Nanos::from_millis(5))) -> Group {
+        Group { name: "late".into(), start, ..group }
+    }
+}
+
+/// The scenario with one more group.
+pub fn with_group(scenario: &Scenario, group: &Group) -> Scenario {
+    let mut spec = scenario.spec().clone();
+    spec.groups.push(group.clone());
+    make_possible(&mut spec);
+    Scenario::new(spec).expect("the group is valid")
+}
+
 prop_compose! {
     /// A valid scenario of one to four groups.
     pub fn scenario()(
@@ -179,6 +221,7 @@ prop_compose! {
         gc in gc(),
         unmarked_extension: bool,
         check_interval in 1_u32..=200,
+        interventions in interventions(),
         seed: u64,
     ) -> Scenario {
         for (i, group) in groups.iter_mut().enumerate() {
@@ -196,9 +239,11 @@ prop_compose! {
         let limits = LIMITS;
         let mut spec = Spec {
             python, switch_interval, check_interval, unmarked_extension, gc, machine, groups, seed,
-            limits,
+            limits, interventions: Vec::new(),
         };
         make_possible(&mut spec);
+        spec.interventions =
+            interventions.into_iter().map(|choice| intervention(&spec, choice)).collect();
         Scenario::new(spec).expect("a valid scenario is generated")
     }
 }

@@ -315,15 +315,21 @@ fn takes_happen_as_told(run: &Run) -> Verdict {
 fn waits_last_an_interval(run: &Run) -> Verdict {
     let spec = run.scenario.spec();
     let unit = spec.machine.wait_unit.0.max(1);
-    let interval = Nanos(spec.switch_interval.0 / unit * unit);
+    let mut interval = spec.switch_interval;
     let mut deadline = vec![Nanos::MAX; run.trace.threads.len()];
-    run.replay(|event, _| match event.kind {
+    // All GILs have the same interval, whoever is said to have set it.
+    run.trace.events.iter().try_for_each(|event| match event.kind {
         EventKind::Waits { until, .. } => {
             deadline[event.thread.index()] = until;
-            ensure(until == event.at + interval, || "not a full interval".into())
+            let whole = Nanos(interval.0 / unit * unit);
+            ensure(until == event.at + whole, || "not a full interval".into())
         }
         EventKind::WaitTimedOut { .. } => {
             ensure(event.at >= deadline[event.thread.index()], || "too early".into())
+        }
+        EventKind::SwitchIntervalSet(set) => {
+            interval = set;
+            Ok(())
         }
         _ => Ok(()),
     })
@@ -418,14 +424,15 @@ fn requests_force_a_switch(run: &Run) -> Verdict {
 
 /// Whether an event comes to its thread from outside, whatever the thread does.
 fn happens_to(kind: EventKind) -> bool {
-    matches!(
-        kind,
-        EventKind::Preempted { .. }
-            | EventKind::JobQueued { .. }
-            | EventKind::ResultReady
-            | EventKind::IoCompletes
-            | EventKind::SleepEnds
-    )
+    kind.is_intervention()
+        || matches!(
+            kind,
+            EventKind::Preempted { .. }
+                | EventKind::JobQueued { .. }
+                | EventKind::ResultReady
+                | EventKind::IoCompletes
+                | EventKind::SleepEnds
+        )
 }
 
 fn locks_are_exclusive(run: &Run) -> Verdict {

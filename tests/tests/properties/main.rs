@@ -5,7 +5,7 @@ mod generate;
 mod hostile;
 mod laws;
 
-use gil_sim::{Machine, Python, Scenario, StartMethod, Strategy, Trace, run};
+use gil_sim::{Machine, Nanos, Python, Scenario, StartMethod, Strategy, Trace, run};
 use gil_tests::{free_machine, ms, on, python as python_step, thread, with};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -33,6 +33,43 @@ proptest! {
         let trace = run(&scenario);
         prop_assert_eq!(&trace, &run(&scenario));
         prop_assert_eq!(trace.hash(), run(&scenario).hash());
+    }
+
+    /// A fork is what its original is, event by event, up to and including the moment of the first
+    /// intervention.
+    #[test]
+    fn interventions_change_nothing_before_them(scenario in generate::scenario()) {
+        let without = with(scenario.clone(), |spec| spec.interventions.clear());
+        let original = run(&without);
+        let fork = run(&scenario);
+        prop_assert_eq!(&original, &run(&without));
+        let first = scenario.spec().interventions.iter().map(|what| what.at).min();
+        let first = first.unwrap_or(Nanos::MAX);
+        let same = original.events_until(first);
+        prop_assert_eq!(fork.events.get(..same), original.events.get(..same));
+        let then = fork.events.get(same..).unwrap_or_default();
+        prop_assert!(then.iter().all(|event| event.at >= first));
+        let intervenes = then.first().is_some_and(|event| event.kind.is_intervention());
+        prop_assert!(intervenes || then.is_empty() || fork.events[same].at > first);
+        if !fork.events.iter().any(|event| event.kind.is_intervention()) {
+            prop_assert_eq!(&fork, &original);
+        }
+    }
+
+    /// One more thread that starts later: a group at the end.
+    #[test]
+    fn a_group_at_the_end_changes_nothing_before_it_starts(
+        scenario in generate::scenario(),
+        late in generate::late_group(),
+    ) {
+        let original = run(&scenario);
+        let fork = run(&generate::with_group(&scenario, &late));
+        let before = |trace: &Trace| trace.events.partition_point(|event| event.at < late.start);
+        let same = before(&original);
+        prop_assert_eq!(fork.events.get(..same), original.events.get(..same));
+        if original.end >= late.start {
+            prop_assert_eq!(before(&fork), same);
+        }
     }
 
     #[test]

@@ -1,9 +1,89 @@
 //! Two scenarios side by side, with one playhead.
+//!
+//! A is the page's scenario, B what the link has behind `vs`. The page's playback plays both
+//! ([`Beside`](crate::playback::Beside)); what stands within B gets it mirrored as its
+//! [`Player`], so that stage and timeline are the same components as everywhere.
 
+mod differences;
+mod side;
+mod start;
+mod ways;
+
+use gil_view::words::difference::Side;
 use yew::prelude::*;
+
+use crate::app::{use_page, use_player};
+use crate::explore::{Pointed, Transport};
+use crate::model::Action;
+use crate::player::Player;
+use differences::{Differences, Summary};
+use side::SideView;
+use start::Start;
+pub use ways::WaysToCompare;
 
 /// The Compare tab.
 #[component]
 pub fn Compare() -> Html {
-    html! { <div class="compare"><h2>{ "Compare" }</h2></div> }
+    let page = use_page();
+    html! {
+        <div class="side-by-side">
+            if page.model.other.is_some() {
+                <Both />
+            } else {
+                <Start />
+            }
+        </div>
+    }
+}
+
+#[component]
+fn Both() -> Html {
+    let page = use_page();
+    let pointed = Pointed(use_state_eq(|| None));
+    let act = |action: fn() -> Action| {
+        let model = page.model.clone();
+        Callback::from(move |_: MouseEvent| model.dispatch(action()))
+    };
+    html! {
+        <>
+            <header class="side-by-side-top">
+                <h2>{ "Compare A with B" }</h2>
+                <button type="button" class="button" onclick={act(|| Action::Swap)}>
+                    { "Swap A and B" }
+                </button>
+                <button type="button" class="button" onclick={act(|| Action::CompareWith(None))}>
+                    { "Stop comparing" }
+                </button>
+            </header>
+            <Summary />
+            <Transport />
+            <p class="muted one-playhead">
+                { "One playhead for both. The next event or handoff is that of either side, and slow at handoffs follows both." }
+            </p>
+            <ContextProvider<Pointed> context={pointed}>
+                <div class="sides">
+                    <SideView side={Side::A} />
+                    <Mirrored><SideView side={Side::B} /></Mirrored>
+                </div>
+            </ContextProvider<Pointed>>
+            <Differences />
+        </>
+    }
+}
+
+/// Makes playback that of the run beside for what stands within.
+#[component]
+fn Mirrored(props: &ChildrenProps) -> Html {
+    match use_player().beside() {
+        Some(player) => html! {
+            <ContextProvider<Player> context={player}>{ props.children.clone() }</ContextProvider<Player>>
+        },
+        // Playback follows the model one render later.
+        None => html! {},
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChildrenProps {
+    children: Html,
 }

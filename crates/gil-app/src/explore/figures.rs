@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::app::use_page;
 use crate::model::Run;
+use crate::table::Wide;
 
 /// A figure of the whole run: its name, what it means, and how it is read off a run.
 type Row = (&'static str, &'static str, fn(&Run) -> String);
@@ -147,7 +148,7 @@ fn queues(stats: &Stats) -> Html {
         }
     };
     html! {
-        <div class="table-scroll">
+        <Wide label="Queues">
             <table class="figures by-queue">
                 <caption>{ "Queues. Response is from a job's arrival until it is done." }</caption>
                 <thead><tr>
@@ -162,7 +163,7 @@ fn queues(stats: &Stats) -> Html {
                 </tr></thead>
                 <tbody>{ for queues.iter().map(row) }</tbody>
             </table>
-        </div>
+        </Wide>
     }
 }
 
@@ -194,7 +195,7 @@ fn GroupTable() -> Html {
         }
     };
     html! {
-        <div class="table-scroll">
+        <Wide label="By group">
             <table class="figures by-group">
                 <caption>{ "By group. Latency is from the completion of I/O until the thread has the GIL again." }</caption>
                 <thead><tr>
@@ -210,6 +211,6 @@ fn GroupTable() -> Html {
                 </tr></thead>
                 <tbody>{ for run.stats.groups.iter().enumerate().map(row) }</tbody>
             </table>
-        </div>
+        </Wide>
     }
 }

@@ -8,18 +8,22 @@ pub mod panel;
 mod stage;
 mod timeline;
 mod transport;
+mod what_if;
 
 use yew::prelude::*;
 
+use crate::compare::WaysToCompare;
 use charts::{Charts, Compare};
 use figures::Figures;
 pub use headline::Headline;
 use now::Now;
 pub use now::ThisMoment;
 use panel::Panel;
+pub use panel::ScenarioText;
 pub use stage::StageView;
-pub use timeline::TimelineView;
+pub use timeline::{Pointed, TimelineView};
 pub use transport::Transport;
+use what_if::WhatIf;
 
 /// The Explore tab.
 #[component]
@@ -29,9 +33,11 @@ pub fn Explore() -> Html {
             <div class="scenario-column"><Panel /></div>
             <div class="middle-column">
                 <Headline />
+                <WaysToCompare />
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <WhatIf />
                 <Figures />
                 <Charts />
                 <Compare />

@@ -4,9 +4,10 @@ use gil_sim::{EventId, ThreadId};
 use gil_view::words;
 use yew::prelude::*;
 
-use crate::app::{Player, use_page, use_player};
+use crate::app::{use_page, use_player};
 use crate::model::Run;
 use crate::playback::Play;
+use crate::player::Player;
 
 /// What holds now, what changed it, what Python then guarantees.
 #[component]

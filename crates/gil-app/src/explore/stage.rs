@@ -43,7 +43,9 @@ pub fn StageView() -> Html {
     let canvas = use_node_ref();
     let width = use_width(&frame);
     let motion = use_mut_ref(Motion::default);
-    let label = label(&player.run, player.at);
+    // Beside a longer run the playhead goes on behind the end.
+    let at = player.at.min(player.run.trace.end);
+    let label = label(&player.run, at);
     {
         let canvas = canvas.clone();
         use_frames(move |now| {
@@ -55,7 +57,7 @@ pub fn StageView() -> Html {
             let theme = &page.theme.theme;
             let drawn = Drawn {
                 run: &*player.run,
-                at: player.at,
+                at,
                 width,
                 theme: theme.name,
                 ratio: gloo::utils::window().device_pixel_ratio(),
@@ -70,7 +72,7 @@ pub fn StageView() -> Html {
             }
             let run = &player.run;
             let height = height(width, run.trace.threads.len());
-            let scene = run.stage.scene(&run.trace, player.at, width, height);
+            let scene = run.stage.scene(&run.trace, at, width, height);
             let jump = page.still || motion.drawn.as_ref().is_none_or(|d| d.run != drawn.run);
             let moving = ease(motion, &scene, now, jump);
             if let Some(surface) = &mut motion.surface {
@@ -125,11 +127,17 @@ fn step(place: &mut Point, goal: Point, share: f32) -> bool {
 
 /// What the stage shows, for those who do not see it.
 fn label(run: &Run, at: Nanos) -> String {
-    if run.trace.gils.is_empty() {
+    let trace = &run.trace;
+    if trace.gils.is_empty() {
         return "The stage: threads run without a GIL".to_owned();
     }
-    match run.trace.holder_at(0, at) {
-        Some(holder) => format!("The stage: {} has the GIL", run.trace.name(holder)),
-        None => "The stage: nobody has the GIL".to_owned(),
+    let holders = (0..trace.gils.len() as u16).filter_map(|gil| trace.holder_at(gil, at));
+    let names: Vec<&str> = holders.map(|thread| trace.name(thread)).collect();
+    match (names.as_slice(), trace.gils.len()) {
+        ([], 1) => "The stage: nobody has the GIL".to_owned(),
+        ([], _) => "The stage: nobody has a GIL".to_owned(),
+        ([one], 1) => format!("The stage: {one} has the GIL"),
+        ([one], _) => format!("The stage: {one} has its GIL"),
+        (some, _) => format!("The stage: {} have a GIL each", some.join(", ")),
     }
 }

@@ -4,8 +4,9 @@ use gil_sim::Nanos;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::{Player, use_player};
+use crate::app::use_player;
 use crate::playback::{Direction, Play, SLOWDOWN};
+use crate::player::Player;
 
 /// The controls of playback.
 #[component]
@@ -15,7 +16,7 @@ pub fn Transport() -> Html {
         <section class="transport" aria-label="Playback">
             <div class="scrub-row">
                 <Scrubber />
-                <output class="clock">{ clock(player.at, player.run.trace.end) }</output>
+                <output class="clock">{ clock(player.at, player.end()) }</output>
             </div>
             <div class="transport-row">
                 <div class="buttons" role="group" aria-label="Move">
@@ -83,7 +84,7 @@ fn toggle(
 #[component]
 fn Scrubber() -> Html {
     let player = use_player();
-    let end = player.run.trace.end;
+    let end = player.end();
     let oninput = {
         let player = player.clone();
         Callback::from(move |event: InputEvent| {

@@ -3,6 +3,7 @@
 
 use gil_lessons::Control;
 use gil_sim::{Nanos, Protocol, Python, Scenario, Spec, Strategy, bounds};
+use gil_view::words::scenario as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -10,7 +11,6 @@ use crate::app::use_id;
 use crate::explore::panel::edit::{self, show_duration};
 use crate::explore::panel::field::{Options, Select};
 use crate::explore::panel::place::{Facet, Owner, Place, Setting};
-use crate::explore::panel::words;
 
 /// One thing to change.
 #[derive(Clone, Debug, PartialEq)]

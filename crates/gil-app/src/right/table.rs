@@ -6,6 +6,7 @@ use gil_view::words::{number, percent};
 use yew::prelude::*;
 
 use crate::reality::Figure;
+use crate::table::Wide;
 
 /// What is shown.
 #[derive(Properties, PartialEq)]
@@ -20,7 +21,7 @@ pub struct TableProps {
 #[component]
 pub fn Table(props: &TableProps) -> Html {
     html! {
-        <div class="table-scroll">
+        <Wide label={props.title.clone()}>
             <table class="figures">
                 <caption>{ format!("{}, measured and simulated", props.title) }</caption>
                 <thead><tr>
@@ -35,7 +36,7 @@ pub fn Table(props: &TableProps) -> Html {
                     <tbody>{ for family.iter().map(row) }</tbody>
                 }) }
             </table>
-        </div>
+        </Wide>
     }
 }
 

@@ -8,9 +8,10 @@
 use std::collections::VecDeque;
 
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, IoCompletion, State, ThreadId};
+use crate::trace::{DropReason, EventId, EventKind, IoCompletion, State, ThreadId};
 
 use super::program::{Cursor, Instruction};
+use super::what_if::Outside;
 use super::{Due, Engine, Op};
 
 /// A thread's event loop.
@@ -34,6 +35,7 @@ pub(super) struct EventLoop {
 #[derive(Default)]
 struct Task {
     cursor: Cursor,
+    io: Outside,
     io_completed: Option<Nanos>,
     begun: bool,
 }
@@ -178,8 +180,31 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn task_io_done(&mut self, t: ThreadId, task: u16) {
-        self.event(t, EventKind::IoCompletes, None);
+    /// A task awaits I/O.
+    fn await_io(&mut self, t: ThreadId, task: u16, until: Nanos) -> Option<()> {
+        self.event(t, EventKind::IoBlocks { until }, None);
+        let token = self.task_io(t, task)?.begins(until);
+        self.schedule(until, Due::TaskIo(t, task, token));
+        Some(())
+    }
+
+    /// What a task awaits.
+    pub(super) fn task_io(&mut self, t: ThreadId, task: u16) -> Option<&mut Outside> {
+        let event_loop = self.event_loop(t)?;
+        event_loop.tasks.get_mut(usize::from(task)).map(|task| &mut task.io)
+    }
+
+    pub(super) fn task_io_done(
+        &mut self,
+        t: ThreadId,
+        task: u16,
+        token: u32,
+        cause: Option<EventId>,
+    ) {
+        if !self.task_io(t, task).is_some_and(|io| io.completes(token)) {
+            return;
+        }
+        self.event(t, EventKind::IoCompletes, cause);
         let now = self.now;
         if let Some(event_loop) = self.event_loop(t) {
             event_loop.tasks[usize::from(task)].io_completed = Some(now);
@@ -198,8 +223,7 @@ impl Engine<'_> {
             }
             Instruction::Io { wait } => {
                 let until = self.now + self.draw(t, wait);
-                self.event(t, EventKind::IoBlocks { until }, None);
-                self.schedule(until, Due::TaskIo(t, task));
+                self.await_io(t, task, until)?;
             }
             Instruction::Receive { every, stream } => {
                 let until = self.next_arrival(t, every, stream);
@@ -210,8 +234,7 @@ impl Engine<'_> {
                     let receive = self.spec.machine.costs.syscall;
                     return self.burst(t, receive, Op::NextStep);
                 }
-                self.event(t, EventKind::IoBlocks { until }, None);
-                self.schedule(until, Due::TaskIo(t, task));
+                self.await_io(t, task, until)?;
             }
             _ => return Some(Op::NextStep),
         }

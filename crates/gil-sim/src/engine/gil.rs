@@ -268,7 +268,7 @@ impl Engine<'_> {
 
     /// How long `COND_TIMED_WAIT` is asked to wait.
     fn timed_wait(&self) -> Nanos {
-        let (interval, unit) = (self.spec.switch_interval, self.spec.machine.wait_unit);
+        let (interval, unit) = (self.switch_interval, self.spec.machine.wait_unit);
         if unit.is_zero() { interval } else { Nanos(interval.0 - interval.0 % unit.0) }
     }
 

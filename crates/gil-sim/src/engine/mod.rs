@@ -3,8 +3,9 @@
 //! The rooms: [`os`] gives threads cores and puts them to sleep; [`gil`] is CPython's protocol,
 //! [`ticks`] the one before 3.2, [`world`] is what there is without a GIL; [`program`] walks a
 //! thread through its steps, [`event_loop`] one thread through many tasks; [`pool`] has queues of
-//! jobs, [`lock`] is `threading.Lock`, [`object`] what threads share; [`record`] writes the trace. A thread goes on by performing an [`Op`], which names the next one, occupies the
-//! core for a while ([`os`]'s bursts) or puts the thread to sleep.
+//! jobs, [`lock`] is `threading.Lock`, [`object`] what threads share; [`what_if`] intervenes from
+//! outside; [`record`] writes the trace. A thread goes on by performing an [`Op`], which names the
+//! next one, occupies the core for a while ([`os`]'s bursts) or puts the thread to sleep.
 
 mod domain;
 mod event_loop;
@@ -16,13 +17,14 @@ mod pool;
 mod program;
 mod record;
 mod ticks;
+mod what_if;
 mod world;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 use crate::draw::Rng;
-use crate::scenario::{Group, Protocol, Scenario, Spec, StartMethod, Strategy};
+use crate::scenario::{Group, Intervention, Protocol, Scenario, Spec, StartMethod, Strategy};
 use crate::time::Nanos;
 use crate::trace::{EventId, EventKind, Outcome, State, ThreadId, Trace};
 
@@ -35,6 +37,7 @@ use os::{Burst, Os, OsState};
 use pool::Queue;
 use program::{Compiled, Cursor, Program, Python};
 use record::{Blank, Recorder};
+use what_if::Outside;
 
 /// Simulates a scenario from start to end.
 ///
@@ -181,14 +184,14 @@ enum Due {
     Runnable(ThreadId),
     /// The timed wait for the GIL runs out, unless the token is stale.
     WaitTimer(ThreadId, u32),
-    /// I/O completes.
-    IoDone(ThreadId),
+    /// I/O completes, unless the token is stale.
+    IoDone(ThreadId, u32),
     /// The timer of `time.sleep` fires.
     SleepDone(ThreadId),
     /// A request arrives in a group's queue.
     Arrival(u16),
-    /// A task's I/O completes.
-    TaskIo(ThreadId, u16),
+    /// A task's I/O completes, unless the token is stale.
+    TaskIo(ThreadId, u16, u32),
     /// The selector of an event loop times out, unless the token is stale.
     SelectTimer(ThreadId, u32),
 }
@@ -221,6 +224,7 @@ struct Thread {
     after_collection: Op,
     /// Length of the operation on a shared object that it is about to do.
     mutation: Nanos,
+    io: Outside,
     awaits_result: bool,
     result_ready: bool,
     event_loop: Option<EventLoop>,
@@ -232,6 +236,11 @@ struct Engine<'a> {
     spec: &'a Spec,
     protocol: Protocol,
     programs: Vec<Program>,
+    /// As it is by now.
+    switch_interval: Nanos,
+    check_interval: u32,
+    /// Those that are still to come, the earliest first.
+    interventions: VecDeque<Intervention>,
     now: Nanos,
     queue: BinaryHeap<Reverse<(Nanos, u64, Due)>>,
     seq: u64,
@@ -265,6 +274,9 @@ impl<'a> Engine<'a> {
             spec,
             protocol,
             programs,
+            switch_interval: spec.switch_interval,
+            check_interval: spec.check_interval,
+            interventions: what_if::in_order(spec),
             now: Nanos::ZERO,
             queue: BinaryHeap::new(),
             seq: 0,
@@ -332,15 +344,11 @@ impl<'a> Engine<'a> {
 
     fn run_to_end(&mut self) -> Outcome {
         while self.running > 0 {
-            let Some(Reverse((at, _, due))) = self.queue.pop() else {
-                return Outcome::Deadlock(self.stuck_for_ever());
-            };
-            if at > self.spec.limits.time {
-                self.now = self.spec.limits.time;
-                return Outcome::TimeLimit;
+            if let Some(intervention) = self.next_intervention() {
+                self.intervene(intervention);
+            } else if let Some(outcome) = self.go_to_next() {
+                return outcome;
             }
-            self.now = at;
-            self.handle(due);
             if self.at_event_limit() {
                 return Outcome::EventLimit;
             }
@@ -351,6 +359,20 @@ impl<'a> Engine<'a> {
         Outcome::Completed
     }
 
+    /// Handles the earliest thing that is due; how the run ends, where there is none in time.
+    fn go_to_next(&mut self) -> Option<Outcome> {
+        let Some(Reverse((at, _, due))) = self.queue.pop() else {
+            return Some(Outcome::Deadlock(self.stuck_for_ever()));
+        };
+        if at > self.spec.limits.time {
+            self.now = self.spec.limits.time;
+            return Some(Outcome::TimeLimit);
+        }
+        self.now = at;
+        self.handle(due);
+        None
+    }
+
     fn handle(&mut self, due: Due) {
         match due {
             Due::Start(t) => self.start(t),
@@ -358,10 +380,10 @@ impl<'a> Engine<'a> {
             Due::SliceEnd(core, token) => self.slice_end(usize::from(core), token),
             Due::Runnable(t) => self.runnable(t),
             Due::WaitTimer(t, token) => self.wait_timer(t, token),
-            Due::IoDone(t) => self.io_done(t),
+            Due::IoDone(t, token) => self.io_done(t, token),
             Due::SleepDone(t) => self.sleep_done(t),
             Due::Arrival(group) => self.arrival(usize::from(group)),
-            Due::TaskIo(t, task) => self.task_io_done(t, task),
+            Due::TaskIo(t, task, token) => self.task_io_done(t, task, token, None),
             Due::SelectTimer(t, token) => self.select_timer(t, token),
         }
     }
@@ -573,6 +595,7 @@ impl Thread {
             python: Python::default(),
             after_collection: Op::NextStep,
             mutation: Nanos::ZERO,
+            io: Outside::default(),
             awaits_result: false,
             result_ready: false,
             event_loop: is(Strategy::Asyncio).then(|| EventLoop::new(group.count)),

@@ -95,6 +95,9 @@ pub(super) struct Compiled {
 pub(super) struct Python {
     active: bool,
     left: Nanos,
+    /// Distance of looks at the eval breaker, or of ticks.
+    distance: Nanos,
+    /// Distance of looks, or the check interval that is under way.
     check: Nanos,
     /// CPU time since the last look at the eval breaker.
     since_check: Nanos,
@@ -151,13 +154,9 @@ fn unfold(steps: &[Step], spec: &Spec, names: &mut Compiled, into: &mut Program)
     }
 }
 
-/// How far apart looks at the eval breaker are, or the ends of check intervals.
+/// How far apart looks at the eval breaker are, or ticks.
 pub(super) fn check_distance(spec: &Spec, own: Option<Nanos>) -> Nanos {
-    let distance = own.unwrap_or(spec.python.check_distance());
-    match spec.protocol() {
-        Protocol::Ticks => distance * u64::from(spec.check_interval),
-        Protocol::Interval(_) | Protocol::Free => distance,
-    }
+    own.unwrap_or(spec.python.check_distance())
 }
 
 fn number(name: &str, names: &mut Vec<String>) -> u8 {
@@ -260,9 +259,24 @@ impl Engine<'_> {
     }
 
     /// Begins bytecode of this length.
-    pub(super) fn begin_bytecode(&mut self, t: ThreadId, left: Nanos, check: Nanos) -> Option<Op> {
-        self.thread(t).python = Python { active: true, left, check, since_check: Nanos::ZERO };
+    pub(super) fn begin_bytecode(
+        &mut self,
+        t: ThreadId,
+        left: Nanos,
+        distance: Nanos,
+    ) -> Option<Op> {
+        let check = self.check_interval(distance);
+        let since_check = Nanos::ZERO;
+        self.thread(t).python = Python { active: true, left, distance, check, since_check };
         Some(Op::Bytecode)
+    }
+
+    /// How far apart the ends of check intervals are by now, or looks at the eval breaker.
+    fn check_interval(&self, distance: Nanos) -> Nanos {
+        match self.protocol {
+            Protocol::Ticks => distance * u64::from(self.check_interval),
+            Protocol::Interval(_) | Protocol::Free => distance,
+        }
     }
 
     /// The instruction that the thread is in.
@@ -291,9 +305,15 @@ impl Engine<'_> {
     pub(super) fn bytecode_ran(&mut self, t: ThreadId, ran: Nanos) {
         if self.in_bytecode(t) {
             self.domain(t).since_collection += ran;
+            let next = self.check_interval(self.threads[t.index()].python.distance);
             let python = &mut self.thread(t).python;
             python.left -= ran;
-            python.since_check = Nanos((python.since_check + ran).0 % python.check.0);
+            python.since_check += ran;
+            if python.since_check >= python.check {
+                // An interval that is under way ends as it began.
+                python.since_check = Nanos((python.since_check - python.check).0 % next.0);
+                python.check = next;
+            }
         }
     }
 
@@ -376,11 +396,15 @@ impl Engine<'_> {
     fn block_until(&mut self, t: ThreadId, until: Nanos) -> Option<Op> {
         let event = self.event(t, EventKind::IoBlocks { until }, None);
         self.thread(t).woken_by = Some(event);
-        self.schedule(until, Due::IoDone(t));
+        let token = self.thread(t).io.begins(until);
+        self.schedule(until, Due::IoDone(t, token));
         self.sleep(t, State::BlockedIo, Op::Take)
     }
 
-    pub(super) fn io_done(&mut self, t: ThreadId) {
+    pub(super) fn io_done(&mut self, t: ThreadId, token: u32) {
+        if !self.thread(t).io.completes(token) {
+            return;
+        }
         let blocks = self.threads[t.index()].woken_by;
         let event = self.event(t, EventKind::IoCompletes, blocks);
         let now = self.now;

@@ -11,6 +11,8 @@ pub const CORES: RangeInclusive<u16> = 1..=64;
 pub const SWITCH_INTERVAL: RangeInclusive<Nanos> = Nanos::from_micros(1)..=Nanos::from_secs(10);
 /// Groups in a scenario.
 pub const GROUPS: RangeInclusive<usize> = 1..=12;
+/// Interventions in a run.
+pub const INTERVENTIONS: RangeInclusive<usize> = 0..=16;
 /// Threads in a group, and in all groups together.
 pub const THREADS: RangeInclusive<u16> = 1..=256;
 /// Steps in a group's program or a lock's body.
@@ -21,7 +23,7 @@ pub const LOCK_DEPTH: usize = 4;
 pub const DURATION: RangeInclusive<Nanos> = Nanos(1)..=Nanos::from_secs(100);
 /// Distance between looks at the eval breaker.
 pub const CHECK: RangeInclusive<Nanos> = Nanos(1)..=Nanos::from_secs(1);
-/// Start time of a group, and how long a group may repeat.
+/// Start time of a group, time of an intervention, and how long a group may repeat.
 pub const MOMENT: RangeInclusive<Nanos> = Nanos::ZERO..=Nanos::from_secs(600);
 /// Passes through a program.
 pub const TIMES: RangeInclusive<u32> = 1..=1_000_000;

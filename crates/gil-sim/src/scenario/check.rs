@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Gc, Group, Invalid, Machine, Os, Overheads, Repeat, Spec, StartMethod, Step, Strategy, bounds,
+    Gc, Group, Intervene, Intervention, Invalid, Machine, Os, Overheads, Protocol, Repeat, Spec,
+    StartMethod, Step, Strategy, bounds,
 };
 use crate::draw::Dist;
 use crate::time::Nanos;
@@ -40,6 +41,11 @@ impl Check {
         }
         if spec.groups.iter().all(|g| !g.repeat.ends()) && !spec.groups.is_empty() {
             self.report("groups", "no group ends by itself; one must".into());
+        }
+        let interventions = &spec.interventions;
+        self.count("interventions", interventions.len(), bounds::INTERVENTIONS, "intervention");
+        for (i, intervention) in interventions.iter().enumerate() {
+            self.within(&format!("interventions[{i}]"), |c| c.intervention(spec, intervention));
         }
         self.within("limits", |c| {
             c.range("time", spec.limits.time, bounds::LIMIT_TIME);
@@ -149,6 +155,53 @@ impl Check {
                 format!("group \"{name}\" calls others itself; a pool does its jobs alone"),
             ),
             Some(_) => {}
+        }
+    }
+
+    fn intervention(&mut self, spec: &Spec, intervention: &Intervention) {
+        self.range("at", intervention.at, bounds::MOMENT);
+        match intervention.what {
+            Intervene::SwitchInterval(interval) => {
+                self.range("switch_interval", interval, bounds::SWITCH_INTERVAL);
+                if !matches!(spec.protocol(), Protocol::Interval(_)) {
+                    self.no_interval(spec, "switch");
+                }
+            }
+            Intervene::CheckInterval(ticks) => {
+                self.range("check_interval", ticks, bounds::CHECK_INTERVAL);
+                if spec.protocol() != Protocol::Ticks {
+                    self.no_interval(spec, "check");
+                }
+            }
+            Intervene::CompleteIo { group, member } => self.target(spec, group, member),
+        }
+    }
+
+    /// An interval is changed that this Python does not have.
+    fn no_interval(&mut self, spec: &Spec, which: &str) {
+        let has = match spec.protocol() {
+            Protocol::Interval(_) => "change the switch interval instead",
+            Protocol::Ticks => "change the check interval instead",
+            Protocol::Free => "without a GIL there is none to change",
+        };
+        let python = spec.python;
+        self.report("what", format!("Python {python} has no {which} interval; {has}"));
+    }
+
+    /// Whose I/O completes.
+    fn target(&mut self, spec: &Spec, group: usize, member: u16) {
+        let Some(found) = spec.groups.get(group) else {
+            let groups = spec.groups.len();
+            return self.report("group", format!("there is no group {group}, only {groups}"));
+        };
+        let members = found.members();
+        if member >= members {
+            let (name, number) = (&found.name, u32::from(member) + 1);
+            let has = match members {
+                1 => "is one thread".to_owned(),
+                n => format!("has {n} members"),
+            };
+            self.report("member", format!("there is no {name}-{number}; group \"{name}\" {has}"));
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod bounds;
 mod check;
 mod group;
+mod intervention;
 mod machine;
 mod python;
 
@@ -19,6 +20,7 @@ use crate::time::Nanos;
 use check::Check;
 
 pub use group::{Group, Repeat, StartMethod, Step, Strategy};
+pub use intervention::{Intervene, Intervention};
 pub use machine::{Costs, Machine, Os, Overheads};
 pub use python::{Protocol, Python, RequestScope};
 
@@ -43,6 +45,10 @@ pub struct Spec {
     pub machine: Machine,
     /// Thread groups, in the order in which their threads are started.
     pub groups: Vec<Group>,
+    /// What is done to the run from outside while it goes on, in any order; of several at the same
+    /// time the first comes first.
+    #[serde(default)]
+    pub interventions: Vec<Intervention>,
     /// Seed of every drawn duration and latency.
     pub seed: u64,
     /// Where a run that does not end by itself is cut.
@@ -60,6 +66,7 @@ impl Default for Spec {
             gc: None,
             machine: Machine::default(),
             groups: Vec::new(),
+            interventions: Vec::new(),
             seed: 1,
             limits: Limits::default(),
         }

@@ -32,7 +32,24 @@ pub(super) fn base(timeline: &Timeline, trace: &Trace, view: &View) -> List {
             .lane(timeline);
     }
     list.shapes.push(Shape::EndClip);
+    ended(&mut list, trace, &scale, &rows);
     list
+}
+
+/// What lies behind the end of the run, where the axis goes on for another one.
+fn ended(list: &mut List, trace: &Trace, scale: &TimeScale, rows: &Rows) {
+    let (left, right) = (scale.x_of(trace.end).max(scale.left()), scale.right());
+    if scale.end() <= trace.end || left >= right {
+        return;
+    }
+    let top = rows::axis_height(list.width);
+    let (width, height) = (right - left, rows.height - top);
+    list.shapes.push(rect(left, top, width, height, Fill::Tint(Ink::Muted, 12)));
+    list.shapes.push(line((left, top), (left, rows.height), Ink::Muted, 1.0));
+    let text = format!("ended at {}", trace.end);
+    if text_width(&text, AXIS_SIZE, true) + 16.0 < width {
+        list.shapes.push(label(left + 8.0, top + 16.0, text, Ink::Muted, Anchor::Start));
+    }
 }
 
 pub(super) fn plot_clip(scale: &TimeScale, rows: &Rows) -> Shape {
@@ -268,7 +285,7 @@ impl Painter<'_> {
     /// come and go with the zoom, in all lanes at once. Several within a few pixels become one, drawn stronger.
     fn marks(&mut self, mark: Mark, ids: &[EventId], most: usize) {
         let scale = self.grid.scale;
-        let average = scale.pixels(scale.end()) / most as f32;
+        let average = scale.pixels(self.trace.end) / most as f32;
         let size = match (average >= mark.room() * ROOMY, mark) {
             (true, _) => Size::Full,
             (false, Mark::Missed) => Size::Small,

@@ -60,6 +60,10 @@ pub(super) fn hit(timeline: &Timeline, trace: &Trace, x: f32, y: f32, view: &Vie
     let lane = Rows::new(trace, view.width, view.cores).at(y)?.lane;
     let track = timeline.track(lane);
     let at = scale.time_at(x);
+    // The axis can go on behind the end of the run, for another one.
+    if at > trace.end {
+        return None;
+    }
     let piece = track.piece(track.at(at));
     Some(Hit {
         lane,

@@ -3,7 +3,7 @@
 use gil_sim::{State, Trace};
 
 use super::draw::{Mark, Size, rect};
-use super::look::{Occupant, look};
+use super::look::{Occupant, look, state_words};
 use super::rows::{Lane, Row, name_size};
 use crate::display::{Anchor, Ink, List, Shape, Stroke, text_width};
 
@@ -82,6 +82,16 @@ pub fn legend(trace: &Trace, width: f32) -> List {
         x += wide;
     }
     list
+}
+
+/// The same in words.
+pub fn legend_words(trace: &Trace) -> String {
+    let words =
+        ENTRIES.into_iter().filter(|entry| belongs(*entry, trace)).map(|entry| match entry {
+            Entry::State(state) => format!("{}: {}", state.name(), state_words(state)),
+            Entry::Mark(_) => format!("{}: a mark", entry.name()),
+        });
+    format!("The lanes show {}.", words.collect::<Vec<_>>().join("; "))
 }
 
 fn draw(list: &mut List, entry: Entry, x: f32, size: f32) {

@@ -80,9 +80,24 @@ fn state_look(state: State, bar: f32) -> Option<Look> {
         State::StartingUp => of(Fill::Dotted(ink), bar * 0.7),
         State::WaitingObject => of(Fill::Hatched(ink), bar * 0.4),
         State::WorldStopped => of(Fill::Hatched(ink), bar * 0.7),
-        State::WaitingResult => of(Fill::Solid(ink), 2.0),
-        State::Idle => Some(Look { fill: Fill::Solid(ink), height: 1.5, dashed: true }),
+        State::WaitingResult => of(Fill::Solid(ink), 4.0),
+        State::Idle => Some(Look { fill: Fill::Solid(ink), height: 3.5, dashed: true }),
         State::NotStarted | State::Finished => None,
+    }
+}
+
+/// How a state is drawn, in words.
+pub(super) fn state_words(state: State) -> &'static str {
+    // Of a bar of 100, so that heights are shares.
+    match state_look(state, 100.0) {
+        Some(Look { dashed: true, .. }) => "a dashed line",
+        Some(Look { fill: Fill::Solid(_), height, .. }) if height < 10.0 => "a thin line",
+        Some(Look { fill: Fill::Solid(_), .. }) => "solid, full height",
+        Some(Look { fill: Fill::Dotted(_), height, .. }) if height > 99.0 => "dotted, full height",
+        Some(Look { fill: Fill::Dotted(_), .. }) => "dotted, lower",
+        Some(Look { fill: Fill::Hatched(_), .. }) => "hatched, lower",
+        Some(Look { .. }) => "a bar",
+        None => "nothing",
     }
 }
 

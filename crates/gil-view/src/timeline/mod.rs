@@ -20,7 +20,7 @@ mod track;
 use gil_sim::{EventId, EventKind, Nanos, ThreadId, Trace};
 
 pub use hit::{Column, Hit};
-pub use legend::legend;
+pub use legend::{legend, legend_words};
 pub use look::Occupant;
 pub use range::{RangeStats, ThreadStats};
 pub use rows::{Lane, PHONE, Row};
@@ -32,7 +32,8 @@ use look::state_key;
 use rows::Rows;
 use track::{Piece, Track};
 
-/// What of a run is shown, and what lies over it.
+/// What of a run is shown, and what lies over it. The scale may end later than the run, where
+/// another one beside it does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// The window. Its place in pixels is ignored: see [`Timeline::scale`].
@@ -45,6 +46,8 @@ pub struct View {
     pub playhead: Nanos,
     /// Where the pointer is, in logical pixels.
     pub hover: Option<(f32, f32)>,
+    /// A time that is pointed at elsewhere: in the timeline of another run beside this one.
+    pub pointed: Option<Nanos>,
     /// A stretch of time that is selected, in either order.
     pub selection: Option<(Nanos, Nanos)>,
     /// An event that is looked at; it is ringed and tied to its cause.
@@ -60,6 +63,7 @@ impl View {
             cores: true,
             playhead: Nanos::ZERO,
             hover: None,
+            pointed: None,
             selection: None,
             event: None,
         }

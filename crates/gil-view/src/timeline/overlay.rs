@@ -20,8 +20,10 @@ pub(super) fn overlay(timeline: &Timeline, trace: &Trace, view: &View) -> List {
         if let Some((from, to)) = view.selection {
             overlay.selection(from.min(to), from.max(to));
         }
-        if let Some((x, y)) = view.hover {
-            overlay.hover(timeline, trace, view, x, y);
+        match (view.hover, view.pointed) {
+            (Some((x, y)), _) => overlay.hover(timeline, trace, view, x, y),
+            (None, Some(at)) => overlay.pointer(overlay.scale.x_of(at)),
+            (None, None) => {}
         }
         if let Some(event) = view.event {
             overlay.event(trace, event);
@@ -123,10 +125,7 @@ impl Overlay {
         if x < self.scale.left() || x > self.scale.right() {
             return;
         }
-        let top = axis_height(self.list.width);
-        let stroke = Stroke { ink: Ink::Muted, width: 1.0, dashed: true };
-        let points = vec![(x, top), (x, self.bottom())];
-        self.list.shapes.push(Shape::Path { points, fill: None, stroke: Some(stroke) });
+        self.pointer(x);
         let Some(hit) = timeline.hit(trace, x, y, view) else { return };
         if let Some(row) = self.rows.of(hit.lane).copied() {
             let (from, to) = hit.extent();
@@ -136,6 +135,13 @@ impl Overlay {
         if let (Some(event), None) = (hit.event, &hit.column) {
             self.ring(trace, event);
         }
+    }
+
+    fn pointer(&mut self, x: f32) {
+        let top = axis_height(self.list.width);
+        let stroke = Stroke { ink: Ink::Muted, width: 1.0, dashed: true };
+        let points = vec![(x, top), (x, self.bottom())];
+        self.list.shapes.push(Shape::Path { points, fill: None, stroke: Some(stroke) });
     }
 
     /// A frame around a stretch of a lane, also where it goes on beyond the picture.

@@ -77,9 +77,9 @@ impl<'a> Before<'a> {
             .unwrap_or(0)
     }
 
-    /// The last step of a thread.
+    /// The last step of a thread itself.
     pub fn last_of(&self, thread: ThreadId) -> Option<&'a Event> {
-        self.backwards().find(|event| event.thread == thread)
+        self.backwards().find(|event| event.thread == thread && !event.kind.is_intervention())
     }
 
     /// The timed wait that a thread was in: when it began, with which `switch_number`.

@@ -6,6 +6,7 @@ use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, Strategy, ThreadId, Trace};
 
 use super::number::{count, number, percent};
+use super::what_if::switch_interval;
 
 /// A run and its figures.
 #[derive(Clone, Copy)]
@@ -83,7 +84,7 @@ fn work(group: &Group) -> Work {
 
 /// The group that a sentence is about: one that ends by itself and does I/O if there is one, and
 /// of those the largest.
-fn main_group(scenario: &Scenario) -> usize {
+pub(super) fn main_group(scenario: &Scenario) -> usize {
     let rank =
         |(_, group): &(usize, &Group)| (group.repeat.ends(), work(group) != Work::Cpu, group.count);
     let groups = scenario.spec().groups.iter().enumerate();
@@ -106,6 +107,10 @@ pub fn headline(run: Figures) -> String {
             text += &format!(" The run was cut at {}, after {events} events.", run.trace.end);
         }
         _ => {}
+    }
+    let spec = run.scenario.spec();
+    if spec.unmarked_extension && spec.python.is_free_threaded() {
+        text += " The GIL is on because an extension is not marked as safe without it.";
     }
     if let Some(thread) = run.stats.starved.first() {
         text += &format!(" {} starves: it no longer gets the GIL.", run.trace.name(*thread));
@@ -184,7 +189,7 @@ fn holding(run: Figures, holder: usize, call: Nanos) -> String {
         "{} {keeps} the GIL during C calls of {call}, whatever the switch interval ({}): the \
          longest wait for it was {}.",
         subject(run, holder),
-        run.scenario.spec().switch_interval,
+        switch_interval(run.scenario.spec()),
         longest.unwrap_or_default()
     )
 }
@@ -219,7 +224,7 @@ fn late(run: Figures, main: usize) -> String {
         "{} {wait} up to {longest} for the GIL, because other threads compute: the switch interval \
          is {}.",
         subject(run, main),
-        run.scenario.spec().switch_interval
+        switch_interval(run.scenario.spec())
     )
 }
 
@@ -298,7 +303,7 @@ fn mixed(run: Figures, main: usize) -> String {
 
 fn convoy(run: Figures, main: usize) -> String {
     let group = &run.stats.groups[main];
-    let interval = run.scenario.spec().switch_interval;
+    let interval = switch_interval(run.scenario.spec());
     let (p50, p95) = (group.io.p50, group.io.p95);
     let who = match group.threads {
         1 => format!("{} waits", group.name),

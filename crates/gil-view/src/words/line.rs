@@ -2,6 +2,8 @@
 
 use gil_sim::{DropReason, EventId, EventKind, Nanos, State, TakeHow, ThreadId, Trace};
 
+use super::number::count;
+
 /// An event in a friendly line: `12.345 ms  io-1 takes the GIL after 5.2 ms`.
 pub fn event_line(trace: &Trace, event: EventId) -> String {
     let Some(event) = trace.events.get(event.index()) else { return String::new() };
@@ -72,6 +74,13 @@ pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
         EventKind::ResultReady => "has its result".to_owned(),
         EventKind::TaskRuns(n) => format!("goes on with task {}", n + 1),
         EventKind::Selects => "has no task to run and waits".to_owned(),
+        EventKind::SwitchIntervalSet(interval) => {
+            format!("sees the switch interval become {interval}")
+        }
+        EventKind::CheckIntervalSet(ticks) => {
+            format!("sees the check interval become {}", count(ticks as usize, "tick"))
+        }
+        EventKind::IoBroughtForward { .. } => "gets its I/O before its time".to_owned(),
         EventKind::Preempted { by, holds_gil: true } => {
             format!("loses its core to {}, with the GIL in hand", trace.name(by))
         }
@@ -164,7 +173,7 @@ const LOOK_BACK: usize = 5_000;
 fn timed_wait(trace: &Trace, thread: ThreadId, at: Nanos) -> Option<(Nanos, Nanos)> {
     let before = trace.events[..trace.events_until(at)].iter().rev().take(LOOK_BACK);
     match before
-        .filter(|event| event.thread == thread)
+        .filter(|event| event.thread == thread && !event.kind.is_intervention())
         .map(|event| (event.at, event.kind))
         .next()?
     {

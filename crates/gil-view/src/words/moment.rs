@@ -2,6 +2,8 @@
 //! (what Python then guarantees).
 
 mod runtimes;
+mod tasks;
+mod what_if;
 
 use std::fmt;
 
@@ -73,6 +75,8 @@ fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
             ("Modules/_threadmodule.c", "acquire_timed")
         }
         EventKind::LockReleased { .. } => ("Python/thread_pthread.h", "PyThread_release_lock"),
+        EventKind::SwitchIntervalSet(_) => (gil_file(python), "_PyEval_SetSwitchInterval"),
+        EventKind::CheckIntervalSet(_) => ("Python/sysmodule.c", "sys_setcheckinterval"),
         _ => return None,
     };
     Some(Source { file, function, python })
@@ -120,8 +124,14 @@ impl Teller<'_> {
         self.trace.locks.get(usize::from(number)).map_or("", String::as_str)
     }
 
+    /// The switch interval by now.
     fn interval(&self) -> Nanos {
-        self.scenario.spec().switch_interval
+        self.interval_of(self.event.at)
+    }
+
+    /// The switch interval that waits which begin then have.
+    fn interval_of(&self, begun: Nanos) -> Nanos {
+        self.scenario.spec().switch_interval_at(begun)
     }
 
     fn had_gil(&self) -> bool {
@@ -144,6 +154,9 @@ impl Teller<'_> {
 /// State: who had the GIL, what this thread did, and the variable that decides what happens.
 impl Teller<'_> {
     fn state(&self) -> String {
+        if let Some(text) = self.queue_state() {
+            return text;
+        }
         let (state, since) = self.before.state(self.event.thread);
         let mine = format!("{} {}", self.me(), has_been(state, since));
         if self.trace.threads[self.event.thread.index()].gil.is_none() {
@@ -184,9 +197,9 @@ impl Teller<'_> {
     fn switch_number(&self) -> String {
         let now = self.before.switch_number();
         match self.before.wait_of(self.event.thread) {
-            Some((_, saved)) if saved == now => format!(
+            Some((begun, saved)) if saved == now => format!(
                 " It has waited one whole switch interval ({}), and switch_number is still {now}.",
-                self.interval()
+                self.interval_of(begun)
             ),
             Some((_, saved)) => {
                 format!(" switch_number was {saved} when this wait began; now it is {now}.")
@@ -230,6 +243,9 @@ fn has_been(state: State, since: Nanos) -> String {
 impl Teller<'_> {
     fn trigger(&self) -> String {
         let me = self.me();
+        if let Some(text) = self.loop_trigger() {
+            return text;
+        }
         match self.event.kind {
             EventKind::Started => format!("{me} starts."),
             EventKind::Finished => format!("{me} has come to the end of its program."),
@@ -275,6 +291,9 @@ impl Teller<'_> {
         match self.event.kind {
             EventKind::IoBlocks { .. } => format!("{me} made a call that blocks."),
             EventKind::IoCompletes => match self.cause() {
+                Some((cause, _)) if cause.kind.is_intervention() => {
+                    format!("The I/O of {me} is complete, before its time.")
+                }
                 Some((_, ago)) => format!("The I/O of {me} is complete, {ago} after the call."),
                 None => format!("The I/O of {me} is complete."),
             },
@@ -367,7 +386,7 @@ impl Teller<'_> {
 impl Teller<'_> {
     fn consequence(&self) -> String {
         let me = self.me();
-        if let Some(text) = self.tick_consequence() {
+        if let Some(text) = self.tick_consequence().or_else(|| self.loop_consequence()) {
             return text;
         }
         match self.event.kind {
@@ -498,7 +517,18 @@ impl Teller<'_> {
         } else {
             ""
         };
-        format!("{me} runs Python now, and nobody else does.{handed} {number}")
+        let alone = match self.shares_gil() {
+            true => "and nobody else does",
+            false => "with a GIL of its own",
+        };
+        format!("{me} runs Python now, {alone}.{handed} {number}")
+    }
+
+    /// Whether any other thread needs the same GIL.
+    fn shares_gil(&self) -> bool {
+        let gil = self.trace.threads[self.event.thread.index()].gil;
+        self.trace.threads.iter().filter(|thread| thread.gil == gil).count() > 1
+            || self.trace.threads.len() == 1
     }
 
     fn drops(&self) -> String {

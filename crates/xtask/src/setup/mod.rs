@@ -1,9 +1,11 @@
 //! Getting the tools: what is there and fits is used, what is missing is
 //! fetched or built into the project's cache folder.
 
+mod axe;
 mod browser;
 mod cargo_tools;
 mod debian;
+mod npm;
 mod wasm_opt;
 mod wasm_std;
 
@@ -30,7 +32,7 @@ pub struct Needs {
     pub bindgen: bool,
     /// Trunk and wasm-opt.
     pub page: bool,
-    /// Chromium and its driver.
+    /// Chromium, its driver and axe-core.
     pub browser: bool,
 }
 
@@ -60,6 +62,7 @@ pub struct Toolbox {
     trunk: Outcome<PathBuf>,
     wasm_opt: Outcome<PathBuf>,
     browser: Outcome<Browser>,
+    axe: Outcome<PathBuf>,
 }
 
 impl Toolbox {
@@ -77,6 +80,8 @@ impl Toolbox {
                 .spawn(|| wanted(needs.page, "wasm-opt", |step| wasm_opt::prepare(project, step)));
             let browser = scope
                 .spawn(|| wanted(needs.browser, "browser", |step| browser::prepare(&apt, step)));
+            let axe = scope
+                .spawn(|| wanted(needs.browser, "axe-core", |step| axe::prepare(project, step)));
             // One after the other: they share the crates they are built from.
             let bindgen = wanted(needs.bindgen, "wasm-bindgen", |step| {
                 cargo_tools::wasm_bindgen(project, step)
@@ -88,6 +93,7 @@ impl Toolbox {
                 trunk,
                 wasm_opt: joined(wasm_opt.join()),
                 browser: joined(browser.join()),
+                axe: joined(axe.join()),
             }
         });
         if tools.bindgen.is_ok() && tools.trunk.is_ok() {
@@ -109,6 +115,11 @@ impl Toolbox {
     /// Chromium and its driver.
     pub fn browser(&self) -> Outcome<&Browser> {
         self.browser.as_ref().map_err(Clone::clone)
+    }
+
+    /// The script of axe-core.
+    pub fn axe(&self) -> Outcome<&PathBuf> {
+        self.axe.as_ref().map_err(Clone::clone)
     }
 
     /// A command that runs Trunk, every tool it calls on its path.

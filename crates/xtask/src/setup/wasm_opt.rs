@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::cargo_tools::version_of;
+use super::npm::Package;
 use crate::failure::{Explain, Failure, Outcome};
 use crate::pins;
 use crate::progress::Step;
@@ -20,7 +20,7 @@ pub fn prepare(project: &Project, step: &Step) -> Outcome<PathBuf> {
         step.say(format_args!("installed in {}", folder.display()));
         return Ok(folder.to_path_buf());
     }
-    let root = project.tools().join(format!("binaryen-{}", pins::BINARYEN));
+    let root = BINARYEN.root(project);
     let folder = root.join("node_modules").join(".bin");
     if version_of(folder.join("wasm-opt")).is_some() {
         step.say(format_args!("there, in {}", project.show(&folder)));
@@ -36,23 +36,14 @@ pub fn prepare(project: &Project, step: &Step) -> Outcome<PathBuf> {
     }
 }
 
+const BINARYEN: Package = Package {
+    name: "binaryen",
+    version: pins::BINARYEN,
+    purpose: "wasm-opt from npm's binaryen package",
+};
+
 fn from_npm(project: &Project, step: &Step, root: &Path, folder: &Path) -> Outcome {
-    let npm = run::which("npm").ok_or_else(|| {
-        Failure::new("npm is missing, install Node.js to get wasm-opt from npm's binaryen package")
-    })?;
-    step.say(format_args!(
-        "fetching binaryen {} from npm into {}",
-        pins::BINARYEN,
-        project.show(root)
-    ));
-    fs::create_dir_all(root).explain("create the folder for wasm-opt")?;
-    let mut command = Command::new(npm);
-    command
-        .current_dir(root)
-        .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
-        .arg(root)
-        .arg(format!("binaryen@{}", pins::BINARYEN));
-    run::tentatively(step, &project.logs(), &mut command)?;
+    BINARYEN.install(project, step)?;
     if version_of(folder.join("wasm-opt")).is_none() {
         return Err(Failure::new(format!(
             "npm's wasm-opt does not run, delete {} and try again with a newer Node.js",

@@ -64,7 +64,8 @@ where
     }
 }
 
-fn required_path(variable: &str) -> TestResult<PathBuf> {
+/// A path from the environment, which `cargo xtask test` sets.
+pub fn required_path(variable: &str) -> TestResult<PathBuf> {
     let value = env::var_os(variable).map(PathBuf::from);
     value.ok_or_else(|| format!("{variable} is not set, run `cargo xtask test --only e2e`").into())
 }

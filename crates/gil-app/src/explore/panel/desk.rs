@@ -142,7 +142,7 @@ impl Desk {
             }
         }
         edit::follow_names(&mut all, names);
-        if let Ok(scenario) = Scenario::new(all) {
+        if let Ok(scenario) = checked(all) {
             for place in gone_in {
                 self.drafts.remove(place);
             }
@@ -150,7 +150,7 @@ impl Desk {
         }
         edit::follow_names(&mut spec, names);
         let refused = |found: Vec<Invalid>| Refusal { message: complaint(&found, place), found };
-        let mut best = Scenario::new(spec).map_err(refused)?;
+        let mut best = checked(spec).map_err(refused)?;
         for (place, text) in &waiting {
             let mut with = best.spec().clone();
             let names = edit::names(&with);
@@ -158,7 +158,7 @@ impl Desk {
                 continue;
             }
             edit::follow_names(&mut with, &names);
-            if let Ok(scenario) = Scenario::new(with) {
+            if let Ok(scenario) = checked(with) {
                 best = scenario;
                 self.drafts.remove(place);
             }
@@ -268,6 +268,12 @@ impl Desk {
     }
 }
 
+/// The spec as a scenario, without interventions that it cannot have any more.
+fn checked(mut spec: Spec) -> Result<Scenario, Vec<Invalid>> {
+    edit::drop_impossible(&mut spec);
+    Scenario::new(spec)
+}
+
 /// Facets of a group that its kind of repeat decides on.
 const REPEAT: [Facet; 4] = [Facet::Repeat, Facet::Value, Facet::Second, Facet::Spread];
 
@@ -305,6 +311,39 @@ mod tests {
 
     fn spec(text: &str) -> Spec {
         parse_scenario(text).unwrap().into_spec()
+    }
+
+    #[test]
+    fn interventions_stay_and_follow_their_groups() {
+        let forked = spec("v1/a:2:io-2ms/b:3:io-2ms/then=io-b.3@1ms+si-1ms@1ms+io-a.1@2ms");
+        let after = |scenario: Option<Scenario>| print_scenario(&scenario.unwrap());
+        let entered = |place: Place, text| after(Desk::default().enter(&forked, &place, text));
+        let acted = |act| after(Desk::default().act(&forked, &act));
+        let cores = Place::setting(Setting::Cores);
+        assert_eq!(
+            entered(cores, "2"),
+            "v1/cores=2/a:2:io-2ms/b:3:io-2ms/then=io-b.3@1ms+si-1ms@1ms+io-a.1@2ms"
+        );
+        assert_eq!(
+            entered(name(1), "web"),
+            "v1/a:2:io-2ms/web:3:io-2ms/then=io-web.3@1ms+si-1ms@1ms+io-a.1@2ms"
+        );
+        // A thread that is gone takes its intervention with it, a group all of them.
+        assert_eq!(
+            entered(Place::item(&[1], Facet::Count), "2"),
+            "v1/a:2:io-2ms/b:2:io-2ms/then=si-1ms@1ms+io-a.1@2ms"
+        );
+        assert_eq!(acted(Act::Remove(vec![1])), "v1/a:2:io-2ms/then=si-1ms@1ms+io-a.1@2ms");
+        assert_eq!(acted(Act::Remove(vec![0])), "v1/b:3:io-2ms/then=io-b.3@1ms+si-1ms@1ms");
+        assert_eq!(
+            acted(Act::Down(vec![0])),
+            "v1/b:3:io-2ms/a:2:io-2ms/then=io-b.3@1ms+si-1ms@1ms+io-a.1@2ms"
+        );
+        // Another Python has another interval, or none.
+        assert_eq!(
+            entered(Place::setting(Setting::Python), "3.14t"),
+            "v1/py=3.14t/a:2:io-2ms/b:3:io-2ms/then=io-b.3@1ms+io-a.1@2ms"
+        );
     }
 
     fn name(group: usize) -> Place {

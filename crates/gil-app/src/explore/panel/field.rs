@@ -260,6 +260,9 @@ pub struct SelectProps {
     /// What can be chosen besides, under headings.
     #[prop_or_default]
     pub groups: Vec<(AttrValue, Options)>,
+    /// Values that cannot be chosen now.
+    #[prop_or_default]
+    pub off: Vec<AttrValue>,
     /// What is chosen.
     pub chosen: String,
     /// Whether the choice is not possible.
@@ -296,7 +299,8 @@ pub fn Select(props: &SelectProps) -> Html {
     });
     let option = |(value, words): &(AttrValue, AttrValue)| {
         let selected = value.as_str() == props.chosen;
-        html! { <option value={value.clone()} {selected}>{ words }</option> }
+        let disabled = props.off.contains(value);
+        html! { <option value={value.clone()} {selected} {disabled}>{ words }</option> }
     };
     let group = |(heading, options): &(AttrValue, Options)| {
         html! { <optgroup label={heading.clone()}>{ for options.iter().map(option) }</optgroup> }

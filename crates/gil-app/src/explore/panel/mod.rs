@@ -9,17 +9,18 @@ mod desk;
 pub mod edit;
 pub mod field;
 mod groups;
+mod interventions;
 mod machine;
 pub mod place;
 mod presets;
 mod steps;
 mod text;
-pub mod words;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::{Scenario, Spec};
+use gil_view::words::scenario as words;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -30,10 +31,12 @@ use desk::Desk;
 use edit::Act;
 use field::{IconButton, focus_first};
 use groups::Groups;
+use interventions::Interventions;
 use machine::{Collections, MachineSettings};
 use place::Place;
 use presets::Presets;
 use text::AsText;
+pub use text::ScenarioText;
 
 /// What the inputs work with.
 #[derive(Clone)]
@@ -154,6 +157,7 @@ pub fn Panel() -> Html {
                     <SheetTop />
                     <Basics />
                     <Groups />
+                    <Interventions />
                     <Seed />
                     <Collections />
                     <MachineSettings />

@@ -8,46 +8,82 @@ use yew::prelude::*;
 use super::use_editor;
 use crate::model::Action;
 
-/// The notation, to read, copy and write. What is typed is kept until it is valid and left, or
-/// dropped on purpose.
+/// The notation of the panel's scenario.
 #[component]
 pub fn AsText() -> Html {
     let editor = use_editor();
+    let onedit = {
+        let editor = editor.clone();
+        Callback::from(move |scenario| editor.show(scenario, Some("text".to_owned())))
+    };
+    let ondone = {
+        let editor = editor.clone();
+        Callback::from(move |()| editor.model.dispatch(Action::EditDone))
+    };
+    html! {
+        <details class="part fold">
+            <summary>{ "As text" }</summary>
+            <ScenarioText id="scenario-text" rows="4"
+                label="The whole scenario, as in the link. What is left out has its default."
+                current={editor.model.run.scenario.clone()} {onedit} {ondone} />
+        </details>
+    }
+}
+
+/// What a [`ScenarioText`] is about.
+#[derive(Properties, PartialEq)]
+pub struct ScenarioTextProps {
+    /// The field's id.
+    pub id: AttrValue,
+    /// What it is called.
+    pub label: AttrValue,
+    /// How many lines are seen.
+    pub rows: AttrValue,
+    /// The scenario as it is.
+    pub current: Scenario,
+    /// A valid scenario was typed.
+    pub onedit: Callback<Scenario>,
+    /// The field was left.
+    pub ondone: Callback<()>,
+}
+
+/// A scenario's notation, to read, copy and write. What is typed is kept until it is valid and
+/// left, or dropped on purpose.
+#[component]
+pub fn ScenarioText(props: &ScenarioTextProps) -> Html {
+    let ScenarioTextProps { id, label, rows, current, onedit, ondone } = props;
     let typed = use_state_eq(|| None::<String>);
-    let current = &editor.model.run.scenario;
     let (shown, error) = shown(typed.as_deref(), current);
     let oninput = {
-        let (editor, typed) = (editor.clone(), typed.clone());
+        let (onedit, typed) = (onedit.clone(), typed.clone());
         Callback::from(move |event: InputEvent| {
             let area: HtmlTextAreaElement = event.target_unchecked_into();
             let text = area.value();
             if let Ok(scenario) = parse_scenario(&text) {
-                editor.show(scenario, Some("text".to_owned()));
+                onedit.emit(scenario);
             }
             typed.set(Some(text));
         })
     };
     let onblur = {
-        let (editor, typed) = (editor.clone(), typed.clone());
+        let (ondone, typed) = (ondone.clone(), typed.clone());
         Callback::from(move |_| {
             if typed.as_deref().is_some_and(|text| parse_scenario(text).is_ok()) {
                 typed.set(None);
             }
-            editor.model.dispatch(Action::EditDone);
+            ondone.emit(());
         })
     };
     let drop = Callback::from(move |_| typed.set(None));
+    let error_id = format!("{id}-error");
     html! {
-        <details class="part fold">
-            <summary>{ "As text" }</summary>
-            <label class="note" for="scenario-text">
-                { "The whole scenario, as in the link. What is left out has its default." }
-            </label>
-            <textarea id="scenario-text" rows="4" spellcheck="false" autocapitalize="off"
+        <>
+            <label class="note" for={id.clone()}>{ label }</label>
+            <textarea id={id.clone()} rows={rows.clone()} spellcheck="false" autocapitalize="off"
                 autocomplete="off" value={shown} aria-invalid={error.is_some().then_some("true")}
-                aria-describedby="scenario-text-error" {oninput} {onblur} />
+                aria-describedby={error_id.clone()} {oninput} {onblur} />
             if let Some(error) = error {
-                <div class="text-error" id="scenario-text-error" role="status">
+                <div class="text-error" id={error_id} role="status">
                     <pre tabindex="0" aria-label="What is wrong">{ error.to_string() }</pre>
                     <p class="note">{ "The last valid scenario goes on." }</p>
                     <button type="button" class="small" onclick={drop}>
@@ -55,7 +91,7 @@ pub fn AsText() -> Html {
                     </button>
                 </div>
             }
-        </details>
+        </>
     }
 }
 

@@ -8,16 +8,17 @@ use std::rc::Rc;
 
 use gil_sim::Nanos;
 use gil_view::axis::TimeScale;
-use gil_view::timeline::{View, legend};
+use gil_view::timeline::{View, legend, legend_words};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
-use crate::app::{Page, Player, use_page, use_player};
+use crate::app::{Page, use_page, use_player};
 use crate::canvas::Surface;
 use crate::dom::{use_target_event, use_width};
 use crate::model::Run;
 use crate::playback::Play;
+use crate::player::Player;
 
 use gesture::{Effect, Gesture};
 use selection::SelectionTable;
@@ -29,7 +30,12 @@ struct Local {
     hover: UseStateHandle<Option<(f32, f32)>>,
     selection: UseStateHandle<Option<(Nanos, Nanos)>>,
     cores: UseStateHandle<bool>,
+    pointed: Option<Pointed>,
 }
+
+/// The time that is pointed at, for timelines that show it together.
+#[derive(Clone, PartialEq)]
+pub struct Pointed(pub UseStateHandle<Option<Nanos>>);
 
 /// Lanes over time, to look closer and to move the playhead.
 #[component]
@@ -42,6 +48,7 @@ pub fn TimelineView() -> Html {
         hover: use_state_eq(|| None),
         selection: use_state_eq(|| None),
         cores: use_state_eq(|| true),
+        pointed: use_context::<Pointed>(),
     };
     let run = player.run.clone();
     let view = view_of(&page, &player, &local, width);
@@ -66,7 +73,8 @@ pub fn TimelineView() -> Html {
     }
     let apply = {
         let (page, player, local) = (page.clone(), player.clone(), local.clone());
-        Rc::new(move |effect: Effect| apply_effect(effect, &page, &player, &local))
+        let scale = run.timeline.scale(&run.trace, &view);
+        Rc::new(move |effect: Effect| apply_effect(effect, &page, &player, &local, &scale))
     };
     let pointer = |handle: fn(&mut Gesture, &PointerEvent, &Run, &View) -> Vec<Effect>| {
         let (gesture, run, view, apply) =
@@ -125,17 +133,15 @@ pub fn TimelineView() -> Html {
 }
 
 fn view_of(page: &Page, player: &Player, local: &Local, width: f32) -> View {
-    let trace = &player.run.trace;
-    let scale = match *page.window {
-        Some((from, to)) => TimeScale::new(trace.end).window(from, to),
-        None => TimeScale::new(trace.end),
-    };
+    let whole = TimeScale::new(player.end());
+    let scale = page.window.map_or(whole, |(from, to)| whole.window(from, to));
     View {
         scale,
         width,
         cores: *local.cores,
         playhead: player.at,
         hover: *local.hover,
+        pointed: local.pointed.as_ref().and_then(|pointed| *pointed.0),
         selection: *local.selection,
         event: player.event.filter(|_| !player.playing),
     }
@@ -189,9 +195,15 @@ fn is_in_text(event: &WheelEvent) -> bool {
     target.is_some_and(|element| element.closest("article").ok().flatten().is_some())
 }
 
-fn apply_effect(effect: Effect, page: &Page, player: &Player, local: &Local) {
+fn apply_effect(effect: Effect, page: &Page, player: &Player, local: &Local, scale: &TimeScale) {
     match effect {
-        Effect::Hover(at) => local.hover.set(at),
+        Effect::Hover(at) => {
+            local.hover.set(at);
+            if let Some(Pointed(pointed)) = &local.pointed {
+                let in_plot = |x: &f32| (scale.left()..=scale.right()).contains(x);
+                pointed.set(at.map(|(x, _)| x).filter(in_plot).map(|x| scale.time_at(x)));
+            }
+        }
         Effect::Window(scale) => show(page, scale),
         Effect::Select(selection) => local.selection.set(selection),
         Effect::Seek(at, event) => {
@@ -292,6 +304,7 @@ fn Lanes(props: &CanvasProps) -> Html {
     let still = View {
         playhead: Nanos::ZERO,
         hover: None,
+        pointed: None,
         selection: None,
         event: None,
         ..props.view.clone()
@@ -329,8 +342,7 @@ fn Legend(props: &LegendProps) -> Html {
     let run = props.run.clone();
     let deps = (width as u32, legend(&run.trace, width.max(1.0)));
     let canvas = use_picture(props.theme, deps, move || legend(&run.trace, width.max(1.0)));
-    let text = "Bars: has GIL, solid; native code, dotted; waiting for GIL, hatched and half \
-        height; blocked on I/O and asleep, a thin line.";
+    let text = legend_words(&props.run.trace);
     html! { <div class="legend"><canvas ref={canvas} role="img" aria-label={text} /></div> }
 }
 

@@ -6,6 +6,7 @@ use gil_sim::{Nanos, State, ThreadId};
 use yew::prelude::*;
 
 use crate::model::Run;
+use crate::table::Wide;
 
 #[derive(Properties, PartialEq)]
 pub struct SelectionProps {
@@ -41,7 +42,7 @@ pub fn SelectionTable(props: &SelectionProps) -> Html {
         }
     };
     html! {
-        <div class="table-scroll">
+        <Wide label="Selected">
             <table class="figures">
                 <caption>
                     { format!("Selected: {} from {:.3} ms to {:.3} ms, {} handoffs, {} failed acquisitions",
@@ -59,6 +60,6 @@ pub fn SelectionTable(props: &SelectionProps) -> Html {
                 </tr></thead>
                 <tbody>{ for stats.threads.iter().enumerate().take(MOST).map(row) }</tbody>
             </table>
-        </div>
+        </Wide>
     }
 }

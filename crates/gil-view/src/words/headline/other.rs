@@ -91,11 +91,14 @@ fn apart(run: Figures, main: usize) -> String {
     };
     let active = run.stats.groups[main].active;
     let ready = start_up(run, main);
+    let started = match share(ready, active) {
+        // Not worth a word.
+        little if little < 0.01 => String::new(),
+        part => format!(" After {ready} all had started, {} of the time.", percent(part)),
+    };
     format!(
-        "{what} {each}: together they get {} times as much done as one {one} alone. After {ready} \
-         all had started, {} of the time.",
+        "{what} {each}: together they get {} times as much done as one {one} alone.{started}",
         times(run.speed_up.of_groups[main]),
-        percent(share(ready, active))
     )
 }
 
@@ -179,19 +182,34 @@ fn ticks(run: Figures, main: usize) -> String {
     )
 }
 
+/// Requests in the queue when the last of them has come: one burst more or less says nothing.
+fn left_at_end(run: Figures, main: usize) -> u32 {
+    let group = &run.scenario.spec().groups[main];
+    let Repeat::Arrivals { during, .. } = group.repeat else { return 0 };
+    let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
+    let until = lengths.partition_point(|(at, _)| *at <= group.start + during);
+    until.checked_sub(1).map_or(0, |last| lengths[last].1)
+}
+
 /// An open loop: how long a request takes, and whether the queue grows.
 fn arrivals(run: Figures, main: usize) -> String {
     let of_group =
         |job: &&gil_sim::JobSpan| usize::from(run.trace.threads[job.thread.index()].group) == main;
     let jobs = run.trace.jobs.iter().filter(of_group);
     let response = Latency::of(jobs.map(|job| job.done - job.queued).collect());
-    let queue = run.trace.queues.get(main);
-    let longest = queue.and_then(|queue| queue.lengths.iter().map(|l| l.1).max()).unwrap_or(0);
+    let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
+    let longest = lengths.iter().map(|length| length.1).max().unwrap_or(0);
+    let many = 2 * u32::from(run.stats.groups[main].threads);
     let workers = subject(run, main).replacen("The ", "the ", 1);
     let keep = if run.stats.groups[main].threads == 1 { "keeps" } else { "keep" };
-    let grows = match longest > 2 * u32::from(run.stats.groups[main].threads) {
-        true => format!("they come faster than {workers} can answer, and {longest} pile up"),
-        false => format!("{workers} {keep} up, with at most {longest} in the queue"),
+    let grows = match (left_at_end(run, main) > many, longest > many) {
+        (true, _) => {
+            format!("they come faster than {workers} can answer, and {longest} pile up")
+        }
+        (false, true) => {
+            format!("{workers} {keep} up on the whole, though once {longest} were in the queue")
+        }
+        (false, false) => format!("{workers} {keep} up, with at most {longest} in the queue"),
     };
     format!("A request takes {} (median; p99 {}): {grows}.", response.p50, response.p99)
 }

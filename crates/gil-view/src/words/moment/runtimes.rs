@@ -17,6 +17,19 @@ impl Teller<'_> {
         self.scenario.spec().groups.get(usize::from(group)).map_or("", |g| g.name.as_str())
     }
 
+    /// An arrival is nobody's doing: its state is that of the queue.
+    pub(super) fn queue_state(&self) -> Option<String> {
+        let EventKind::JobQueued { group, length } = self.event.kind else { return None };
+        let there = match length.saturating_sub(1) {
+            0 => "no job is".to_owned(),
+            1 => "1 job is".to_owned(),
+            n => format!("{n} jobs are"),
+        };
+        let gil = if self.protocol() == Protocol::Free { "There is no GIL; " } else { "" };
+        let there = if gil.is_empty() { there.replacen("no job", "No job", 1) } else { there };
+        Some(format!("{gil}{there} in the queue of {}.", self.group_of(group)))
+    }
+
     pub(super) fn runtime_trigger(&self) -> String {
         let me = self.me();
         match self.event.kind {
@@ -71,7 +84,7 @@ impl Teller<'_> {
                 format!("The event loop of {me} goes on with task {}.", n + 1)
             }
             EventKind::Selects => format!("No task of {me} is ready."),
-            _ => String::new(),
+            _ => self.what_if_trigger(),
         }
     }
 
@@ -138,7 +151,7 @@ impl Teller<'_> {
                 "{me} waits in its selector, without holding anything, until I/O is complete or a \
                  timer fires."
             ),
-            _ => String::new(),
+            _ => self.what_if_consequence(),
         }
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use gil_sim::{Costs, Dist, Group, Machine, Repeat, Spec, Step, run};
+use gil_sim::{Costs, Dist, Group, Intervene, Intervention, Machine, Repeat, Spec, Step, run};
 
 const EXACT: Dist = Dist::Fixed(Nanos::from_micros(10));
 
@@ -151,6 +151,32 @@ fn every_event_has_all_three_parts_and_full_stops() {
             assert!(!text.contains("  ") && !text.contains("another thread had"), "{n}: {text:?}");
         }
     }
+}
+
+#[test]
+fn interventions_are_told() {
+    let io = group("io", 2, vec![Step::Io { wait: millis(10) }, python(20)]);
+    let mut spec = scenario(vec![io], 2).into_spec();
+    let at = Nanos::from_millis;
+    spec.interventions = vec![
+        Intervention { at: at(2), what: Intervene::CompleteIo { group: 0, member: 1 } },
+        Intervention { at: at(3), what: Intervene::SwitchInterval(at(1)) },
+    ];
+    let forked = Scenario::new(spec).expect("valid");
+    let early = first(&forked, |kind| matches!(kind, EventKind::IoBroughtForward { .. }));
+    assert_eq!(early.trigger, "What if: the I/O of io-2 completes now, 8.05 ms before its time.");
+    let done = first(&forked, |kind| matches!(kind, EventKind::IoCompletes));
+    assert_eq!(done.trigger, "The I/O of io-2 is complete, before its time.");
+    let set = first(&forked, |kind| matches!(kind, EventKind::SwitchIntervalSet(_)));
+    assert!(set.trigger.contains("the switch interval becomes 1 ms"), "{}", set.trigger);
+    assert!(set.consequence.contains("lasts 1 ms"), "{}", set.consequence);
+    let rule = set.rule.map(|rule| rule.to_string());
+    assert_eq!(
+        rule.as_deref(),
+        Some("_PyEval_SetSwitchInterval, Python/ceval_gil.h (CPython 3.11)")
+    );
+    let waits = first(&forked, |kind| matches!(kind, EventKind::Waits { .. }));
+    assert!(waits.consequence.contains("one whole switch interval (1 ms)"), "{waits:?}");
 }
 
 #[test]

@@ -4,7 +4,8 @@
 //! is for [`Scenario::new`](gil_sim::Scenario::new) to say.
 //!
 //! `choice` has the fields that are chosen from a list, `value` those that are typed, `dist` the
-//! durations that are drawn, `settings` what is outside the groups and `tree` the lists.
+//! durations that are drawn, `settings` what is outside the groups, `tree` the lists and `then` what
+//! becomes of interventions.
 
 mod choice;
 mod dist;
@@ -12,6 +13,7 @@ mod kind;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod then;
 mod tree;
 mod value;
 
@@ -29,7 +31,8 @@ pub use kind::{Kind, RepeatKind};
 pub use settings::{
     default_text, default_words, is_default, machine_is_usual, reset, reset_machine,
 };
-pub use tree::{Act, act, callees, follow_names, group, names, step, steps};
+pub use then::drop_impossible;
+pub use tree::{Act, act, callees, follow_names, free_name, group, names, step, steps};
 pub use value::{is_number, nudged, range_words, show_duration, times};
 
 /// What the field shows; empty where there is no such field.

@@ -1,4 +1,3 @@
-use super::tree::free_name;
 use super::value::{numbers, round_step};
 use super::*;
 use crate::explore::panel::place::Change;

@@ -3,6 +3,7 @@
 use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, bounds};
 
 use super::kind::Kind;
+use super::then::follow_groups;
 use crate::explore::panel::place::{Change, Item, Renumbering};
 
 /// The group at an item's way.
@@ -120,7 +121,11 @@ pub fn act(spec: &mut Spec, act: &Act) -> Option<Renumbering> {
             Some(n) => steps[n].clone(),
         })?
     };
-    Some(Renumbering { list: list.to_vec(), what })
+    let renumbering = Renumbering { list: list.to_vec(), what };
+    if list.is_empty() {
+        follow_groups(spec, &renumbering);
+    }
+    Some(renumbering)
 }
 
 fn change<T>(
@@ -166,7 +171,7 @@ fn new_step(steps: &[Step]) -> Step {
 }
 
 /// A name that no other group has: the wanted one, or with the first number that is free.
-pub(super) fn free_name(taken: &[String], wanted: &str) -> String {
+pub fn free_name(taken: &[String], wanted: &str) -> String {
     let free = |name: &str| taken.iter().all(|other| other != name);
     if free(wanted) {
         return wanted.to_owned();

@@ -245,7 +245,8 @@ pub(super) fn value(spec: &Spec, place: &Place) -> Option<Value> {
                 Some(drawn) => time(first(drawn)),
                 None => {
                     // The settings alone are cheap to copy, and one list of them is enough.
-                    let mut settings = Spec { groups: Vec::new(), ..*spec };
+                    let (groups, interventions) = (Vec::new(), Vec::new());
+                    let mut settings = Spec { groups, interventions, ..*spec };
                     setting_time(&mut settings, *setting).and_then(|found| time(*found))
                 }
             },

@@ -1,6 +1,11 @@
-//! Groups and strategies in words.
+//! Scenarios, groups and strategies in words.
 
-use gil_sim::{Dist, Group, Nanos, Repeat, StartMethod, Step, Strategy};
+use gil_sim::{
+    DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Protocol, Repeat, Scenario, StartMethod, Step,
+    Strategy,
+};
+
+use super::number::{count as counted, number};
 
 /// One member of a group that runs so: `thread`, `task`, `process`.
 pub fn member(strategy: Strategy) -> &'static str {
@@ -85,13 +90,45 @@ pub fn strategy_hint(strategy: Strategy) -> &'static str {
     }
 }
 
+/// Groups that [`line`] tells of; more would be no line.
+const MOST_GROUPS: usize = 3;
+
+/// A whole scenario in a line: `Python 3.11, 4 cores. io, 4 threads: 2 ms Python, then 8 ms I/O,
+/// 20 times`.
+pub fn line(scenario: &Scenario) -> String {
+    let spec = scenario.spec();
+    let interval = match spec.protocol() {
+        Protocol::Interval(_) if spec.switch_interval != DEFAULT_SWITCH_INTERVAL => {
+            format!(", switch interval {}", spec.switch_interval)
+        }
+        _ => String::new(),
+    };
+    let cores = counted(spec.machine.cores.into(), "core");
+    let named = |one: &Group| format!("{}, {}", one.name, group(one));
+    let mut groups: Vec<String> = spec.groups.iter().take(MOST_GROUPS).map(named).collect();
+    if spec.groups.len() > MOST_GROUPS {
+        groups.push(format!("{} more", counted(spec.groups.len() - MOST_GROUPS, "group")));
+    }
+    format!("Python {}, {cores}{interval}. {}", spec.python, groups.join("; "))
+}
+
 /// `4 threads: 2 ms Python, then 8 ms I/O, 20 times`.
 pub fn group(group: &Group) -> String {
     let start = match group.start {
         Nanos::ZERO => String::new(),
         start => format!(" from {start} on"),
     };
-    format!("{}{start}: {}, {}", who(group), steps(&group.steps), repeat(group.repeat))
+    let steps = steps(&group.steps, Detail::Short);
+    format!("{}{start}: {steps}, {}", who(group), repeat(group.repeat, Detail::Short))
+}
+
+/// How much of a value is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Enough to know what it is about.
+    Short,
+    /// All of it: two values that differ read differently.
+    Exact,
 }
 
 /// `4 threads`, `process pool of 2 (spawn)`.
@@ -111,47 +148,86 @@ fn who(group: &Group) -> String {
     }
 }
 
-fn steps(all: &[Step]) -> String {
-    all.iter().map(step).collect::<Vec<_>>().join(", then ")
+/// A program: `2 ms Python, then 8 ms I/O`.
+pub fn steps(all: &[Step], detail: Detail) -> String {
+    all.iter().map(|one| step(one, detail)).collect::<Vec<_>>().join(", then ")
 }
 
-fn step(step: &Step) -> String {
+/// One step: `2 ms Python`.
+pub fn step(step: &Step, detail: Detail) -> String {
+    let length = |dist: &Dist| length(*dist, detail);
     match step {
-        Step::Python { work, .. } => format!("{} Python", length(*work)),
-        Step::NativeHolding { work } => format!("{} C with the GIL", length(*work)),
-        Step::NativeReleasing { work } => format!("{} C without the GIL", length(*work)),
-        Step::Io { wait } => format!("{} I/O", length(*wait)),
-        Step::Receive { every } => format!("a message every {}", length(*every)),
-        Step::Syscall { work } => format!("{} system call", length(*work)),
-        Step::Sleep { wait } => format!("{} sleep", length(*wait)),
-        Step::Block { wait } => format!("{} blocking call", length(*wait)),
-        Step::Share { object, work } => format!("{} Python on {object}", length(*work)),
-        Step::Mutate { object, work } => format!("{} change of {object}", length(*work)),
-        Step::Call { group, .. } => format!("a job for {group}"),
-        Step::Locked { lock, body } => format!("with {lock}: ({})", steps(body)),
+        Step::Python { work, check } => {
+            let check = check.filter(|_| detail == Detail::Exact);
+            let check = check.map(|at| format!(" with a check every {}", exact(at)));
+            format!("{} Python{}", length(work), check.unwrap_or_default())
+        }
+        Step::NativeHolding { work } => format!("{} C with the GIL", length(work)),
+        Step::NativeReleasing { work } => format!("{} C without the GIL", length(work)),
+        Step::Io { wait } => format!("{} I/O", length(wait)),
+        Step::Receive { every } => format!("a message every {}", length(every)),
+        Step::Syscall { work } => format!("{} system call", length(work)),
+        Step::Sleep { wait } => format!("{} sleep", length(wait)),
+        Step::Block { wait } => format!("{} blocking call", length(wait)),
+        Step::Share { object, work } => format!("{} Python on {object}", length(work)),
+        Step::Mutate { object, work } => format!("{} change of {object}", length(work)),
+        Step::Call { group, bytes } => match detail {
+            Detail::Short => format!("a job for {group}"),
+            Detail::Exact => format!("a job of {bytes} B for {group}"),
+        },
+        Step::Locked { lock, body } => format!("with {lock}: ({})", steps(body, detail)),
     }
 }
 
-fn length(dist: Dist) -> String {
-    match dist {
-        Dist::Fixed(time) => time.to_string(),
-        Dist::Uniform(low, high) => format!("{low} to {high}"),
-        Dist::Exponential(time) | Dist::LogNormal(time, _) => format!("about {time}"),
+/// A length that is fixed or drawn: `2 ms`, `1 ms to 3 ms`.
+pub fn length(dist: Dist, detail: Detail) -> String {
+    let time = |time| if detail == Detail::Short { format!("{time}") } else { exact(time) };
+    match (dist, detail) {
+        (Dist::Fixed(fixed), _) => time(fixed),
+        (Dist::Uniform(low, high), _) => format!("{} to {}", time(low), time(high)),
+        (Dist::Exponential(mean) | Dist::LogNormal(mean, _), Detail::Short) => {
+            format!("about {}", time(mean))
+        }
+        (Dist::Exponential(mean), Detail::Exact) => {
+            format!("{} on average (exponential)", time(mean))
+        }
+        (Dist::LogNormal(median, p95), Detail::Exact) => {
+            format!("{} (median; p95 {})", time(median), time(p95))
+        }
     }
 }
 
-fn repeat(repeat: Repeat) -> String {
+/// When a group stops: `20 times`, `for 1 s`.
+pub fn repeat(repeat: Repeat, detail: Detail) -> String {
+    let times = |n: u32| match detail {
+        Detail::Short => number(n.into()),
+        Detail::Exact => n.to_string(),
+    };
     match repeat {
         Repeat::Times(1) => "once".to_owned(),
         Repeat::Times(2) => "twice".to_owned(),
-        Repeat::Times(n) => format!("{} times", gil_view::words::number(n.into())),
-        Repeat::For(time) => format!("for {time}"),
+        Repeat::Times(n) => format!("{} times", times(n)),
+        Repeat::For(time) => format!("for {}", length(Dist::Fixed(time), detail)),
         Repeat::Daemon => "until the others end".to_owned(),
-        Repeat::Jobs(n) => format!("{} jobs from a queue", gil_view::words::number(n.into())),
+        Repeat::Jobs(n) => format!("{} jobs from a queue", times(n)),
         Repeat::Arrivals { every, during } => {
-            format!("a request every {} for {during}", length(every))
+            let during = length(Dist::Fixed(during), detail);
+            format!("a request every {} for {during}", length(every, detail))
         }
         Repeat::Serve => "what others ask".to_owned(),
+    }
+}
+
+/// A time with all its digits: `5 ms`, `62.5 us`, `1.000001 s`.
+pub fn exact(time: Nanos) -> String {
+    const UNITS: [(u64, usize, &str); 3] =
+        [(1_000_000_000, 9, "s"), (1_000_000, 6, "ms"), (1_000, 3, "us")];
+    let unit = UNITS.into_iter().find(|(size, ..)| time.0 >= *size);
+    let Some((size, digits, name)) = unit else { return format!("{} ns", time.0) };
+    let rest = format!("{:0digits$}", time.0 % size);
+    match rest.trim_end_matches('0') {
+        "" => format!("{} {name}", time.0 / size),
+        rest => format!("{}.{rest} {name}", time.0 / size),
     }
 }
 
@@ -183,6 +259,26 @@ mod tests {
         ] {
             let scenario = parse_scenario(text).unwrap();
             assert_eq!(super::group(&scenario.spec().groups[0]), words);
+        }
+    }
+
+    #[test]
+    fn a_scenario_in_a_line() {
+        let line = |text| super::line(&parse_scenario(text).unwrap());
+        assert_eq!(
+            line("v1/py=3.12/cores=1/si=1ms/w:py-2ms"),
+            "Python 3.12, 1 core, switch interval 1 ms. w, 1 thread: 2 ms Python, once"
+        );
+        let many = line("v1/a:py-1ms/b:py-1ms/c:py-1ms/d:py-1ms/e:py-1ms");
+        assert!(many.ends_with("; 2 groups more"), "{many}");
+    }
+
+    #[test]
+    fn exact_times_keep_every_digit() {
+        for (ns, text) in
+            [(0, "0 ns"), (850, "850 ns"), (62_500, "62.5 us"), (5_000_001, "5.000001 ms")]
+        {
+            assert_eq!(super::exact(gil_sim::Nanos(ns)), text);
         }
     }
 }

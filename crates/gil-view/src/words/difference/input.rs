@@ -1,0 +1,193 @@
+//! What differs between two scenarios.
+//!
+//! Each part of a scenario is taken apart by a pattern that names all its fields, so that a field
+//! that is added does not compile here until it is compared.
+
+use std::fmt;
+use std::mem::discriminant;
+
+use gil_sim::{Gc, Group, Limits, Nanos, Scenario, Spec, Step};
+
+use super::machine::machine;
+use crate::words::scenario::{self, Detail, exact};
+use crate::words::what_if;
+
+/// One thing that differs between two scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What: `Switch interval`, or, where there are no values, a whole sentence without its full
+    /// stop: `hog is gone`.
+    pub what: String,
+    /// Its value in A and in B.
+    pub values: Option<(String, String)>,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.values {
+            Some((a, b)) => write!(f, "{}: {a} \u{2192} {b}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
+/// Everything that differs between two scenarios, in the order of the fields of [`Spec`]. Empty
+/// only where they are the same.
+pub fn input_changes(a: &Scenario, b: &Scenario) -> Vec<Change> {
+    let mut changes = Changes(Vec::new());
+    spec(&mut changes, a.spec(), b.spec());
+    changes.0
+}
+
+/// Collects what differs.
+pub(super) struct Changes(Vec<Change>);
+
+impl Changes {
+    /// A value, where it differs.
+    pub fn value<T: PartialEq>(&mut self, what: &str, a: &T, b: &T, write: impl Fn(&T) -> String) {
+        if a != b {
+            self.say(what, write(a), write(b));
+        }
+    }
+
+    /// A time, where it differs.
+    pub fn time(&mut self, what: &str, a: &Nanos, b: &Nanos) {
+        self.value(what, a, b, |time| exact(*time));
+    }
+
+    fn say(&mut self, what: &str, a: String, b: String) {
+        self.0.push(Change { what: what.to_owned(), values: Some((a, b)) });
+    }
+
+    fn sentence(&mut self, what: String) {
+        self.0.push(Change { what, values: None });
+    }
+}
+
+fn spec(changes: &mut Changes, a: &Spec, b: &Spec) {
+    let Spec {
+        python,
+        switch_interval,
+        check_interval,
+        unmarked_extension,
+        gc,
+        machine: of_machine,
+        groups: of_groups,
+        seed,
+        limits: Limits { time, events },
+        interventions: _,
+    } = a;
+    changes.value("Python", python, &b.python, ToString::to_string);
+    changes.time("Switch interval", switch_interval, &b.switch_interval);
+    changes.value("Check interval", check_interval, &b.check_interval, |n| format!("{n} ticks"));
+    changes.value(
+        "Extension that is not marked as safe without a GIL",
+        unmarked_extension,
+        &b.unmarked_extension,
+        |imported| if *imported { "imported" } else { "not imported" }.to_owned(),
+    );
+    changes.value("Garbage collections", gc, &b.gc, collections);
+    machine(changes, of_machine, &b.machine);
+    groups(changes, of_groups, &b.groups);
+    changes.value("Seed", seed, &b.seed, ToString::to_string);
+    changes.time("Limit of simulated time", time, &b.limits.time);
+    changes.value("Limit of events", events, &b.limits.events, ToString::to_string);
+    interventions(changes, a, b);
+}
+
+/// What intervenes in one of the runs and not in the other.
+fn interventions(changes: &mut Changes, a: &Spec, b: &Spec) {
+    for gone in a.interventions.iter().filter(|one| !b.interventions.contains(one)) {
+        changes.sentence(format!("Only in A: {}", what_if::intervention(a, gone)));
+    }
+    for new in b.interventions.iter().filter(|one| !a.interventions.contains(one)) {
+        changes.sentence(format!("Only in B: {}", what_if::intervention(b, new)));
+    }
+}
+
+fn collections(gc: &Option<Gc>) -> String {
+    match gc {
+        None => "none".to_owned(),
+        Some(Gc { every, pause }) => {
+            let pause = scenario::length(*pause, Detail::Exact);
+            format!("{pause} after each {} of Python", exact(*every))
+        }
+    }
+}
+
+fn groups(changes: &mut Changes, a: &[Group], b: &[Group]) {
+    let pairs = pairs(a, b);
+    for (i, old) in a.iter().enumerate() {
+        match pairs.iter().find(|pair| pair.0 == i) {
+            Some((_, j)) => group(changes, old, &b[*j]),
+            None => changes.sentence(format!("{} is gone ({})", old.name, scenario::group(old))),
+        }
+    }
+    for (_, new) in b.iter().enumerate().filter(|(j, _)| pairs.iter().all(|pair| pair.1 != *j)) {
+        changes.sentence(format!("{} is new ({})", new.name, scenario::group(new)));
+    }
+    let place = |pair: &(usize, usize)| pair.1;
+    if !pairs.is_sorted_by_key(place) {
+        let mut sorted = pairs.clone();
+        sorted.sort_by_key(place);
+        let names = |pairs: &[(usize, usize)]| {
+            let names: Vec<_> = pairs.iter().map(|(_, j)| b[*j].name.as_str()).collect();
+            names.join(", ")
+        };
+        changes.say("Order in which the groups start", names(&pairs), names(&sorted));
+    }
+}
+
+/// Groups of two scenarios that belong together, as indices: those of the same name, and of the
+/// rest those in the same place that do the same kind of work.
+pub(super) fn pairs(a: &[Group], b: &[Group]) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (i, old) in a.iter().enumerate() {
+        let free = |j: &usize| pairs.iter().all(|pair| pair.1 != *j);
+        let named = (0..b.len()).filter(free).find(|j| b[*j].name == old.name);
+        pairs.extend(named.map(|j| (i, j)));
+    }
+    for (i, (old, new)) in a.iter().zip(b).enumerate() {
+        let free = pairs.iter().all(|pair| pair.0 != i && pair.1 != i);
+        let kinds = |group: &Group| group.steps.iter().map(discriminant).collect::<Vec<_>>();
+        if free && kinds(old) == kinds(new) {
+            pairs.push((i, i));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn group(changes: &mut Changes, a: &Group, b: &Group) {
+    let Group { name, count, start, steps: program, repeat, strategy } = a;
+    changes.value("Name of a group", name, &b.name, Clone::clone);
+    let name = &b.name;
+    if *count != b.count {
+        let same = scenario::members(a.strategy) == scenario::members(b.strategy);
+        let from = if same { count.to_string() } else { scenario::count(a) };
+        changes.say(name, from, scenario::count(b));
+    }
+    changes.value(&format!("{name}, run as"), strategy, &b.strategy, |one| one.name().to_owned());
+    changes.time(&format!("{name}, start"), start, &b.start);
+    steps(changes, name, program, &b.steps);
+    changes.value(&format!("{name}, repeated"), repeat, &b.repeat, |repeat| {
+        scenario::repeat(*repeat, Detail::Exact)
+    });
+}
+
+/// Step by step where the steps are of the same kinds, otherwise the program as a whole.
+fn steps(changes: &mut Changes, name: &str, a: &[Step], b: &[Step]) {
+    let alike =
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| discriminant(a) == discriminant(b));
+    if !alike {
+        changes.value(&format!("{name}, steps"), &a, &b, |all| scenario::steps(all, Detail::Exact));
+        return;
+    }
+    for (n, (old, new)) in a.iter().zip(b).enumerate() {
+        let what = match a.len() {
+            1 => format!("{name}, each pass"),
+            _ => format!("{name}, step {}", n + 1),
+        };
+        changes.value(&what, old, new, |step| scenario::step(step, Detail::Exact));
+    }
+}

@@ -1,0 +1,72 @@
+//! axe-core finds nothing to complain about: every part of the page, in both themes.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::harness::{Media, PHONE, Page, ROOT, TestResult, required_path, run};
+use crate::parts::open_still;
+
+/// What axe-core says of what is on the page now; empty where all is well.
+pub async fn violations(page: &Page) -> TestResult<Vec<String>> {
+    if !page.eval::<bool>("return window.axe !== undefined").await? {
+        let script = fs::read_to_string(required_path("GIL_AXE")?)?;
+        page.session().execute(script, vec![]).await?;
+    }
+    const SCRIPT: &str = "const done = arguments[arguments.length - 1];
+        axe.run(document, { resultTypes: ['violations'] }).then(
+          found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
+            `${rule.id}: ${rule.help}: ${node.target.join(' ')}\\n${node.html.slice(0, 160)}`))),
+          error => done([String(error)]));";
+    let found = page.session().execute_async(SCRIPT, vec![]).await?;
+    let found: Vec<Value> = found.convert()?;
+    Ok(found.iter().map(|violation| violation.as_str().unwrap_or_default().to_owned()).collect())
+}
+
+/// Fails with what axe-core says.
+pub async fn check(page: &Page, what: &str) -> TestResult {
+    page.settle().await?;
+    let found = violations(page).await?;
+    match found.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{what}: {} violations\n{}", found.len(), found.join("\n")).into()),
+    }
+}
+
+async fn check_parts(page: &Page, dark: bool) -> TestResult {
+    page.emulate(Media { dark, reduced_motion: true }).await?;
+    for tab in ["explore", "learn", "compare", "decide", "right"] {
+        page.open(ROOT, &format!("v1/count:4:py-20ms/tab={tab}")).await?;
+        page.wait_for("main h2, main .finding").await?;
+        check(page, tab).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_part_in_light() -> TestResult {
+    run(async |page| check_parts(page, false).await)
+}
+
+#[test]
+fn every_part_in_dark() -> TestResult {
+    run(async |page| check_parts(page, true).await)
+}
+
+#[test]
+fn every_part_on_a_phone() -> TestResult {
+    run(async |page| {
+        page.set_viewport(PHONE).await?;
+        check_parts(page, false).await
+    })
+}
+
+#[test]
+fn the_list_of_keys() -> TestResult {
+    run(async |page| {
+        open_still(page, "").await?;
+        page.press("?").await?;
+        page.wait_for("dialog[open]").await?;
+        check(page, "keys").await
+    })
+}
