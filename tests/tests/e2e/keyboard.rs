@@ -12,6 +12,9 @@ fn the_tab_key_leads_everywhere_and_the_focus_is_seen() -> TestResult {
         let expected = [
             "Skip to the simulation",
             "Explore",
+            "Learn",
+            "Compare",
+            "Decide",
             "How right is it?",
             "Share",
             "Theme: System. Switch to Light",
