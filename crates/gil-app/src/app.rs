@@ -60,7 +60,7 @@ pub fn App() -> Html {
     use_run_in_player(&model, &player, &opening);
     use_address(&page, &player, &opening);
     use_keys(&page, &player);
-    use_playing(&player);
+    use_playing(&player, shows_player(model.tab));
 
     let tab = match model.tab {
         Tab::Explore => html! { <Explore /> },
@@ -201,7 +201,8 @@ fn use_keys(page: &Page, player: &Player) {
         let handled = if event.ctrl_key() || event.meta_key() {
             undo_key(&event, &page)
         } else {
-            playback_key(&event, &player)
+            // What is out of sight is not played.
+            shows_player(page.model.tab) && playback_key(&event, &player)
         };
         if handled {
             event.prevent_default();
@@ -222,7 +223,13 @@ fn undo_key(event: &KeyboardEvent, page: &Page) -> bool {
     true
 }
 
-fn playback_key(event: &KeyboardEvent, player: &Player) -> bool {
+/// Whether a tab shows the run of the page.
+fn shows_player(tab: Tab) -> bool {
+    matches!(tab, Tab::Explore | Tab::Compare)
+}
+
+/// Does what a key means for playback; whether it means anything.
+pub fn playback_key(event: &KeyboardEvent, player: &Player) -> bool {
     let play = match event.key().as_str() {
         // On a button, Space presses the button.
         " " if !on_button(event) => Play::Toggle,

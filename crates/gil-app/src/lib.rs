@@ -19,6 +19,7 @@ mod race;
 mod reality;
 mod right;
 mod simulation;
+mod store;
 mod table;
 mod theme;
 pub mod worker;

@@ -63,7 +63,7 @@ pub fn Simulation(props: &SimulationProps) -> Html {
         let player = player.clone();
         use_effect_with(model.run.clone(), move |run| player.dispatch(Play::Run(run.clone())));
     }
-    use_playing_while(&player, on_screen);
+    use_playing(&player, on_screen);
     let page = Page { model, window, theme: around.theme, still: around.still };
     html! {
         <ContextProvider<Page> context={page}>
@@ -74,14 +74,9 @@ pub fn Simulation(props: &SimulationProps) -> Html {
     }
 }
 
-/// Moves the playhead with every frame while it plays.
+/// Moves the playhead with every frame while it plays and is shown.
 #[hook]
-pub fn use_playing(player: &Player) {
-    use_playing_while(player, true);
-}
-
-#[hook]
-fn use_playing_while(player: &Player, shown: bool) {
+pub fn use_playing(player: &Player, shown: bool) {
     let player = player.clone();
     let last = use_mut_ref(|| None::<f64>);
     use_frames(move |now| {

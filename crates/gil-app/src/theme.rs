@@ -1,10 +1,10 @@
 //! Light, dark, or as the system says; remembered in the browser.
 
 use gil_view::theme::{Theme, css_variables};
-use gloo::storage::{LocalStorage, Storage};
 use yew::prelude::*;
 
 use crate::dom::use_media;
+use crate::store;
 
 /// What the reader chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Choice {
 
     fn stored() -> Choice {
         // Without storage, as in a sandbox, the system decides.
-        let name: String = LocalStorage::get(KEY).unwrap_or_default();
+        let name: String = store::get(KEY).unwrap_or_default();
         Choice::ALL.into_iter().find(|choice| choice.name() == name).unwrap_or(Choice::System)
     }
 }
@@ -65,7 +65,7 @@ pub fn use_theme() -> ThemeHandle {
     let choose = {
         let choice = choice.clone();
         Callback::from(move |new: Choice| {
-            let _ = LocalStorage::set(KEY, new.name());
+            store::set(KEY, &new.name());
             choice.set(new);
         })
     };

@@ -25,4 +25,4 @@ pub use check::unbound_numbers;
 pub use figure::{Chart, Choice, Control, Figure, Line, Predict, Question, Race, Scale, Show};
 pub use front::{Fact, Front, Problem};
 pub use lesson::{Lesson, all, find};
-pub use value::{Shown, Values, measured};
+pub use value::{Shown, Values, measured, measured_on, range_words};

@@ -23,6 +23,8 @@ pub enum Shown {
         found: Result<Found, String>,
         /// What was measured, in one run or two.
         measured: Vec<Quantity>,
+        /// The key of what was measured, as in `3.11:cpu/4`.
+        key: Option<String>,
     },
     /// A fact.
     Fact {
@@ -36,21 +38,27 @@ pub enum Shown {
 impl Values {
     /// Simulates what a lesson claims.
     pub fn of(lesson: &Lesson) -> Values {
+        Values::each(lesson).map(|(name, shown)| (name.to_owned(), shown)).collect()
+    }
+
+    /// The same one after the other, for those who cannot wait for all: facts, then claims.
+    pub fn each(lesson: &Lesson) -> impl Iterator<Item = (&str, Shown)> {
+        let facts = lesson.front.facts.iter().map(|fact| {
+            let (value, source) = (fact.value.clone(), fact.source.clone());
+            (fact.name.as_str(), Shown::Fact { value, source })
+        });
         let mut lab = Lab::default();
-        let claims = lesson.sheet.claims.iter().map(|claim| {
+        let claims = lesson.sheet.claims.iter().map(move |claim| {
             let found = match lesson.sheet.scenarios.get(&claim.scenario) {
                 Some(scenario) => claim.check(scenario, &mut lab).map_err(|e| e.to_string()),
                 None => Err(format!("there is no scenario {:?}", claim.scenario)),
             };
-            let measured = claim.measured.as_deref().map(measured).unwrap_or_default();
-            let shown = Shown::Claim { text: claim.text.clone(), found, measured };
-            (claim.name.clone(), shown)
+            let key = claim.measured.clone();
+            let measured = key.as_deref().map(measured).unwrap_or_default();
+            let shown = Shown::Claim { text: claim.text.clone(), found, measured, key };
+            (claim.name.as_str(), shown)
         });
-        let facts = lesson.front.facts.iter().map(|fact| {
-            let (value, source) = (fact.value.clone(), fact.source.clone());
-            (fact.name.clone(), Shown::Fact { value, source })
-        });
-        Values(claims.chain(facts).collect())
+        facts.chain(claims)
     }
 
     /// The claim or fact of this name.
@@ -61,6 +69,12 @@ impl Values {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Shown)> {
         self.0.iter().map(|(name, shown)| (name.as_str(), shown))
+    }
+}
+
+impl FromIterator<(String, Shown)> for Values {
+    fn from_iter<I: IntoIterator<Item = (String, Shown)>>(all: I) -> Values {
+        Values(all.into_iter().collect())
     }
 }
 
@@ -76,17 +90,23 @@ impl Shown {
             (Shown::Claim { found, .. }, Part::Bound) => {
                 Some(found.as_ref().ok()?.bound.to_string())
             }
-            (Shown::Claim { measured, .. }, Part::Measured) => range(measured),
+            (Shown::Claim { measured, .. }, Part::Measured) => range_words(measured),
         }
     }
 }
 
-/// `0.83`, or `0.83 to 0.87` where two runs differ in what is shown.
-fn range(measured: &[Quantity]) -> Option<String> {
+/// `0.83`, or `0.83 to 0.87` where two runs differ in what is shown; nothing for no runs.
+pub fn range_words(measured: &[Quantity]) -> Option<String> {
     let mut sorted = measured.to_vec();
     sorted.sort_by(|a, b| a.value.total_cmp(&b.value));
     let (low, high) = (sorted.first()?.to_string(), sorted.last()?.to_string());
     Some(if low == high { low } else { format!("{low} to {high}") })
+}
+
+/// Who was measured under a key, for people: `CPython 3.11.7`; nothing where there is no such data.
+pub fn measured_on(key: &str) -> Option<&'static str> {
+    let (set, _) = key.split_once(':')?;
+    Dataset::find(set).map(|set| set.title)
 }
 
 /// What was measured on real CPython under a key of the reality check with its data set, as in

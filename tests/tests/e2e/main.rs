@@ -15,6 +15,7 @@ mod groups;
 mod helpers;
 mod history;
 mod keyboard;
+mod lessons;
 mod opens;
 mod parts;
 mod phone;

@@ -32,6 +32,25 @@ pub fn Now() -> Html {
     }
 }
 
+/// State, trigger and consequence by themselves, for beside a text.
+#[component]
+pub fn ThisMoment() -> Html {
+    let player = use_player();
+    let page = use_page();
+    if player.run != page.model.run {
+        return html! {};
+    }
+    html! {
+        <section class="this-moment" aria-label="This moment">
+            if let Some(event) = player.event {
+                <Moment event={event.0} />
+            } else {
+                <p class="muted">{ "Nothing has happened yet." }</p>
+            }
+        </section>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct MomentProps {
     event: u32,

@@ -1,15 +1,81 @@
-//! The lessons.
+//! The lessons: the list of them, and one at a time with its live figures and questions.
+//!
+//! `progress` is what the reader has done, `blocks` and `inline` make elements of a lesson's text,
+//! `figure` and `controls` are its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
 
-use gil_notation::PRESETS;
+mod blocks;
+mod chart;
+mod code;
+mod controls;
+mod figure;
+mod gradual;
+mod hint;
+mod inline;
+mod lesson;
+mod list;
+mod plot;
+mod predict;
+mod progress;
+mod race;
+mod values;
+
+use gil_lessons::find;
+use gil_notation::{Link, Tab, View, print};
 use yew::prelude::*;
 
-use crate::explore::{StageView, TimelineView, Transport};
-use crate::simulation::Simulation;
+use crate::app::{Page, use_page};
+use lesson::LessonPage;
+use list::List;
+use progress::{Progress, use_progress};
 
 /// The Learn tab.
 #[component]
 pub fn Learn() -> Html {
-    html! { <div class="learn">
-        <Simulation scenario={PRESETS[3].scenario()}><StageView /><Transport /><TimelineView /></Simulation>
-    </div> }
+    let page = use_page();
+    let progress = use_progress();
+    let lesson = page.model.lesson.clone();
+    use_place(&lesson);
+    let content = match lesson.as_deref().map(|name| (name, find(name))) {
+        None => html! { <List /> },
+        Some((_, Some(lesson))) => html! { <LessonPage key={lesson.name.clone()} {lesson} /> },
+        Some((name, None)) => html! { <List unknown={name.to_owned()} /> },
+    };
+    html! {
+        <ContextProvider<Progress> context={progress}>
+            <div class="learn">{ content }</div>
+        </ContextProvider<Progress>>
+    }
+}
+
+/// The title of the document, and the beginning of what has been opened.
+#[hook]
+fn use_place(lesson: &Option<String>) {
+    let before = use_mut_ref(|| None::<Option<String>>);
+    use_effect_with(lesson.clone(), move |lesson| {
+        let title = lesson.as_deref().and_then(find).map(|lesson| lesson.front.title.as_str());
+        let title = title.unwrap_or("Learn");
+        gloo::utils::document().set_title(&format!("{title} \u{b7} {SITE}"));
+        let before = before.replace(Some(lesson.clone()));
+        // The list that a tab leads to leaves the focus with the tab.
+        if lesson.is_some() || before.flatten().is_some() {
+            focus_on("learn-title");
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        || gloo::utils::document().set_title(SITE)
+    });
+}
+
+const SITE: &str = "GIL Playground";
+
+/// Gives an element the focus, if it is there.
+fn focus_on(id: &str) {
+    crate::explore::panel::field::focus_first(&[id.to_owned()]);
+}
+
+/// The address of a lesson, or of the list, with the page's scenario.
+fn address(page: &Page, lesson: Option<&str>) -> String {
+    let view = View { tab: Tab::Learn, lesson: lesson.map(str::to_owned), ..View::default() };
+    let other = page.model.other.as_ref().map(|other| other.scenario.clone());
+    let link = Link { scenario: page.model.run.scenario.clone(), other, view };
+    format!("#{}", print(&link))
 }

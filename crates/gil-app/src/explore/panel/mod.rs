@@ -6,12 +6,12 @@
 
 mod basics;
 mod desk;
-pub(super) mod edit;
-pub(super) mod field;
+pub mod edit;
+pub mod field;
 mod groups;
 mod interventions;
 mod machine;
-pub(super) mod place;
+pub mod place;
 mod presets;
 mod steps;
 mod text;

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use gil_sim::Nanos;
 use gil_view::axis::TimeScale;
 use gil_view::timeline::{View, legend, legend_words};
-use web_sys::{HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
 use crate::app::{Page, use_page, use_player};
@@ -168,6 +169,9 @@ fn use_following(page: &Page, player: &Player, view: &View) {
 fn wheel(event: &WheelEvent, page: &Page, run: &Run, view: &View) {
     let scale = run.timeline.scale(&run.trace, view);
     let sideways = event.delta_x().abs() > event.delta_y().abs() || event.shift_key();
+    if !sideways && !event.ctrl_key() && is_in_text(event) {
+        return;
+    }
     let new = if sideways {
         let by = if event.delta_x() != 0.0 { event.delta_x() } else { event.delta_y() };
         scale.pan(-by as f32)
@@ -182,6 +186,13 @@ fn wheel(event: &WheelEvent, page: &Page, run: &Run, view: &View) {
         event.prevent_default();
         show(page, new);
     }
+}
+
+/// Whether the timeline stands in a text. There the wheel scrolls, and zooms with Ctrl only: who
+/// reads on is not to be held up by a figure.
+fn is_in_text(event: &WheelEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest("article").ok().flatten().is_some())
 }
 
 fn apply_effect(effect: Effect, page: &Page, player: &Player, local: &Local, scale: &TimeScale) {
