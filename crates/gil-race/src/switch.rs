@@ -1,0 +1,66 @@
+//! Where the eval breaker is looked at: the only places within Python code where a thread lets go
+//! of the GIL without being asked to wait.
+
+use gil_sim::Python;
+
+/// Opcodes up to 3.9 that go to the next one without a look: `FAST_DISPATCH` (Python/ceval.c).
+const FAST: &[&str] = &[
+    "LOAD_FAST",
+    "LOAD_CONST",
+    "STORE_FAST",
+    "POP_TOP",
+    "DUP_TOP",
+    "ROT_TWO",
+    "POP_JUMP_IF_FALSE",
+];
+
+/// Whether a thread can be made to let go of the GIL between one instruction and the next. With
+/// the free-threaded build there is nothing to let go of: other threads run at any moment.
+///
+/// Up to 3.9 the loop top of `_PyEval_EvalFrameDefault` looks, which all but a few opcodes go
+/// through, and not before `SETUP_WITH` from 3.8 on (Python/ceval.c). From 3.10 on jumps backward,
+/// calls and the beginning of a function look (`CHECK_EVAL_BREAKER`, Python/ceval.c 3.10 and 3.11,
+/// Python/bytecodes.c from 3.12). `RETURN` stands for the instruction after a call of a Python
+/// function, `ENTER` for the way into it, which has an opcode, `RESUME`, from 3.11 on. Where
+/// threads were seen to stand is in `tests/cpython/races`.
+pub fn switch_after(python: Python, opcode: &str, next: Option<&str>) -> bool {
+    let version = python.version();
+    match version {
+        _ if python.is_free_threaded() => true,
+        (2, _) | (3, ..=9) => looks_at_loop_top(version, opcode, next),
+        (_, 10) => matches!(opcode, "ENTER" | "RETURN") || is_c_call(opcode),
+        _ => opcode == "RESUME" || is_c_call(opcode),
+    }
+}
+
+fn looks_at_loop_top(version: (u8, u8), opcode: &str, next: Option<&str>) -> bool {
+    let fast = FAST.contains(&opcode) || (opcode == "CONTAINS_OP" && version == (3, 9));
+    let passed_over = next == Some("SETUP_WITH") && version >= (3, 8);
+    !fast && !passed_over
+}
+
+fn is_c_call(opcode: &str) -> bool {
+    matches!(opcode, "CALL" | "CALL_FUNCTION" | "CALL_METHOD" | "JUMP_BACKWARD" | "JUMP_ABSOLUTE")
+}
+
+/// Where a switch can fall in this Python, in a sentence or two.
+pub fn rule_words(python: Python) -> &'static str {
+    match python.version() {
+        _ if python.is_free_threaded() => {
+            "There is no GIL: another thread can come between any two steps."
+        }
+        (2, _) | (3, ..=1) => {
+            "The thread counts its instructions and offers the GIL every check interval, after \
+             nearly any of them."
+        }
+        (_, ..=9) => "The eval breaker is looked at after nearly every instruction.",
+        (_, 10) => {
+            "The eval breaker is looked at when a loop jumps back, when a function begins and \
+             after a call."
+        }
+        _ => {
+            "The eval breaker is looked at when a loop jumps back, when a function begins and \
+             after a call of a C function."
+        }
+    }
+}

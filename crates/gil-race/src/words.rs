@@ -1,0 +1,1 @@
+//! What is to be said of a race and its steps.
