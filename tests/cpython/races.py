@@ -2,7 +2,8 @@
 
     python races.py [--seconds 2] > races/py3.9.json
 
-Runs one statement in a loop in three threads, with the smallest switch interval, and prints JSON:
+Runs one statement in a loop in three threads, with the smallest switch interval unless
+`--default-interval` is given, and prints JSON:
 for each statement how many updates were made, how many of them were lost, and after which of its
 bytecodes a thread was seen to stand while another one ran. Needs nothing but CPython 2.7 or 3.2 and
 newer. What a free-threaded build shows of the latter is chance: there nobody has to let go.
@@ -204,8 +205,11 @@ def measure(seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=2.0, help="for each statement")
+    parser.add_argument("--default-interval", action="store_true", help="switch as usual")
     args = parser.parse_args()
-    if hasattr(sys, "setswitchinterval"):
+    if args.default_interval:
+        pass
+    elif hasattr(sys, "setswitchinterval"):
         sys.setswitchinterval(1e-6)
     else:
         sys.setcheckinterval(1)

@@ -111,7 +111,8 @@ pub struct Replay<'r> {
 impl Race {
     /// The beginning: no thread has made a step.
     pub fn start(&self) -> State<'_> {
-        let threads = vec![ThreadState { at_switch: true, ..Default::default() }; self.threads.len()];
+        let threads =
+            vec![ThreadState { at_switch: true, ..Default::default() }; self.threads.len()];
         State { race: self, memory: self.memory.clone(), threads, current: None }
     }
 

@@ -18,7 +18,7 @@ const FAST: &[&str] = &[
 /// the free-threaded build there is nothing to let go of: other threads run at any moment.
 ///
 /// Up to 3.9 the loop top of `_PyEval_EvalFrameDefault` looks, which all but a few opcodes go
-/// through, and not before `SETUP_WITH` from 3.8 on (Python/ceval.c). From 3.10 on jumps backward,
+/// through, and from 3.6 on not before `SETUP_WITH` (Python/ceval.c). From 3.10 on jumps backward,
 /// calls and the beginning of a function look (`CHECK_EVAL_BREAKER`, Python/ceval.c 3.10 and 3.11,
 /// Python/bytecodes.c from 3.12). `RETURN` stands for the instruction after a call of a Python
 /// function, `ENTER` for the way into it, which has an opcode, `RESUME`, from 3.11 on. Where
@@ -35,7 +35,7 @@ pub fn switch_after(python: Python, opcode: &str, next: Option<&str>) -> bool {
 
 fn looks_at_loop_top(version: (u8, u8), opcode: &str, next: Option<&str>) -> bool {
     let fast = FAST.contains(&opcode) || (opcode == "CONTAINS_OP" && version == (3, 9));
-    let passed_over = next == Some("SETUP_WITH") && version >= (3, 8);
+    let passed_over = next == Some("SETUP_WITH") && version >= (3, 6);
     !fast && !passed_over
 }
 

@@ -1,1 +1,249 @@
 //! What is to be said of a race and its steps.
+
+use crate::explore::Exploration;
+use crate::memory::Cell;
+use crate::program::{Action, Step};
+use crate::race::{Kind, Outcome, Race, Rule};
+use crate::state::{Effect, Happening, State, Waits};
+
+/// A step in three sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Where the thread stood.
+    pub state: String,
+    /// Why it was this thread that went on.
+    pub trigger: String,
+    /// What came of it.
+    pub consequence: String,
+}
+
+impl Kind {
+    /// What the race is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::IncrefWithoutLock => "Two references more, no lock",
+            Kind::RefcountsWithoutLock => "Counting references without a lock",
+            Kind::RefcountsWithGil => "Counting references with the GIL",
+            Kind::RefcountsAtomic => "Counting references in a free-threaded build",
+            Kind::Increment => "x += 1",
+            Kind::IncrementAttribute => "self.x += 1",
+            Kind::IncrementWithCall => "x += f()",
+            Kind::IncrementWithCCall => "x = x + int(1)",
+            Kind::IncrementWithLock => "x += 1 under a lock",
+            Kind::ListAppend => "a.append(1)",
+            Kind::CheckThenStore => "if k not in d: d[k] = 1",
+            Kind::CheckThenAct => "if k not in d: d[k] = make()",
+        }
+    }
+
+    /// What the threads do, and what is left out, in a few sentences.
+    pub fn about(self) -> &'static str {
+        match self {
+            Kind::IncrefWithoutLock => {
+                "The global a refers to an object. Each thread takes one reference more, so the \
+                 count should end at 3."
+            }
+            Kind::RefcountsWithoutLock => {
+                "The global a refers to an object all the time. Each thread takes a reference, \
+                 drops it, and looks at a again. The count should end at 1."
+            }
+            Kind::RefcountsWithGil => {
+                "The same program with the GIL. A switch falls between bytecodes at the earliest, \
+                 so never inside Py_INCREF or Py_DECREF."
+            }
+            Kind::RefcountsAtomic => {
+                "T1 made the object and owns it: it counts in a place of its own, without a lock. \
+                 T2 counts in a shared place, with an atomic instruction. Left out: how the two \
+                 counts are merged when the owner is done, and objects that are not counted."
+            }
+            Kind::Increment => "Both threads run x += 1 once. x should end at 2.",
+            Kind::IncrementAttribute => {
+                "Both threads run self.x += 1 once, on the same object. x should end at 2."
+            }
+            Kind::IncrementWithCall => {
+                "f is a function in Python that returns 1. x is read before the call and written \
+                 after it. x should end at 2."
+            }
+            Kind::IncrementWithCCall => {
+                "int is C code. x is read before the call and written after it. x should end at 2."
+            }
+            Kind::IncrementWithLock => {
+                "lock is a threading.Lock. Only one thread at a time can be between its two ends. \
+                 Instructions that only move values are left out."
+            }
+            Kind::ListAppend => {
+                "append is one C function. It changes the list between two looks at the eval \
+                 breaker; in free-threaded builds the list's own lock keeps others out."
+            }
+            Kind::CheckThenStore => {
+                "Both threads set d[k] if it is not there. It should be set once."
+            }
+            Kind::CheckThenAct => {
+                "Both threads make a value if it is not there. It should be made once."
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// What it means, in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Outcome::Right => "It ended as it should.",
+            Outcome::LostUpdate => "An update was lost.",
+            Outcome::UseAfterFree => "The object was freed while a still refers to it, then used.",
+            Outcome::Leaked => "The count is too high: the object will never be freed.",
+            Outcome::ActedTwice => "Both found the key missing: it was done twice.",
+        }
+    }
+
+    /// As the end of "Of 20 ways to interleave, 18": `lose an update`.
+    fn verb(self, count: u64) -> &'static str {
+        match (self, count) {
+            (Outcome::Right, 1) => "ends as it should",
+            (Outcome::Right, _) => "end as they should",
+            (Outcome::LostUpdate, 1) => "loses an update",
+            (Outcome::LostUpdate, _) => "lose an update",
+            (Outcome::UseAfterFree, 1) => "uses a freed object",
+            (Outcome::UseAfterFree, _) => "use a freed object",
+            (Outcome::Leaked, 1) => "leaks the object",
+            (Outcome::Leaked, _) => "leak the object",
+            (Outcome::ActedTwice, 1) => "does it twice",
+            (Outcome::ActedTwice, _) => "do it twice",
+        }
+    }
+}
+
+impl Exploration {
+    /// `Of 20 ways to interleave, 18 lose an update.`
+    pub fn words(&self) -> String {
+        let ways = self.schedules;
+        if self.wrong() == 0 {
+            return format!("All {ways} ways to interleave end as they should.");
+        }
+        let wrong = self.outcomes.iter().filter(|(outcome, _)| **outcome != Outcome::Right);
+        let parts: Vec<String> = wrong
+            .map(|(outcome, tally)| format!("{} {}", tally.count, outcome.verb(tally.count)))
+            .collect();
+        format!("Of {ways} ways to interleave, {}.", parts.join(" and "))
+    }
+}
+
+impl State<'_> {
+    /// Why a thread cannot make a step, for its button; `None` if it can.
+    pub fn waits_words(&self, thread: usize) -> Option<String> {
+        let race = self.race();
+        Some(match self.waits(thread)? {
+            Waits::Finished => "It is at its end.".into(),
+            Waits::ForLock(owner) => {
+                format!("It waits for the lock, which {} has.", race.name(owner))
+            }
+            Waits::ForGil(holder) => {
+                let holder_name = race.name(holder);
+                let place = self.last_step(holder).map_or("here", |step| step.text.as_str());
+                if race.python.is_some() {
+                    format!("{holder_name} has the GIL, and no switch can fall after {place}.")
+                } else {
+                    let inside = self.last_step(holder).map_or("this", |step| {
+                        race.threads.get(holder).map_or("this", |p| p.operation_of(step))
+                    });
+                    format!("{holder_name} has the GIL, and no switch can fall inside {inside}.")
+                }
+            }
+            Waits::NoThread => "There is no such thread.".into(),
+        })
+    }
+
+    /// The step that a thread made last.
+    pub fn last_step(&self, thread: usize) -> Option<&Step> {
+        let last = self.threads.get(thread)?.next.checked_sub(1)?;
+        self.race().threads.get(thread)?.steps.get(last)
+    }
+}
+
+impl Race {
+    /// What a thread is called.
+    pub fn name(&self, thread: usize) -> &'static str {
+        self.threads.get(thread).map_or("?", |program| program.name)
+    }
+
+    /// A step that was made, in words.
+    pub fn words(&self, happening: &Happening) -> Words {
+        let name = self.name(happening.thread);
+        let program = self.threads.get(happening.thread);
+        let step = program.and_then(|program| program.steps.get(happening.step));
+        let (Some(program), Some(step)) = (program, step) else {
+            return Words {
+                state: String::new(),
+                trigger: String::new(),
+                consequence: String::new(),
+            };
+        };
+        Words {
+            state: format!("{name} is at {} in {}.", step.text, program.operation_of(step)),
+            trigger: self.trigger(happening, name),
+            consequence: self.consequence(happening, step, name),
+        }
+    }
+
+    fn trigger(&self, happening: &Happening, name: &str) -> String {
+        let Some(other) = happening.cut_in.map(|other| self.name(other)) else {
+            return format!("{name} goes on.");
+        };
+        match self.rule {
+            Rule::Free => format!("Nothing makes {name} wait for {other}."),
+            Rule::Gil => format!("A switch falls: {other} lets go of the GIL, {name} takes it."),
+        }
+    }
+
+    fn consequence(&self, happening: &Happening, step: &Step, name: &str) -> String {
+        if happening.after_free {
+            return format!("{name} uses memory that was freed: whatever is there now.");
+        }
+        match happening.effect {
+            Effect::Read(cell, value) => {
+                format!("{name} has a copy of {}: {value}.", cell.name())
+            }
+            Effect::Computed(value) => format!("{name} has {value}, for itself alone."),
+            Effect::Wrote { cell, value, over } => self.wrote(cell, value, over),
+            Effect::Changed(cell, value) => {
+                format!("{} is {value} now; nothing can come between.", cell.name())
+            }
+            Effect::Freed => "The count is 0: the object is freed. The global a still refers to \
+                              it."
+            .into(),
+            Effect::Kept => "The count is not 0: the object stays.".into(),
+            Effect::Used => "The object is there.".into(),
+            Effect::Missing(true) => format!("k is not in d, as far as {name} knows."),
+            Effect::Missing(false) => "k is in d.".into(),
+            Effect::Jumped(true) => format!("There is nothing to do for {name}."),
+            Effect::Jumped(false) => format!("{name} goes on to set d[k]."),
+            Effect::Stored { again: false } => "d[k] is set.".into(),
+            Effect::Stored { again: true } => {
+                "d[k] was set meanwhile. It is set again: the first value is gone.".into()
+            }
+            Effect::Locked => format!("{name} has the lock."),
+            Effect::Unlocked => format!("{name} lets go of the lock."),
+            Effect::Called => called(step),
+            Effect::Nothing => "Nothing shared is touched.".into(),
+        }
+    }
+
+    fn wrote(&self, cell: Cell, value: i64, over: Option<usize>) -> String {
+        let now = format!("{} is {value} now.", cell.name());
+        match over.map(|other| self.name(other)) {
+            Some(other) => format!("{now} What {other} wrote since the copy was made is lost."),
+            None => now,
+        }
+    }
+}
+
+fn called(step: &Step) -> String {
+    let text = match step.text.split(' ').next() {
+        Some("RESUME") => "The function begins.",
+        Some("RETURN_VALUE") => "The function ends.",
+        _ if step.action == Action::Call => "The function is called.",
+        _ => "",
+    };
+    text.into()
+}

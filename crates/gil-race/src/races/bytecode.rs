@@ -98,7 +98,10 @@ fn with_call(python: Python) -> Vec<(&'static str, Vec<Instruction>)> {
     let (call, back) = if is_new { ("CALL_PYTHON", "LEAVE") } else { ("ENTER", "RETURN") };
     let call = (call, format!("{} f", call_name(python)), Action::Call);
     let leave = (back, "RETURN_VALUE".to_owned(), Action::Call);
-    let mut body = vec![one(python), leave];
+    let mut body = match python.version() {
+        (3, 12 | 13) => vec![("LEAVE", "RETURN_CONST 1".to_owned(), Action::Const(1))],
+        _ => vec![one(python), leave],
+    };
     if is_new {
         body.insert(0, written("RESUME", "", Action::Call));
     }
