@@ -30,7 +30,7 @@ impl Cell {
             Cell::X => "x",
             Cell::Length => "len(a)",
             Cell::Key => "k in d",
-            Cell::Stores => "times d[k] was set",
+            Cell::Stores => "stores of d[k]",
         }
     }
 
@@ -84,6 +84,11 @@ impl Memory {
     /// Whether the threads share an object with a reference count.
     pub fn has_object(&self) -> bool {
         self.slots.iter().any(|slot| slot.cell.is_in_object())
+    }
+
+    /// How many references to the object are counted.
+    pub fn references(&self) -> i64 {
+        self.cells().filter(|(cell, _)| cell.is_in_object()).map(|(_, value)| value).sum()
     }
 
     /// How often a place was written, and by whom last.

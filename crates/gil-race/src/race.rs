@@ -70,7 +70,7 @@ impl Race {
             Goal::Value(cell, right) if memory.value(cell) == right => Outcome::Right,
             Goal::Value(..) => Outcome::LostUpdate,
             Goal::References(_) if memory.freed => Outcome::UseAfterFree,
-            Goal::References(right) => match references(memory) {
+            Goal::References(right) => match memory.references() {
                 count if count == right => Outcome::Right,
                 count if count > right => Outcome::Leaked,
                 _ => Outcome::LostUpdate,
@@ -79,10 +79,6 @@ impl Race {
             Goal::Once => Outcome::ActedTwice,
         }
     }
-}
-
-fn references(memory: &Memory) -> i64 {
-    memory.cells().filter(|(cell, _)| cell.is_in_object()).map(|(_, value)| value).sum()
 }
 
 /// A race by its name.

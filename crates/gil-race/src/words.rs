@@ -2,8 +2,8 @@
 
 use crate::explore::Exploration;
 use crate::memory::Cell;
-use crate::program::{Action, Step};
-use crate::race::{Kind, Outcome, Race, Rule};
+use crate::program::{Action, Program, Step};
+use crate::race::{Goal, Kind, Outcome, Race, Rule};
 use crate::state::{Effect, Happening, State, Waits};
 
 /// A step in three sentences.
@@ -154,10 +154,61 @@ impl State<'_> {
         })
     }
 
+    /// How it ended, with the values: `x is 1 and should be 2. An update was lost.`
+    pub fn verdict(&self) -> String {
+        let outcome = self.outcome();
+        let memory = &self.memory;
+        let found = match self.race().goal {
+            _ if memory.freed => String::new(),
+            Goal::Value(cell, right) => is_and_should(cell.name(), memory.value(cell), right),
+            Goal::References(right) => is_and_should("the count", memory.references(), right),
+            Goal::Once => format!("d[k] was set {}.", times(memory.value(Cell::Stores))),
+        };
+        let words = format!("{found} {}", outcome.words());
+        let mut letters = words.trim().chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// The variables that refer to the object, in a race about its reference count: the global,
+    /// and those of threads that took a reference and have not given it back.
+    pub fn references(&self) -> Vec<String> {
+        let race = self.race();
+        let has = |(number, program): (usize, &Program)| {
+            let next = self.threads.get(number).map_or(0, |thread| thread.next);
+            let change = |step: &Step| {
+                step.action.cell().is_some() && !matches!(step.action, Action::Read(_))
+            };
+            let changes = program.steps.iter().take(next).filter(|step| change(step)).count();
+            // The first change takes it, the second gives it back.
+            (changes == 1).then(|| format!("t in {}", program.name))
+        };
+        if !self.memory.has_object() {
+            return Vec::new();
+        }
+        let own = race.threads.iter().enumerate().filter_map(has);
+        std::iter::once("a".to_owned()).chain(own).collect()
+    }
+
     /// The step that a thread made last.
     pub fn last_step(&self, thread: usize) -> Option<&Step> {
         let last = self.threads.get(thread)?.next.checked_sub(1)?;
         self.race().threads.get(thread)?.steps.get(last)
+    }
+}
+
+fn times(count: i64) -> String {
+    match count {
+        1 => "once".into(),
+        2 => "twice".into(),
+        _ => format!("{count} times"),
+    }
+}
+
+fn is_and_should(what: &str, is: i64, should: i64) -> String {
+    if is == should {
+        format!("{what} is {is}.")
+    } else {
+        format!("{what} is {is} and should be {should}.")
     }
 }
 
