@@ -161,12 +161,10 @@ impl State<'_> {
         let found = match self.race().goal {
             _ if memory.freed => String::new(),
             Goal::Value(cell, right) => is_and_should(cell.name(), memory.value(cell), right),
-            Goal::References(right) => is_and_should("the count", memory.references(), right),
+            Goal::References(right) => is_and_should("The count", memory.references(), right),
             Goal::Once => format!("d[k] was set {}.", times(memory.value(Cell::Stores))),
         };
-        let words = format!("{found} {}", outcome.words());
-        let mut letters = words.trim().chars();
-        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+        format!("{found} {}", outcome.words()).trim_start().to_owned()
     }
 
     /// The variables that refer to the object, in a race about its reference count: the global,
