@@ -32,6 +32,6 @@ pub use explore::{Exploration, Tally};
 pub use memory::{Cell, Memory};
 pub use program::{Action, Program, Step};
 pub use race::{Goal, Kind, Outcome, Race, Rule};
-pub use state::{Effect, Happening, Replay, State, ThreadState, Waits};
+pub use state::{CutIn, Effect, Happening, Replay, State, ThreadState, Waits};
 pub use switch::{rule_words, switch_after};
 pub use words::Words;

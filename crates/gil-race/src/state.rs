@@ -85,7 +85,16 @@ pub struct Happening {
     /// Whether it used an object that had been freed.
     pub after_free: bool,
     /// The thread that made the step before, if it was another one and is not at its end.
-    pub cut_in: Option<usize>,
+    pub cut_in: Option<CutIn>,
+}
+
+/// That another thread goes on than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CutIn {
+    /// The one that went on before.
+    pub before: usize,
+    /// Whether that one waits for the lock.
+    pub waits: bool,
 }
 
 /// A race under way.
@@ -195,14 +204,17 @@ impl<'r> State<'r> {
         let number = self.threads.get(thread).ok_or(Waits::NoThread)?.next;
         let after_free = self.memory.freed && step.action.is_use();
         self.memory.used_after_free |= after_free;
-        let cut_in = self.current.filter(|&last| last != thread && !self.is_at_end(last));
+        let cut_in = self.current.filter(|&last| last != thread).and_then(|last| self.cut(last));
         let effect = self.perform(thread, step);
         self.current = Some(thread);
         Ok(Happening { thread, step: number, effect, after_free, cut_in })
     }
 
-    fn is_at_end(&self, thread: usize) -> bool {
-        self.next_step(thread).is_none()
+    fn cut(&self, before: usize) -> Option<CutIn> {
+        match self.stopped(before) {
+            Some(Waits::Finished) => None,
+            stopped => Some(CutIn { before, waits: stopped.is_some() }),
+        }
     }
 
     /// Whether a thread is at its end or waits for the lock.

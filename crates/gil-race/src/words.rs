@@ -4,7 +4,7 @@ use crate::explore::Exploration;
 use crate::memory::Cell;
 use crate::program::{Action, Program, Step};
 use crate::race::{Goal, Kind, Outcome, Race, Rule};
-use crate::state::{Effect, Happening, State, Waits};
+use crate::state::{CutIn, Effect, Happening, State, Waits};
 
 /// A step in three sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,9 @@ impl Outcome {
         match self {
             Outcome::Right => "It ended as it should.",
             Outcome::LostUpdate => "An update was lost.",
-            Outcome::UseAfterFree => "The object was freed while a still refers to it, then used.",
+            Outcome::UseAfterFree => {
+                "The object was freed while the global a still refers to it, and then used."
+            }
             Outcome::Leaked => "The count is too high: the object will never be freed.",
             Outcome::ActedTwice => "Both found the key missing: it was done twice.",
         }
@@ -117,15 +119,26 @@ impl Outcome {
 impl Exploration {
     /// `Of 20 ways to interleave, 18 lose an update.`
     pub fn words(&self) -> String {
-        let ways = self.schedules;
+        let ways = grouped(self.schedules);
         if self.wrong() == 0 {
             return format!("All {ways} ways to interleave end as they should.");
         }
         let wrong = self.outcomes.iter().filter(|(outcome, _)| **outcome != Outcome::Right);
         let parts: Vec<String> = wrong
-            .map(|(outcome, tally)| format!("{} {}", tally.count, outcome.verb(tally.count)))
+            .map(|(outcome, tally)| {
+                format!("{} {}", grouped(tally.count), outcome.verb(tally.count))
+            })
             .collect();
         format!("Of {ways} ways to interleave, {}.", parts.join(" and "))
+    }
+}
+
+/// `12,870`.
+fn grouped(count: u64) -> String {
+    if count < 1000 {
+        count.to_string()
+    } else {
+        format!("{},{:03}", grouped(count / 1000), count % 1000)
     }
 }
 
@@ -229,19 +242,26 @@ impl Race {
             };
         };
         Words {
-            state: format!("{name} is at {} in {}.", step.text, program.operation_of(step)),
+            state: format!("{name} stood at {} in {}.", step.text, program.operation_of(step)),
             trigger: self.trigger(happening, name),
             consequence: self.consequence(happening, step, name),
         }
     }
 
     fn trigger(&self, happening: &Happening, name: &str) -> String {
-        let Some(other) = happening.cut_in.map(|other| self.name(other)) else {
+        let Some(CutIn { before, waits }) = happening.cut_in else {
             return format!("{name} goes on.");
         };
-        match self.rule {
-            Rule::Free => format!("Nothing makes {name} wait for {other}."),
-            Rule::Gil => format!("A switch falls: {other} lets go of the GIL, {name} takes it."),
+        let other = self.name(before);
+        match (self.rule, waits) {
+            (Rule::Free, true) => format!("{other} waits for the lock."),
+            (Rule::Free, false) => format!("Nothing makes {name} wait for {other}."),
+            (Rule::Gil, true) => {
+                format!("{other} waits for the lock and let go of the GIL. {name} takes it.")
+            }
+            (Rule::Gil, false) => {
+                format!("A switch falls: {other} lets go of the GIL, {name} takes it.")
+            }
         }
     }
 
@@ -274,7 +294,7 @@ impl Race {
             Effect::Locked => format!("{name} has the lock."),
             Effect::Unlocked => format!("{name} lets go of the lock."),
             Effect::Called => called(step),
-            Effect::Nothing => "Nothing shared is touched.".into(),
+            Effect::Nothing => "Nothing changes that the other thread can see.".into(),
         }
     }
 

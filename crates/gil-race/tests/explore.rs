@@ -90,7 +90,7 @@ fn without_a_lock_references_are_lost_and_leaked() {
     }
     assert_eq!(
         all.words(),
-        "Of 12870 ways to interleave, 2268 use a freed object and 1632 leak the object."
+        "Of 12,870 ways to interleave, 2,268 use a freed object and 1,632 leak the object."
     );
 }
 

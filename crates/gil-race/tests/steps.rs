@@ -40,6 +40,11 @@ fn who_waits_for_a_lock_has_let_go_of_the_gil() {
     assert_eq!(state.waits(1), Some(Waits::ForLock(0)));
     assert_eq!((state.enabled(), state.holder()), (vec![0], None));
     assert_eq!(state.waits_words(1).unwrap(), "It waits for the lock, which T1 has.");
+    let happening = state.step(0).unwrap();
+    assert_eq!(
+        race.words(&happening).trigger,
+        "T2 waits for the lock and let go of the GIL. T1 takes it."
+    );
     while state.memory.lock.is_some() {
         state.step(0).unwrap();
     }
@@ -88,7 +93,7 @@ fn a_lost_update_is_said_where_it_happens_and_names_whose_it_is() {
     let last = replay.log.last().unwrap();
     assert!(matches!(last.effect, Effect::Wrote { value: 2, over: Some(1), .. }), "{last:?}");
     let words = race.words(last);
-    assert_eq!(words.state, "T1 is at ob_refcnt = r in Py_INCREF(obj).");
+    assert_eq!(words.state, "T1 stood at ob_refcnt = r in Py_INCREF(obj).");
     assert_eq!(
         words.consequence,
         "ob_refcnt is 2 now. What T2 wrote since the copy was made is lost."

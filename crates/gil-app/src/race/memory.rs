@@ -61,7 +61,7 @@ fn object(props: &MemoryProps) -> Html {
             if used {
                 <p class="race-warning">{ "Used after it was freed." }</p>
             } else if freed {
-                <p class="race-warning">{ "a still points here." }</p>
+                <p class="race-warning">{ "The global a still points here." }</p>
             } else if count != there {
                 <p class="race-note">{ format!("Counted: {count}. There {}: {there}.", if there == 1 { "is" } else { "are" }) }</p>
             }
