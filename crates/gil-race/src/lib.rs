@@ -19,6 +19,7 @@
 //! assert_eq!(state.outcome(), Outcome::Right);
 //! ```
 
+mod about;
 mod explore;
 mod memory;
 mod program;

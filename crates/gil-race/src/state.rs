@@ -313,7 +313,7 @@ impl ThreadState {
     }
 
     fn free_if_zero(&mut self, memory: &mut Memory) -> Effect {
-        if self.pop() != 0 {
+        if self.values.last() != Some(&0) {
             return Effect::Kept;
         }
         memory.used_after_free |= memory.freed;

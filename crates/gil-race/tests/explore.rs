@@ -111,6 +111,18 @@ fn plain_increments_lose_updates_up_to_3_9_and_without_the_gil() {
 }
 
 #[test]
+fn what_is_right_by_luck_is_said_to_be() {
+    for race in all() {
+        let all = Exploration::of(&race);
+        let by_luck = race.caveat(&all).is_some();
+        let wrong_elsewhere = Python::ALL
+            .into_iter()
+            .any(|python| Exploration::of(&race.kind.race(python)).wrong() > 0);
+        assert_eq!(by_luck, wrong_elsewhere && all.wrong() == 0, "{}", race.kind.name());
+    }
+}
+
+#[test]
 fn a_call_between_read_and_write_loses_updates_in_every_version() {
     for python in Python::ALL {
         for kind in [Kind::IncrementWithCall, Kind::IncrementWithCCall] {

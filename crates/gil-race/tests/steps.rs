@@ -29,7 +29,7 @@ fn who_waits_for_a_lock_has_let_go_of_the_gil() {
     let race = race(Kind::IncrementWithLock, "3.9");
     let at_lock = |text: &str| text.starts_with("SETUP_WITH");
     let mut state = race.start();
-    while !state.memory.lock.is_some() {
+    while state.memory.lock.is_none() {
         state.step(0).unwrap();
     }
     while !state.next_step(1).is_some_and(|step| at_lock(&step.text)) {

@@ -45,18 +45,18 @@ fn object(props: &MemoryProps) -> Html {
     let name = |name: &String| html! { <code class="race-variable">{ name }</code> };
     html! {
         <>
-            <p class="race-variables"><span class="race-label">{ "refer to it" }</span>{ for props.references.iter().map(name) }</p>
+            <p class="race-variables"><span class="race-label">{ "Referred to by" }</span>{ for props.references.iter().map(name) }</p>
             <svg class={classes!("race-arrow", freed.then_some("dangling"))} viewBox="0 0 24 28" aria-hidden="true">
                 <path d="M12 1v22M6.5 17.5 12 24l5.5-6.5" />
             </svg>
             <div {class}>
-                <p class="race-object-name">{ if freed { "freed memory" } else { "object" } }</p>
-                { cells(props) }
                 if freed {
                     <svg class="race-cross" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
                         <path d="M0 0 100 100M100 0 0 100" />
                     </svg>
                 }
+                <p class="race-object-name">{ if freed { "freed memory" } else { "object" } }</p>
+                { cells(props) }
             </div>
             if used {
                 <p class="race-warning">{ "Used after it was freed." }</p>

@@ -56,13 +56,18 @@ fn Board(props: &RaceProps) -> Html {
     let thread = |number: usize| {
         html! { <ThreadView play={(*play).clone()} dispatch={play.dispatcher()} {number} /> }
     };
+    let can_wait = race.rule == Rule::Gil || has_lock(&race);
+    let class = classes!("race", can_wait.then_some("can-wait"));
     html! {
-        <section class="race" aria-label={format!("Race: {}", race.kind.title())} {onkeydown}>
+        <section {class} aria-label={format!("Race: {}", race.kind.title())} {onkeydown}>
             <div class="race-head">
                 <p class="race-title">{ race.kind.title() }</p>
                 <p class="race-about">{ race.kind.about() }</p>
                 { pythons(&race, &play.dispatcher()) }
                 <p class="muted">{ rule(&race) }</p>
+                if race.rule == Rule::Gil {
+                    <p class="race-legend"><span class="race-dots" aria-hidden="true" />{ "a switch can fall here" }</p>
+                }
             </div>
             <div class="race-board">
                 { thread(0) }
@@ -78,6 +83,7 @@ fn Board(props: &RaceProps) -> Html {
             </div>
             { said(&play, &replay) }
             { tools(&play, &all) }
+            <p class="race-count"><b>{ all.words() }</b>{ " " }{ race.caveat(&all).unwrap_or_default() }</p>
             { log(&race, &replay.log) }
         </section>
     }
@@ -148,6 +154,9 @@ fn said(play: &Play, replay: &Replay<'_>) -> Html {
         (None, Some(words)) => html! {
             <p><span class="muted">{ words.state }{ " " }{ words.trigger }</span>{ " " }{ words.consequence }</p>
         },
+        (None, None) if play.has_plan() => {
+            html! { <p>{ "Here is an example. Next step goes through it." }</p> }
+        }
         (None, None) => html! { <p class="muted">{ "No thread has made a step yet." }</p> },
     };
     html! {
@@ -176,19 +185,16 @@ fn tools(play: &UseReducerHandle<Play>, all: &Exploration) -> Html {
         None => html! {},
     };
     html! {
-        <>
-            <div class="race-tools">
-                if play.has_plan() {
-                    { button("Next step", play.next().map(|_| Move::Next), true) }
-                }
-                { button("Back", begun.then_some(Move::Back), false) }
-                { button("Restart", begun.then_some(Move::Restart), false) }
-                <span class="push" />
-                { show("Show one that goes wrong", all.wrong_example()) }
-                { show("Show one that goes right", all.example(Outcome::Right)) }
-            </div>
-            <p class="race-count">{ all.words() }</p>
-        </>
+        <div class="race-tools">
+            if play.has_plan() {
+                { button("Next step", play.next().map(|_| Move::Next), true) }
+            }
+            { button("Back", begun.then_some(Move::Back), false) }
+            { button("Restart", begun.then_some(Move::Restart), false) }
+            <span class="push" />
+            { show("Show one that goes wrong", all.wrong_example()) }
+            { show("Show one that goes right", all.example(Outcome::Right)) }
+        </div>
     }
 }
 
