@@ -20,7 +20,8 @@ const FAST: &[&str] = &[
 /// Up to 3.9 the loop top of `_PyEval_EvalFrameDefault` looks, which all but a few opcodes go
 /// through, and from 3.6 on not before `SETUP_WITH` (Python/ceval.c). From 3.10 on jumps backward,
 /// calls and the beginning of a function look (`CHECK_EVAL_BREAKER`, Python/ceval.c 3.10 and 3.11,
-/// Python/bytecodes.c from 3.12). `RETURN` stands for the instruction after a call of a Python
+/// Python/bytecodes.c from 3.12; `_CHECK_PERIODIC` in 3.14). Some specialized calls do not, as those
+/// of `len`, `isinstance` and `list.append`. `RETURN` stands for the instruction after a call of a Python
 /// function, `ENTER` for the way into it, which has an opcode, `RESUME`, from 3.11 on. Where
 /// threads were seen to stand is in `tests/cpython/races`.
 pub fn switch_after(python: Python, opcode: &str, next: Option<&str>) -> bool {

@@ -78,19 +78,16 @@ fn line(step: &Step, number: usize, next: usize, marks: bool) -> Html {
     }
 }
 
-/// The register or the value stack.
+/// The register or the value stack, if the program has one.
 fn own(program: &Program, values: &[i64]) -> Html {
-    let is_stack = !program
-        .steps
-        .iter()
-        .any(|step| matches!(step.action, Action::Read(_) | Action::AtomicAdd(..)))
-        || program.steps.iter().any(|step| step.action == Action::Other);
-    let (name, text) = match (is_stack, values) {
-        (true, []) => ("value stack", "empty".to_owned()),
-        (true, values) => {
-            ("value stack", values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
-        }
-        (false, values) => ("r", values.last().map_or("not set".to_owned(), i64::to_string)),
+    let has = |wanted: fn(&Action) -> bool| program.steps.iter().any(|step| wanted(&step.action));
+    let texts: Vec<String> = values.iter().map(i64::to_string).collect();
+    let (name, text) = if has(|action| matches!(action, Action::Read(_))) {
+        ("r", texts.last().cloned().unwrap_or_else(|| "not set".into()))
+    } else if has(|action| matches!(action, Action::Const(_) | Action::TestMissing)) {
+        ("value stack", if texts.is_empty() { "empty".into() } else { texts.join(", ") })
+    } else {
+        return html! {};
     };
     html! { <p class="race-own"><span class="race-label">{ name }</span><b>{ text }</b></p> }
 }

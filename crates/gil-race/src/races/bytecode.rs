@@ -81,7 +81,7 @@ fn attribute(python: Python) -> Vec<Instruction> {
     let copy = if is_new { ("COPY", "1") } else { ("DUP_TOP", "") };
     let swap = if is_new { ("SWAP", "2") } else { ("ROT_TWO", "") };
     vec![
-        other("LOAD_FAST", "self"),
+        other(local_name(python), "self"),
         other(copy.0, copy.1),
         written("LOAD_ATTR", "x", Action::Push(Cell::X)),
         one(python),
@@ -172,13 +172,13 @@ fn check_then(
         _ => "POP_JUMP_IF_FALSE",
     };
     let check = vec![
-        other("LOAD_FAST", "k"),
+        other(local_name(python), "k"),
         other("LOAD_GLOBAL", "d"),
         written(contains, "not in", Action::TestMissing),
         written(jump, "", Action::JumpIfFalse),
     ];
     let mut steps = value;
-    steps.extend([other("LOAD_GLOBAL", "d"), other("LOAD_FAST", "k")]);
+    steps.extend([other("LOAD_GLOBAL", "d"), other(local_name(python), "k")]);
     steps.push(written("STORE_SUBSCR", "", Action::Insert));
     vec![("if k not in d:", check), (act, steps)]
 }
@@ -204,6 +204,10 @@ fn one(python: Python) -> Instruction {
 
 fn constant_name(python: Python) -> &'static str {
     if python.version() >= (3, 14) { "LOAD_SMALL_INT" } else { "LOAD_CONST" }
+}
+
+fn local_name(python: Python) -> &'static str {
+    if python.version() >= (3, 14) { "LOAD_FAST_BORROW" } else { "LOAD_FAST" }
 }
 
 fn call_name(python: Python) -> &'static str {
