@@ -20,17 +20,20 @@ const FAST: &[&str] = &[
 /// Up to 3.9 the loop top of `_PyEval_EvalFrameDefault` looks, which all but a few opcodes go
 /// through, and from 3.6 on not before `SETUP_WITH` (Python/ceval.c). From 3.10 on jumps backward,
 /// calls and the beginning of a function look (`CHECK_EVAL_BREAKER`, Python/ceval.c 3.10 and 3.11,
-/// Python/bytecodes.c from 3.12; `_CHECK_PERIODIC` in 3.14). Some specialized calls do not, as those
-/// of `len`, `isinstance` and `list.append`. `RETURN` stands for the instruction after a call of a Python
-/// function, `ENTER` for the way into it, which has an opcode, `RESUME`, from 3.11 on. Where
-/// threads were seen to stand is in `tests/cpython/races`.
+/// Python/bytecodes.c from 3.12; `_CHECK_PERIODIC` in 3.14). Some specialized calls do not, as
+/// those of `len`, `isinstance` and `list.append`. Where threads were seen to stand is in
+/// `tests/cpython/races`.
+///
+/// Two places have no opcode that is theirs in all versions: `ENTER` stands for the way into a
+/// function of Python, `RETURN` for the way back to its caller. From 3.11 on neither looks, but
+/// `RESUME` does, the first instruction of the function.
 pub fn switch_after(python: Python, opcode: &str, next: Option<&str>) -> bool {
     let version = python.version();
     match version {
         _ if python.is_free_threaded() => true,
         (2, _) | (3, ..=9) => looks_at_loop_top(version, opcode, next),
-        (_, 10) => matches!(opcode, "ENTER" | "RETURN") || is_c_call(opcode),
-        _ => opcode == "RESUME" || is_c_call(opcode),
+        (_, 10) => matches!(opcode, "ENTER" | "RETURN") || looks_itself(opcode),
+        _ => opcode == "RESUME" || looks_itself(opcode),
     }
 }
 
@@ -40,7 +43,7 @@ fn looks_at_loop_top(version: (u8, u8), opcode: &str, next: Option<&str>) -> boo
     !fast && !passed_over
 }
 
-fn is_c_call(opcode: &str) -> bool {
+fn looks_itself(opcode: &str) -> bool {
     matches!(opcode, "CALL" | "CALL_FUNCTION" | "CALL_METHOD" | "JUMP_BACKWARD" | "JUMP_ABSOLUTE")
 }
 

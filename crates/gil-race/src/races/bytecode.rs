@@ -95,11 +95,10 @@ fn attribute(python: Python) -> Vec<Instruction> {
 /// `CALL_FUNCTION`; from 3.11 on it is `RESUME`, and the call itself does not look.
 fn with_call(python: Python) -> Vec<(&'static str, Vec<Instruction>)> {
     let is_new = python.version() >= (3, 11);
-    let (call, back) = if is_new { ("CALL_PYTHON", "LEAVE") } else { ("ENTER", "RETURN") };
-    let call = (call, format!("{} f", call_name(python)), Action::Call);
-    let leave = (back, "RETURN_VALUE".to_owned(), Action::Call);
+    let call = ("ENTER", format!("{} f", call_name(python)), Action::Call);
+    let leave = ("RETURN", "RETURN_VALUE".to_owned(), Action::Call);
     let mut body = match python.version() {
-        (3, 12 | 13) => vec![("LEAVE", "RETURN_CONST 1".to_owned(), Action::Const(1))],
+        (3, 12 | 13) => vec![("RETURN", "RETURN_CONST 1".to_owned(), Action::Const(1))],
         _ => vec![one(python), leave],
     };
     if is_new {
