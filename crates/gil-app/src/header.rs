@@ -147,6 +147,10 @@ const KEYS: &[(&str, &str)] = &[
     ("+ and -", "zoom the timeline (when it has the focus)"),
     ("arrow keys", "pan the timeline (when it has the focus)"),
     ("f", "fit the whole run (when the timeline has the focus)"),
+    (
+        "1, 2, Backspace",
+        "step a thread of a race, or take a step back (when the race has the focus)",
+    ),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo or redo a change of the scenario"),
     ("?", "this list"),
 ];

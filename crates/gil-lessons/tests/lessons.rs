@@ -3,7 +3,8 @@
 use gil_claims::{Lab, evaluate};
 use gil_lessons::{Block, Chart, Choice, Figure, Inline, Lesson, Question, Shown, Target, Values};
 use gil_lessons::{Control, all, measured, unbound_numbers};
-use gil_sim::Scenario;
+use gil_race::Kind;
+use gil_sim::{Python, Scenario};
 use gil_view::words::GLOSSARY;
 
 /// Calls `each` with every block, those within others too.
@@ -160,6 +161,11 @@ fn figures_run_and_questions_have_one_answer() {
         walk(&lesson.blocks, &mut |block| match block {
             Block::Figure(figure) => check_figure(lesson, figure),
             Block::Chart(chart) => check_chart(lesson, chart),
+            Block::Race(race) => {
+                assert!(Kind::find(&race.name).is_some(), "there is no race {}", race.name);
+                let python = race.python.as_deref().map(Python::find);
+                assert_ne!(python, Some(None), "{}: {:?}", lesson.name, race.python);
+            }
             Block::Predict(predict) => {
                 predict.figure.iter().for_each(|figure| check_figure(lesson, figure));
                 match &predict.question {

@@ -1,64 +1,95 @@
-//! Every way to interleave the threads, counted.
+//! Every way to interleave the threads of a race.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::Race;
-use crate::races::THREADS;
-use crate::run::{State, Verdict};
+use crate::race::{Outcome, Race};
+use crate::state::State;
 
-/// All ways to interleave that come to the same.
+/// How many schedules end in one way, and one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// What they come to.
-    pub verdict: Verdict,
-    /// How many there are.
-    pub ways: u64,
-    /// The one with the fewest switches between threads, the first of several.
+pub struct Tally {
+    /// How many.
+    pub count: u64,
+    /// The one with the fewest steps, of those the one with the fewest changes of threads, of
+    /// those the first in order: threads by number.
     pub example: Vec<usize>,
 }
 
-/// What follows from a state, by verdict: how many ways, and the best one with its switches.
-type Ends = BTreeMap<Verdict, (u64, usize, Vec<usize>)>;
+/// All schedules of a race, counted by how they end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exploration {
+    /// How many there are: sequences of threads' steps that differ.
+    pub schedules: u64,
+    /// By outcome; those that do not happen are not there.
+    pub outcomes: BTreeMap<Outcome, Tally>,
+}
 
-impl Race {
-    /// Every way to interleave the threads, by what it comes to.
-    pub fn explore(&self) -> Vec<Found> {
-        let mut known = HashMap::new();
-        let ends = self.ends(&self.start(), &mut known);
-        let found = |(verdict, (ways, _, mut example)): (Verdict, (u64, usize, Vec<usize>))| {
-            // The last choice was pushed first.
-            example.reverse();
-            Found { verdict, ways, example }
-        };
-        ends.into_iter().map(found).collect()
+impl Exploration {
+    /// Goes through all schedules.
+    pub fn of(race: &Race) -> Exploration {
+        let mut all = Exploration { schedules: 0, outcomes: BTreeMap::new() };
+        race.each_schedule(|schedule, end| all.note(schedule, end.outcome()));
+        all
     }
 
-    fn ends(&self, state: &State, known: &mut HashMap<State, Ends>) -> Ends {
-        if let Some(ends) = known.get(state) {
-            return ends.clone();
+    /// How many schedules end in this way.
+    pub fn count(&self, outcome: Outcome) -> u64 {
+        self.outcomes.get(&outcome).map_or(0, |tally| tally.count)
+    }
+
+    /// How many do not end as they should.
+    pub fn wrong(&self) -> u64 {
+        self.schedules - self.count(Outcome::Right)
+    }
+
+    /// A schedule that ends in this way.
+    pub fn example(&self, outcome: Outcome) -> Option<&[usize]> {
+        self.outcomes.get(&outcome).map(|tally| tally.example.as_slice())
+    }
+
+    /// A schedule that goes wrong: of the outcomes the worst that happens.
+    pub fn wrong_example(&self) -> Option<&[usize]> {
+        let worst =
+            [Outcome::UseAfterFree, Outcome::LostUpdate, Outcome::ActedTwice, Outcome::Leaked];
+        worst.into_iter().find_map(|outcome| self.example(outcome))
+    }
+
+    fn note(&mut self, schedule: &[usize], outcome: Outcome) {
+        self.schedules += 1;
+        let first = || Tally { count: 0, example: schedule.to_vec() };
+        let tally = self.outcomes.entry(outcome).or_insert_with(first);
+        tally.count += 1;
+        // Schedules come in order: the first of equals stays.
+        if cost(schedule) < cost(&tally.example) {
+            tally.example = schedule.to_vec();
         }
-        let mut ends = Ends::new();
-        if let Some(verdict) = self.verdict(state) {
-            ends.insert(verdict, (1, 0, Vec::new()));
-        }
-        for thread in 0..THREADS {
-            let Some(after) = self.step(state, thread) else { continue };
-            let switch = usize::from(state.last.is_some_and(|last| last != thread));
-            for (verdict, (ways, switches, mut way)) in self.ends(&after, known) {
-                way.push(thread);
-                let best = ends.entry(verdict).or_insert((0, usize::MAX, Vec::new()));
-                best.0 += ways;
-                if switches + switch < best.1 {
-                    (best.1, best.2) = (switches + switch, way);
-                }
-            }
-        }
-        known.insert(state.clone(), ends.clone());
-        ends
     }
 }
 
-/// All ways together.
-pub fn ways(found: &[Found]) -> u64 {
-    found.iter().map(|found| found.ways).sum()
+fn cost(schedule: &[usize]) -> (usize, usize) {
+    let changes = schedule.windows(2).filter(|pair| pair.first() != pair.last()).count();
+    (schedule.len(), changes)
+}
+
+impl Race {
+    /// Calls `each` with every schedule, in order, and where it ends.
+    pub fn each_schedule(&self, mut each: impl FnMut(&[usize], &State<'_>)) {
+        let mut path = Vec::new();
+        // States to go on from: how long the path to them is, and its last step.
+        let mut open = vec![(0, None, self.start())];
+        while let Some((length, last, state)) = open.pop() {
+            path.truncate(length);
+            path.extend(last);
+            let enabled = state.enabled();
+            if enabled.is_empty() {
+                each(&path, &state);
+            }
+            for &thread in enabled.iter().rev() {
+                let mut next = state.clone();
+                if next.step(thread).is_ok() {
+                    open.push((path.len(), Some(thread), next));
+                }
+            }
+        }
+    }
 }

@@ -21,6 +21,7 @@ mod parts;
 mod phone;
 mod playing;
 mod presets;
+mod race;
 mod right;
 #[cfg(feature = "screenshots")]
 mod screenshots;

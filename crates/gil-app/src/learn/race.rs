@@ -1,7 +1,7 @@
 //! A race within the text.
 
 use gil_lessons::Race;
-use gil_race::RACES;
+use gil_race::Kind;
 use gil_sim::Python;
 use yew::prelude::*;
 
@@ -18,15 +18,15 @@ pub struct RaceProps {
 #[component]
 pub fn RaceView(props: &RaceProps) -> Html {
     let race = props.race;
-    let Some(info) = RACES.iter().find(|info| info.name == race.name) else {
+    let Some(kind) = Kind::find(&race.name) else {
         return html! {
             <p class="complaint">{ format!("There is no race \"{}\" to show here.", race.name) }</p>
         };
     };
-    let python = race.python.as_deref().and_then(Python::find).unwrap_or_default();
+    let python = race.python.as_deref().and_then(Python::find);
     html! {
         <figure class="lesson-figure lesson-race">
-            <Steps {info} {python} />
+            <Steps race={kind} {python} />
             <figcaption>{ &race.caption }</figcaption>
         </figure>
     }

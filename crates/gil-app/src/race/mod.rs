@@ -1,257 +1,224 @@
-//! Two threads that the reader interleaves step by step.
+//! A race, stepped through by hand: two programs, what they share, every way to interleave.
 
-mod column;
 mod memory;
+mod play;
+mod thread;
 
-use gil_race::{Race, RaceInfo, State, Verdict, measured};
+use gil_race::{Exploration, Happening, Kind, Outcome, Race, Replay, Rule, rule_words};
 use gil_sim::Python;
-use gil_view::words::number;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use column::Column;
-use memory::Memory;
+use memory::MemoryView;
+use play::{Move, Play};
+use thread::ThreadView;
 
-/// What a [`RaceView`] shows.
+/// Pythons between which a race can differ, by name.
+const PYTHONS: [&str; 7] = ["2.7", "3.9", "3.10", "3.11", "3.12", "3.14", "3.14t"];
+/// The Python that is shown at first.
+const FIRST: &str = "3.14";
+
+/// What is shown.
 #[derive(Properties, PartialEq)]
 pub struct RaceProps {
     /// The race.
-    pub info: &'static RaceInfo,
-    /// The Python it is shown on first.
-    pub python: Python,
+    pub race: Kind,
+    /// The Python at first.
+    #[prop_or_default]
+    pub python: Option<Python>,
 }
 
-/// How far the reader is.
-#[derive(Clone, Default, PartialEq)]
-struct Way {
-    /// Who went on, step by step.
-    done: Vec<usize>,
-    /// Who goes on next, where a way is shown and not chosen.
-    planned: Vec<usize>,
-}
-
-impl Way {
-    fn step(&self, thread: usize) -> Way {
-        Way { done: [self.done.as_slice(), &[thread]].concat(), planned: Vec::new() }
-    }
-
-    fn next_planned(&self) -> Way {
-        let mut way = self.clone();
-        if !way.planned.is_empty() {
-            way.done.push(way.planned.remove(0));
-        }
-        way
-    }
-
-    fn back(&self) -> Way {
-        let mut way = self.clone();
-        if let Some(last) = way.done.pop()
-            && !way.planned.is_empty()
-        {
-            way.planned.insert(0, last);
-        }
-        way
-    }
-}
-
-/// Pythons to choose from: the ends of what is the same.
-const PYTHONS: [&str; 6] = ["2.7", "3.9", "3.10", "3.12", "3.14", "3.14t"];
-
-/// The threads side by side, the memory between them.
+/// A race to step through.
 #[component]
 pub fn RaceView(props: &RaceProps) -> Html {
-    let python = use_state_eq(|| props.python);
-    let way = use_state_eq(Way::default);
-    let Some(race) = Race::find(props.info.name, *python) else { return html! {} };
-    let state = race.replay(&way.done).unwrap_or_else(|| race.start());
-    let go = {
-        let way = way.clone();
-        Callback::from(move |to: Way| way.set(to))
+    let python = props.python.or_else(|| Python::find(FIRST)).unwrap_or_default();
+    // Another race begins anew.
+    let key = format!("{} {python}", props.race.name());
+    html! { <Board {key} race={props.race} python={Some(python)} /> }
+}
+
+/// What the parts of a race dispatch to.
+type Dispatch = UseReducerDispatcher<Play>;
+
+#[component]
+fn Board(props: &RaceProps) -> Html {
+    let first = props.python.unwrap_or_default();
+    let play = use_reducer(|| Play::new(props.race, first));
+    let all = use_memo(play.race().clone(), |race| Exploration::of(race));
+    let race = play.race().clone();
+    let replay = play.replay();
+    let onkeydown = {
+        let play = play.dispatcher();
+        Callback::from(move |event: KeyboardEvent| keyed(&event, &play))
     };
-    let step = {
-        let (go, way) = (go.clone(), way.clone());
-        Callback::from(move |thread: usize| go.emit(way.step(thread)))
+    let state = &replay.state;
+    let last = replay.log.last();
+    let thread = |number: usize| {
+        html! { <ThreadView play={(*play).clone()} dispatch={play.dispatcher()} {number} /> }
     };
-    let onkeydown = keys(&race, &state, &way, &go);
-    let choose = {
-        let (python, go) = (python.clone(), go.clone());
-        Callback::from(move |to: Python| {
-            python.set(to);
-            go.emit(Way::default());
-        })
-    };
+    let can_wait = race.rule == Rule::Gil || has_lock(&race);
+    let class = classes!("race", can_wait.then_some("can-wait"));
     html! {
-        <section class="race" aria-label={props.info.title} {onkeydown}>
+        <section {class} aria-label={format!("Race: {}", race.kind.title())} {onkeydown}>
             <div class="race-head">
-                <pre class="race-code"><code>{ props.info.code }</code></pre>
-                if props.info.by_python {
-                    <Pythons chosen={*python} {choose} />
+                <p class="race-title">{ race.kind.title() }</p>
+                <p class="race-about">{ race.kind.about() }</p>
+                { pythons(&race, &play.dispatcher()) }
+                <p class="muted">{ rule(&race) }</p>
+                if race.rule == Rule::Gil {
+                    <p class="race-legend"><span class="race-dots" aria-hidden="true" />{ "a switch can fall here" }</p>
                 }
             </div>
-            <div class="race-floor">
-                <Column race={race.clone()} state={state.clone()} thread={0} step={step.clone()} />
-                <Memory race={race.clone()} state={state.clone()} />
-                <Column race={race.clone()} state={state.clone()} thread={1} {step} />
+            <div class="race-board">
+                { thread(0) }
+                <MemoryView
+                    memory={state.memory.clone()}
+                    references={state.references()}
+                    locked={state.memory.lock.map(|owner| race.name(owner))}
+                    has_lock={has_lock(&race)}
+                    holder={gil(&race, state.holder())}
+                    effect={last.map(|last| last.effect)}
+                />
+                { thread(1) }
             </div>
-            <Controls race={race.clone()} way={(*way).clone()} {go} />
-            <Told race={race.clone()} way={(*way).clone()} {state} />
-            <Counted {race} />
+            { said(&play, &replay) }
+            { tools(&play, &all) }
+            <p class="race-count"><b>{ all.words() }</b>{ " " }{ race.caveat(&all).unwrap_or_default() }</p>
+            { log(&race, &replay.log) }
         </section>
     }
 }
 
-/// 1 and 2 step a thread, Backspace goes back, Enter goes on with a way that is shown.
-fn keys(race: &Race, state: &State, way: &Way, go: &Callback<Way>) -> Callback<KeyboardEvent> {
-    let can = [0, 1].map(|thread| race.refusal(state, thread).is_none());
-    let (way, go) = (way.clone(), go.clone());
-    Callback::from(move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let to = match event.key().as_str() {
-            "1" if can[0] => way.step(0),
-            "2" if can[1] => way.step(1),
-            "Backspace" => way.back(),
-            _ => return,
-        };
+fn keyed(event: &KeyboardEvent, play: &Dispatch) {
+    let action = match event.key().as_str() {
+        "1" => Move::Step(0),
+        "2" => Move::Step(1),
+        "Backspace" => Move::Back,
+        _ => return,
+    };
+    if !(event.ctrl_key() || event.alt_key() || event.meta_key()) {
         event.prevent_default();
-        go.emit(to);
-    })
-}
-
-#[derive(Properties, PartialEq)]
-struct PythonsProps {
-    chosen: Python,
-    choose: Callback<Python>,
-}
-
-/// Which bytecode it is.
-#[component]
-fn Pythons(props: &PythonsProps) -> Html {
-    let mut pythons: Vec<Python> = PYTHONS.into_iter().filter_map(Python::find).collect();
-    if !pythons.contains(&props.chosen) {
-        pythons.push(props.chosen);
-        pythons.sort();
+        play.dispatch(action);
     }
+}
+
+fn rule(race: &Race) -> &'static str {
+    match (race.python, race.rule) {
+        (Some(python), _) => rule_words(python),
+        (None, Rule::Free) => "Nothing keeps a thread out: it can come between any two steps.",
+        (None, Rule::Gil) => "The thread that has the GIL keeps it up to the end of a bytecode.",
+    }
+}
+
+fn has_lock(race: &Race) -> bool {
+    race.kind == Kind::IncrementWithLock
+}
+
+/// Who has the GIL, where there is one.
+fn gil(race: &Race, holder: Option<usize>) -> Option<&'static str> {
+    (race.rule == Rule::Gil).then(|| holder.map_or("nobody", |holder| race.name(holder)))
+}
+
+fn pythons(race: &Race, play: &Dispatch) -> Html {
+    let Some(current) = race.python else { return html! {} };
     let chip = |python: Python| {
-        let choose = props.choose.clone();
-        let onclick = Callback::from(move |_| choose.emit(python));
-        let pressed = (python == props.chosen).to_string();
+        let play = play.clone();
+        let onclick = Callback::from(move |_| play.dispatch(Move::Python(python)));
+        let pressed = (python == current).to_string();
         html! { <button class="toggle" aria-pressed={pressed} {onclick}>{ python.to_string() }</button> }
     };
+    let mut shown: Vec<Python> = PYTHONS.into_iter().filter_map(Python::find).collect();
+    if !shown.contains(&current) {
+        shown.push(current);
+    }
     html! {
         <div class="race-pythons" role="group" aria-label="Python">
-            { for pythons.into_iter().map(chip) }
+            <span class="race-label">{ "Python" }</span>
+            { for shown.into_iter().map(chip) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ControlsProps {
-    race: Race,
-    way: Way,
-    go: Callback<Way>,
-}
-
-/// Back, from the start, and ways that somebody else has found.
-#[component]
-fn Controls(props: &ControlsProps) -> Html {
-    let found = use_memo(props.race.clone(), Race::explore);
-    let way = &props.way;
-    let to = |to: Way| {
-        let go = props.go.clone();
-        Callback::from(move |_: MouseEvent| go.emit(to.clone()))
-    };
-    let nothing = way.done.is_empty();
-    let show = |verdict: Verdict, text: &'static str| {
-        let found = found.iter().find(|found| found.verdict == verdict)?;
-        let onclick = to(Way { done: Vec::new(), planned: found.example.clone() });
-        Some(html! { <button class="button" {onclick}>{ text }</button> })
-    };
-    let freed = show(Verdict::Freed, "Show me how it is freed too early");
-    let lost = show(Verdict::Lost, "Show me how one is lost");
-    let twice = show(
-        Verdict::TooHigh,
-        match props.race.info.is_count {
-            true => "Show me a leak",
-            false => "Show me how it is done twice",
-        },
-    );
-    html! {
-        <div class="race-controls">
-            if !way.planned.is_empty() {
-                <button class="button primary" onclick={to(way.next_planned())}>
-                    { format!("Next step ({} of {})", way.done.len() + 1, way.done.len() + way.planned.len()) }
-                </button>
-            }
-            <button class="button" disabled={nothing} onclick={to(way.back())}>{ "Back" }</button>
-            <button class="button" disabled={nothing} onclick={to(Way::default())}>{ "Start again" }</button>
-            { for [freed, lost, twice].into_iter().flatten() }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ToldProps {
-    race: Race,
-    way: Way,
-    state: State,
-}
-
-/// The last step in words, and what has come of all of them.
-#[component]
-fn Told(props: &ToldProps) -> Html {
-    let done = &props.way.done;
-    let moment = done
-        .split_last()
-        .and_then(|(last, before)| props.race.moment(&props.race.replay(before)?, *last));
-    let part = |title: &'static str, text: String| {
-        html! { <><dt>{ title }</dt><dd>{ text }</dd></> }
-    };
-    let wrong = props.race.verdict(&props.state).is_some_and(|verdict| verdict != Verdict::Right);
-    html! {
-        <div class="race-told" aria-live="polite">
-            if let Some(moment) = moment {
-                <dl class="moment">
-                    { part("State", moment.state) }
-                    { part("Trigger", moment.trigger) }
-                    { part("Consequence", moment.consequence) }
-                </dl>
-            } else {
-                <p class="muted">{ "Choose which thread goes on. Keys 1 and 2 do the same, Backspace goes back." }</p>
-            }
-            if let Some(ending) = props.race.ending(&props.state) {
-                <p class={classes!("race-ending", wrong.then_some("wrong"))}>{ ending }</p>
-            }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct CountedProps {
-    race: Race,
-}
-
-/// How many ways there are, and what real CPython does.
-#[component]
-fn Counted(props: &CountedProps) -> Html {
-    let found = use_memo(props.race.clone(), Race::explore);
-    let real = measured(props.race.info.name, props.race.python).map(|(version, found)| {
-        let updates = number(found.updates as f64);
-        match found.lost {
-            0 => format!("CPython {version} lost none of {updates} updates by four threads."),
-            lost => format!(
-                "CPython {version} lost {} of {updates} updates by four threads.",
-                number(lost as f64)
-            ),
-        }
+/// What the last step did, how it ended, or why a thread cannot go on.
+fn said(play: &Play, replay: &Replay<'_>) -> Html {
+    let (race, state) = (play.race(), &replay.state);
+    let refused = play.refused().and_then(|thread| {
+        state.waits_words(thread).map(|why| format!("{} cannot go on. {why}", race.name(thread)))
     });
+    let last = replay.log.last().map(|last| race.words(last));
+    let is_over = state.is_over();
+    let is_wrong = is_over && state.outcome() != Outcome::Right;
+    let verdict = is_over.then(|| state.verdict());
+    let lines = match (refused, last) {
+        (Some(refused), _) => html! { <p>{ refused }</p> },
+        (None, Some(words)) => html! {
+            <p><span class="muted">{ words.state }{ " " }{ words.trigger }</span>{ " " }{ words.consequence }</p>
+        },
+        (None, None) if play.has_plan() => {
+            html! { <p>{ "Here is an example. Next step goes through it." }</p> }
+        }
+        (None, None) => html! { <p class="muted">{ "No thread has made a step yet." }</p> },
+    };
     html! {
-        <p class="race-counted">
-            { props.race.summary(&found) }
-            if let Some(real) = real {
-                { " " }<span class="muted">{ format!("Measured: {real}") }</span>
+        <div class={classes!("race-said", is_wrong.then_some("wrong"))} role="status" aria-live="polite">
+            { lines }
+            { verdict.map(|verdict| html! { <p class="race-verdict">{ verdict }</p> }) }
+        </div>
+    }
+}
+
+fn tools(play: &UseReducerHandle<Play>, all: &Exploration) -> Html {
+    let button = |text: &'static str, action: Option<Move>, primary: bool| {
+        let play = play.dispatcher();
+        let off = action.is_none();
+        let onclick = Callback::from(move |_| {
+            if let Some(action) = action.clone() {
+                play.dispatch(action);
             }
-        </p>
+        });
+        let class = classes!("button", primary.then_some("primary"));
+        html! { <button {class} aria-disabled={off.to_string()} {onclick}>{ text }</button> }
+    };
+    let begun = !play.replay().log.is_empty();
+    let show = |text, example: Option<&[usize]>| match example {
+        Some(example) => button(text, Some(Move::Show(example.to_vec())), false),
+        None => html! {},
+    };
+    html! {
+        <div class="race-tools">
+            if play.has_plan() {
+                { button("Next step", play.next().map(|_| Move::Next), true) }
+            }
+            { button("Back", begun.then_some(Move::Back), false) }
+            { button("Restart", begun.then_some(Move::Restart), false) }
+            <span class="push" />
+            { show("Show one that goes wrong", all.wrong_example()) }
+            { show("Show one that goes right", all.example(Outcome::Right)) }
+        </div>
+    }
+}
+
+fn log(race: &Race, log: &[Happening]) -> Html {
+    let row = |happening: &Happening| {
+        let words = race.words(happening);
+        let step = race.threads.get(happening.thread).and_then(|p| p.steps.get(happening.step));
+        html! {
+            <li>
+                <b class={format!("race-name-{}", happening.thread)}>{ race.name(happening.thread) }</b>
+                { " " }
+                <code>{ step.map(|step| step.text.clone()).unwrap_or_default() }</code>
+                { " " }
+                { words.consequence }
+            </li>
+        }
+    };
+    if log.is_empty() {
+        return html! {};
+    }
+    html! {
+        <details class="race-log">
+            <summary>{ format!("What happened: {} step{}", log.len(), if log.len() == 1 { "" } else { "s" }) }</summary>
+            <ol>{ for log.iter().map(row) }</ol>
+        </details>
     }
 }

@@ -1,0 +1,4 @@
+//! The programs.
+
+pub(crate) mod bytecode;
+pub(crate) mod refcount;
