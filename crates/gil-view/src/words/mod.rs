@@ -12,5 +12,5 @@ mod step;
 pub use glossary::{GLOSSARY, Term};
 pub use headline::{Figures, change, headline};
 pub use line::{event_line, span_words, thread_now};
-pub use moment::{Moment, Source, moment};
+pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
