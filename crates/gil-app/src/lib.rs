@@ -14,6 +14,7 @@ mod learn;
 mod link;
 pub mod model;
 mod playback;
+mod points;
 mod reality;
 mod right;
 mod simulation;

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use gil_debug::{Stop, Way};
 use gil_notation::View;
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
 use crate::model::Run;
+use crate::points::{Point, Points};
 
 /// Slowest and fastest playback: how many times slower than simulated.
 pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
@@ -31,6 +33,12 @@ pub struct Playback {
     pub looping: bool,
     /// Whether it slows down where the GIL changes hands.
     pub slow_handoffs: bool,
+    /// The debugger's breakpoints.
+    pub points: Rc<Points>,
+    /// Whether they stop playback: while the debugger is open.
+    pub armed: bool,
+    /// The breakpoint that it stands at, as an index into them.
+    pub hit: Option<usize>,
     /// Stretches around requested handoffs, in order of time.
     handoffs: Rc<Vec<(Nanos, Nanos)>>,
     /// What a frame moved but was too little for a nanosecond.
@@ -51,6 +59,12 @@ pub enum Play {
     Step(Direction),
     /// Moves to the next or last handoff and pauses.
     Handoff(Direction),
+    /// Moves to the next or last event at which a breakpoint is hit, and pauses.
+    RunTo(Direction),
+    /// Sets the breakpoints.
+    Points(Vec<Point>),
+    /// The debugger was opened, or closed.
+    Arm(bool),
     /// Changes the slowdown.
     Slowdown(f64),
     /// Loops or stops looping.
@@ -84,6 +98,9 @@ impl Playback {
             chosen_slowdown: None,
             looping: false,
             slow_handoffs: true,
+            points: Rc::default(),
+            armed: false,
+            hit: None,
             handoffs: Rc::new(handoffs(&run.trace)),
             rest: 0.0,
             run,
@@ -113,12 +130,14 @@ impl Playback {
     /// Moves the playhead; the last event at or before it is the current one.
     pub fn seek(&mut self, at: Nanos) {
         self.at = at.min(self.trace().end);
+        self.hit = None;
         self.event = event_before(self.trace().events_until(self.at));
         self.rest = 0.0;
     }
 
     fn go_to(&mut self, event: EventId) {
         self.playing = false;
+        self.hit = None;
         if let Some(found) = self.trace().events.get(event.index()) {
             self.at = found.at;
             self.event = Some(event);
@@ -151,6 +170,36 @@ impl Playback {
         }
     }
 
+    /// Stands still where it is when there is no breakpoint on the way.
+    fn run_to(&mut self, direction: Direction) {
+        self.playing = false;
+        let way = match direction {
+            Direction::Forward => Way::Forward,
+            Direction::Back => Way::Back,
+        };
+        let (run, points) = (self.run.clone(), self.points.clone());
+        if self.armed
+            && let Some(stop) =
+                run.debugger().next_stop(&run.trace, self.event, way, points.breakpoints())
+        {
+            self.stop(stop);
+        }
+    }
+
+    fn stop(&mut self, stop: Stop) {
+        self.go_to(stop.event);
+        self.hit = self.points.origin(stop.breakpoint);
+    }
+
+    /// The first breakpoint behind `from` that a frame has passed, up to and with `until`.
+    fn passed(&self, from: Option<EventId>, until: Option<EventId>) -> Option<Stop> {
+        let (until, breakpoints) = (until?, self.points.breakpoints());
+        if !self.armed || breakpoints.is_empty() || from == Some(until) {
+            return None;
+        }
+        self.run.debugger().stop_between(self.trace(), from, until, breakpoints)
+    }
+
     /// Moves on by a frame. Splits it where the pace changes, so that no handoff is jumped over.
     fn frame(&mut self, seconds: f64) {
         if !self.playing {
@@ -169,6 +218,10 @@ impl Playback {
                 // Onto the border and a little past it, so that rounding cannot hold it there.
                 at = until.max(at) + 1.0;
             }
+        }
+        let until = self.trace().events_until(Nanos(at.min(end) as u64));
+        if let Some(stop) = self.passed(self.event, event_before(until)) {
+            return self.stop(stop);
         }
         if at >= end {
             if self.looping {
@@ -251,6 +304,12 @@ impl Reducible for Playback {
             Play::To(event) => playback.go_to(event),
             Play::Step(direction) => playback.step(direction),
             Play::Handoff(direction) => playback.handoff(direction),
+            Play::RunTo(direction) => playback.run_to(direction),
+            Play::Points(list) => {
+                playback.points = Rc::new(Points::of(list, &playback.run));
+                playback.hit = None;
+            }
+            Play::Arm(armed) => playback.armed = armed,
             Play::Slowdown(slowdown) => {
                 let slowdown = slowdown.clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
                 playback.chosen_slowdown = Some(slowdown);
@@ -262,6 +321,7 @@ impl Reducible for Playback {
             Play::Run(run) => {
                 playback.handoffs = Rc::new(handoffs(&run.trace));
                 let at = if playback.at < run.trace.end { playback.at } else { Nanos::ZERO };
+                playback.points = Rc::new(Points::of(playback.points.list.clone(), &run));
                 playback.run = run;
                 playback.seek(at);
             }

@@ -1,6 +1,7 @@
 //! The simulator: scenario, stage, timeline, charts and the words beside them.
 
 mod charts;
+mod debugger;
 mod figures;
 mod headline;
 mod now;
@@ -12,6 +13,7 @@ mod transport;
 use yew::prelude::*;
 
 use charts::{Charts, Compare};
+use debugger::Debugger;
 use figures::Figures;
 use headline::Headline;
 use now::Now;
@@ -31,6 +33,7 @@ pub fn Explore() -> Html {
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <Debugger />
                 <Figures />
                 <Charts />
                 <Compare />

@@ -5,8 +5,8 @@ mod runtimes;
 
 use gil_debug::Source;
 use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Protocol, RequestScope, Scenario, State,
-    TakeHow, ThreadId, Trace,
+    DropReason, Event, EventId, EventKind, Nanos, Protocol, RequestScope, Scenario, State, TakeHow,
+    ThreadId, Trace,
 };
 
 use super::before::{Before, Held};

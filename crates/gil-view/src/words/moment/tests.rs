@@ -157,8 +157,8 @@ fn every_event_has_all_three_parts_and_full_stops() {
 fn the_rule_of_a_step_of_the_protocol_is_named() {
     let counters = two_counters();
     let rule = |wanted| first(&counters, wanted).rule.map(|rule| rule.to_string());
-    let mutex = rule(|kind| matches!(kind, EventKind::MutexBlocked { .. }));
-    assert_eq!(mutex.as_deref(), Some("drop_gil, Python/ceval_gil.h (CPython 3.11)"));
+    let drops = rule(|kind| matches!(kind, EventKind::Drops { .. }));
+    assert_eq!(drops.as_deref(), Some("drop_gil, Python/ceval_gil.h (CPython 3.11)"));
     assert_eq!(rule(|kind| matches!(kind, EventKind::Started)), None);
 }
 
