@@ -9,6 +9,7 @@ mod harness;
 mod broken;
 mod charts;
 mod compare;
+mod debugger;
 mod groups;
 mod helpers;
 mod history;

@@ -67,7 +67,7 @@ pub async fn scenario_is(page: &Page, expected: &str) -> TestResult {
 
 /// A link without what it says about the view.
 fn scenario(link: &str) -> String {
-    const VIEW: [&str; 6] = ["tab=", "at=", "from=", "to=", "slow=", "loop="];
+    const VIEW: [&str; 7] = ["tab=", "debug=", "at=", "from=", "to=", "slow=", "loop="];
     let of_view = |part: &&str| VIEW.iter().any(|key| part.starts_with(key));
     let parts: Vec<&str> = link.split('/').filter(|part| !of_view(part)).collect();
     parts.join("/")

@@ -108,7 +108,10 @@ impl Walker<'_> {
             EventKind::ForcedSwitchWaits => {
                 Walk::through(&[L::DROP_CLEAR, L::DROP_WAIT], L::DROP_WAIT)
             }
-            EventKind::ForcedSwitchDone => Walk::stays(Some(L::DROP_WAIT), self.thread.after_drop),
+            EventKind::ForcedSwitchDone => Walk {
+                lines: self.thread.after_drop.filter(begins_silently).into_iter().collect(),
+                ..Walk::stays(Some(L::DROP_WAIT), self.thread.after_drop)
+            },
             _ => return None,
         })
     }
@@ -153,9 +156,11 @@ impl Walker<'_> {
         let mut lines =
             vec![L::DROP_HOLDER, L::DROP_MUTEX, L::DROP_LOCKED, L::DROP_SIGNAL, L::DROP_UNLOCK];
         lines.extend((reason != DropReason::Finish).then_some(L::DROP_FORCED));
-        Walk::through(&lines, after_drop(self.course, self.t, reason))
-            .about(L::DROP_LOCKED)
-            .after(lets_go(reason))
+        let rest = after_drop(self.course, self.t, reason);
+        // A forced switch comes before the call.
+        let forced = self.thread.drop_request || self.interpreter.drop_request;
+        lines.extend((!forced && begins_silently(&rest)).then_some(rest));
+        Walk::through(&lines, rest).about(L::DROP_LOCKED).after(lets_go(reason))
     }
 
     fn ticks(&self, kind: &EventKind) -> Option<Walk> {
@@ -176,9 +181,9 @@ impl Walker<'_> {
                 if *reason == DropReason::Ticks {
                     lines.splice(0..0, [L::EVAL_CHECK, L::EVAL_DROP]);
                 }
-                Walk::through(&lines, after_drop(self.course, self.t, *reason))
-                    .about(L::RELEASE_FREE)
-                    .after(lets_go(*reason))
+                let rest = after_drop(self.course, self.t, *reason);
+                lines.extend(begins_silently(&rest).then_some(rest));
+                Walk::through(&lines, rest).about(L::RELEASE_FREE).after(lets_go(*reason))
             }
             // The end of a pass does not end a check interval.
             EventKind::PassDone(_) => Walk::to(L::EVAL_RUN),
@@ -200,9 +205,9 @@ impl Walker<'_> {
                 let stops = self.interpreter.stopper.is_some();
                 let mut lines = vec![L::DETACH_RUN];
                 lines.extend(stops.then_some(L::DETACH_STOPPER));
-                Walk::through(&lines, after_drop(self.course, self.t, *reason))
-                    .about(L::DETACH_RUN)
-                    .after(lets_go(*reason))
+                let rest = after_drop(self.course, self.t, *reason);
+                lines.extend(begins_silently(&rest).then_some(rest));
+                Walk::through(&lines, rest).about(L::DETACH_RUN).after(lets_go(*reason))
             }
             EventKind::Stops => Walk::through(&[L::EVAL_CHECK, L::EVAL_STOP], L::ATTACH_WAIT),
             EventKind::StopRequested { running: 0 } => {
@@ -259,6 +264,11 @@ impl Walker<'_> {
             _ => Walk::stays(self.thread.rest, self.thread.rest),
         }
     }
+}
+
+/// Whether what is done at this line has no event of its own.
+fn begins_silently(line: &LineId) -> bool {
+    matches!(*line, LineId::CALL_SYSCALL | LineId::CALL_NATIVE | LineId::CALL_QUEUE)
 }
 
 /// The line of the eval loop, of a call or of the thread's end that lets go.
