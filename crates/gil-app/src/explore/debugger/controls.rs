@@ -46,11 +46,11 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 { button(&player, "Run to breakpoint", "Shift+.", idle, || Play::RunTo(Direction::Forward)) }
             </div>
             <div class="buttons">
-                { of_thread(&player, chosen, "Last of", Way::Back) }
-                { of_thread(&player, chosen, "Next of", Way::Forward) }
                 <select aria-label="Thread to step" onchange={choose}>
                     { options(trace, chosen) }
                 </select>
+                { of_thread(&player, chosen, "Last event", Way::Back) }
+                { of_thread(&player, chosen, "Next event", Way::Forward) }
             </div>
         </div>
     }
@@ -73,7 +73,7 @@ fn button(
 fn of_thread(player: &Player, thread: ThreadId, text: &'static str, way: Way) -> Html {
     let run = player.run.clone();
     let found = run.debugger().next_event_of(&run.trace, thread, player.event, way);
-    let label = run.trace.threads.get(thread.index()).map(|t| format!("{text} {}", t.name));
+    let label = run.trace.threads.get(thread.index()).map(|t| format!("{text} of {}", t.name));
     let onclick = {
         let player = player.clone();
         Callback::from(move |_| {

@@ -54,7 +54,10 @@ pub fn Threads(props: &Shown) -> Html {
 /// What says that a row has changed, apart from its look.
 pub fn mark(changed: bool) -> Html {
     html! {
-        if changed { <span class="changed-mark">{ "changed" }</span> }
+        if changed {
+            <span class="changed-mark" title="Changed by this event" />
+            <span class="visually-hidden">{ "changed" }</span>
+        }
     }
 }
 
