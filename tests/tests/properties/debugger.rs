@@ -114,7 +114,7 @@ impl Session<'_> {
             EventKind::MutexBlocked { owner } => {
                 ensure(was.mutex == Some(owner), || format!("{:?} has the mutex", was.mutex))
             }
-            EventKind::Drops { signals, .. } => self.signals(event, signals, was),
+            EventKind::Drops { signals, .. } => self.signals(event, signals, before),
             EventKind::ForcedSwitchWaits => {
                 ensure(self.sees_request(t, before) && !self.sees_request(t, after), || {
                     "the request is not cleared".into()
@@ -137,7 +137,8 @@ impl Session<'_> {
     }
 
     /// A drop signals a waiter; where it signals nobody, nobody waits whose time is not up.
-    fn signals(&self, event: &Event, signals: Option<ThreadId>, was: &Interpreter) -> Verdict {
+    fn signals(&self, event: &Event, signals: Option<ThreadId>, before: &Snapshot) -> Verdict {
+        let was = self.interpreter(event.thread, before);
         ensure(was.holder == Some(event.thread), || format!("holder was {:?}", was.holder))?;
         if !matches!(self.scenario.spec().protocol(), Protocol::Interval(_)) {
             return Ok(());
@@ -148,14 +149,8 @@ impl Session<'_> {
             }
             None => {
                 let up = |t: &ThreadId| {
-                    let waits = self.trace.events.iter().rev().find(|other| {
-                        other.thread == *t
-                            && other.at <= event.at
-                            && matches!(other.kind, EventKind::Waits { .. })
-                    });
-                    waits.is_some_and(
-                        |e| matches!(e.kind, EventKind::Waits { until, .. } if until <= event.at),
-                    )
+                    let until = before.state.threads[t.index()].waits_until;
+                    until.is_some_and(|until| until <= event.at)
                 };
                 ensure(was.waiters.iter().all(up), || format!("{:?} wait", was.waiters))
             }

@@ -1,5 +1,7 @@
 //! The last events as text: what the picture shows, for those who hear it.
 
+use std::rc::Rc;
+
 use gil_debug::Variable;
 use gil_sim::{EventId, Trace};
 use gil_view::words;
@@ -18,16 +20,21 @@ pub fn Log(props: &Shown) -> Html {
     // While it plays, nobody could listen to all of it.
     let live = if use_player().playing { "off" } else { "polite" };
     let Shown { run, snapshot, .. } = props;
-    let last = snapshot.event.map_or(0, |event| event.0 + 1);
-    let entry = |n: u32| {
-        let current = snapshot.event == Some(EventId(n));
-        html! { <li key={n} aria-current={current.then_some("true")}>{ line(run, EventId(n)) }</li> }
+    // Playback moves with every frame, the log only with an event.
+    let lines = use_memo((Rc::as_ptr(run) as usize, snapshot.event), |(_, event)| {
+        let last = event.map_or(0, |event| event.0 + 1);
+        let lines = (last.saturating_sub(LENGTH)..last).map(|n| (n, line(run, EventId(n))));
+        lines.collect::<Vec<_>>()
+    });
+    let entry = |(n, line): &(u32, String)| {
+        let current = snapshot.event == Some(EventId(*n));
+        html! { <li key={*n} aria-current={current.then_some("true")}>{ line }</li> }
     };
     html! {
         <div>
             <h3>{ "Log" }</h3>
             <ol class="debugger-log" role="log" aria-label="Last events" aria-live={live}>
-                { for (last.saturating_sub(LENGTH)..last).map(entry) }
+                { for lines.iter().map(entry) }
             </ol>
         </div>
     }
