@@ -203,11 +203,11 @@ impl Session<'_> {
                 State::NotStarted | State::Finished => thread.line.is_none() && !waits,
                 State::HasGil => interpreter.holder == Some(t),
                 // Woken when the world goes on, it is on a core before it attaches.
-                State::Attached => {
-                    thread.attachment == Attachment::Attached
-                        || (thread.attachment == Attachment::Suspended
-                            && interpreter.stopper.is_none())
-                }
+                State::Attached => match thread.attachment {
+                    Attachment::Attached => true,
+                    Attachment::Suspended => self.was_woken(t, event),
+                    Attachment::Detached => false,
+                },
                 // A thread asleep in its timed wait is in the queue, unless a signal is under way.
                 State::WaitingGil => interpreter.holder != Some(t) || thread.line_is_in_drop(),
                 State::ForcedSwitch => forced || thread.signalled,
@@ -249,6 +249,16 @@ impl Session<'_> {
         ensure(last.is_some(), || "a wait without an event".into())?;
         let waiting = thread.waits_until.is_some();
         ensure(waiting != thread.signalled, || format!("{} waits or not", self.trace.name(t)))
+    }
+
+    /// Whether the world was started since the thread stopped for it.
+    fn was_woken(&self, t: ThreadId, event: &Event) -> bool {
+        let until_now = &self.trace.events[..self.trace.events_until(event.at)];
+        let mut since = until_now
+            .iter()
+            .rev()
+            .take_while(|e| e.thread != t || !matches!(e.kind, EventKind::Stops));
+        since.any(|e| matches!(e.kind, EventKind::StartsWorld))
     }
 
     /// What differs is marked, and nothing else.
