@@ -201,8 +201,9 @@ fn use_keys(page: &Page, player: &Player) {
         let handled = if event.ctrl_key() || event.meta_key() {
             undo_key(&event, &page)
         } else {
-            // What is out of sight is not played.
-            shows_player(page.model.tab) && playback_key(&event, &player)
+            debugger_key(&event, &page, &player)
+                // What is out of sight is not played.
+                || shows_player(page.model.tab) && playback_key(&event, &player)
         };
         if handled {
             event.prevent_default();
@@ -226,6 +227,25 @@ fn undo_key(event: &KeyboardEvent, page: &Page) -> bool {
 /// Whether a tab shows the run of the page.
 fn shows_player(tab: Tab) -> bool {
     matches!(tab, Tab::Explore | Tab::Compare)
+}
+
+/// `d` opens and closes the debugger; with Shift the keys that step run to a breakpoint. Those go by
+/// their place, because what Shift makes of them differs from keyboard to keyboard.
+fn debugger_key(event: &KeyboardEvent, page: &Page, player: &Player) -> bool {
+    if page.model.tab != Tab::Explore {
+        return false;
+    }
+    match (event.key().as_str(), event.code().as_str(), event.shift_key()) {
+        ("d", _, false) => page.model.dispatch(Action::Debug(!page.model.debug)),
+        (">", ..) | (_, "Period", true) if page.model.debug => {
+            player.dispatch(Play::RunTo(Direction::Forward));
+        }
+        ("<", ..) | (_, "Comma", true) if page.model.debug => {
+            player.dispatch(Play::RunTo(Direction::Back));
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// Does what a key means for playback; whether it means anything.

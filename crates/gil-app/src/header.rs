@@ -144,6 +144,8 @@ const KEYS: &[(&str, &str)] = &[
     ("[ and ]", "play slower or faster"),
     ("l", "loop"),
     ("h", "slow down at handoffs"),
+    ("d", "open or close the debugger"),
+    ("Shift+. and Shift+,", "run to the next or last breakpoint (when the debugger is open)"),
     ("+ and -", "zoom the timeline (when it has the focus)"),
     ("arrow keys", "pan the timeline (when it has the focus)"),
     ("f", "fit the whole run (when the timeline has the focus)"),

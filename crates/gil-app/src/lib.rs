@@ -15,6 +15,7 @@ mod link;
 pub mod model;
 mod playback;
 mod player;
+mod points;
 mod race;
 mod reality;
 mod right;

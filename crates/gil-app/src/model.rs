@@ -1,8 +1,10 @@
 //! The page's state, in three kinds: *shared* is what a link carries (scenario and view),
 //! *derived* is worked out from it once ([`Run`]), *transient* is the rest (playback, zoom).
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use gil_debug::Debugger;
 use gil_notation::{Link, PRESETS, Tab};
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Scenario, Trace, run};
@@ -25,6 +27,8 @@ pub struct Run {
     pub stage: Stage,
     /// Its trace made ready for the timeline.
     pub timeline: Timeline,
+    /// Its trace made ready for the debugger, once that is asked for.
+    debugger: OnceCell<Debugger>,
 }
 
 impl Run {
@@ -35,11 +39,17 @@ impl Run {
         let speed_up = SpeedUp::of(&scenario, &trace, &stats);
         let stage = Stage::new(&scenario, &trace);
         let timeline = Timeline::new(&trace);
-        Rc::new(Run { scenario, trace, stats, speed_up, stage, timeline })
+        let debugger = OnceCell::new();
+        Rc::new(Run { scenario, trace, stats, speed_up, stage, timeline, debugger })
     }
 }
 
 impl Run {
+    /// The run as the debugger shows it.
+    pub fn debugger(&self) -> &Debugger {
+        self.debugger.get_or_init(|| Debugger::new(&self.scenario, &self.trace))
+    }
+
     /// The run's figures, for the words.
     pub fn figures(&self) -> Figures<'_> {
         Figures {

@@ -6,11 +6,13 @@ mod tests;
 
 use std::rc::Rc;
 
+use gil_debug::{Stop, Way};
 use gil_notation::View;
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
 use crate::model::Run;
+use crate::points::{Point, Points};
 pub use beside::Beside;
 use beside::joined;
 
@@ -39,6 +41,12 @@ pub struct Playback {
     pub slow_handoffs: bool,
     /// The run that is played at the same time, where two are compared.
     pub beside: Option<Beside>,
+    /// The debugger's breakpoints.
+    pub points: Rc<Points>,
+    /// Whether they stop playback: while the debugger is open.
+    pub armed: bool,
+    /// The breakpoint that it stands at, as an index into them.
+    pub hit: Option<usize>,
     /// Stretches around requested handoffs of all that is played, in order of time.
     handoffs: Rc<Vec<(Nanos, Nanos)>>,
     /// What a frame moved but was too little for a nanosecond.
@@ -61,6 +69,12 @@ pub enum Play {
     Step(Direction),
     /// Moves to the next or last handoff and pauses.
     Handoff(Direction),
+    /// Moves to the next or last event at which a breakpoint is hit, and pauses.
+    RunTo(Direction),
+    /// Sets the breakpoints.
+    Points(Vec<Point>),
+    /// The debugger was opened, or closed.
+    Arm(bool),
     /// Changes the slowdown.
     Slowdown(f64),
     /// Loops or stops looping.
@@ -97,6 +111,9 @@ impl Playback {
             looping: false,
             slow_handoffs: true,
             beside: None,
+            points: Rc::default(),
+            armed: false,
+            hit: None,
             handoffs: Rc::default(),
             rest: 0.0,
             run,
@@ -127,6 +144,7 @@ impl Playback {
     /// Moves the playhead; the last event at or before it is the current one.
     pub fn seek(&mut self, at: Nanos) {
         self.at = at.min(self.end());
+        self.hit = None;
         self.event = event_before(self.trace().events_until(self.at));
         if let Some(beside) = &mut self.beside {
             *beside = Beside::new(beside.run.clone(), self.at);
@@ -136,6 +154,7 @@ impl Playback {
 
     fn go_to(&mut self, event: EventId) {
         self.playing = false;
+        self.hit = None;
         if let Some(found) = self.trace().events.get(event.index()) {
             self.seek(found.at);
             self.event = Some(event);
@@ -199,6 +218,36 @@ impl Playback {
         self.handoffs = Rc::new(all);
     }
 
+    /// Stands still where it is when there is no breakpoint on the way.
+    fn run_to(&mut self, direction: Direction) {
+        self.playing = false;
+        let way = match direction {
+            Direction::Forward => Way::Forward,
+            Direction::Back => Way::Back,
+        };
+        let (run, points) = (self.run.clone(), self.points.clone());
+        if self.armed
+            && let Some(stop) =
+                run.debugger().next_stop(&run.trace, self.event, way, points.breakpoints())
+        {
+            self.stop(stop);
+        }
+    }
+
+    fn stop(&mut self, stop: Stop) {
+        self.go_to(stop.event);
+        self.hit = self.points.origin(stop.breakpoint);
+    }
+
+    /// The first breakpoint behind `from` that a frame has passed, up to and with `until`.
+    fn passed(&self, from: Option<EventId>, until: Option<EventId>) -> Option<Stop> {
+        let (until, breakpoints) = (until?, self.points.breakpoints());
+        if !self.armed || breakpoints.is_empty() || from == Some(until) {
+            return None;
+        }
+        self.run.debugger().stop_between(self.trace(), from, until, breakpoints)
+    }
+
     /// Moves on by a frame. Splits it where the pace changes, so that no handoff is jumped over.
     fn frame(&mut self, seconds: f64) {
         if !self.playing {
@@ -217,6 +266,10 @@ impl Playback {
                 // Onto the border and a little past it, so that rounding cannot hold it there.
                 at = until.max(at) + 1.0;
             }
+        }
+        let until = self.trace().events_until(Nanos(at.min(end) as u64));
+        if let Some(stop) = self.passed(self.event, event_before(until)) {
+            return self.stop(stop);
         }
         if at >= end {
             if self.looping {
@@ -300,6 +353,12 @@ impl Reducible for Playback {
             Play::ToBeside(event) => playback.mirror(|beside| beside.go_to(event)),
             Play::Step(direction) => playback.step(direction),
             Play::Handoff(direction) => playback.handoff(direction),
+            Play::RunTo(direction) => playback.run_to(direction),
+            Play::Points(list) => {
+                playback.points = Rc::new(Points::of(list, &playback.run));
+                playback.hit = None;
+            }
+            Play::Arm(armed) => playback.armed = armed,
             Play::Slowdown(slowdown) => {
                 let slowdown = slowdown.clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
                 playback.chosen_slowdown = Some(slowdown);
@@ -309,6 +368,7 @@ impl Reducible for Playback {
             Play::Frame(seconds) => playback.frame(seconds),
             Play::Show(view) => playback.show(&view),
             Play::Run(run) => {
+                playback.points = Rc::new(Points::of(playback.points.list.clone(), &run));
                 playback.run = run;
                 playback.find_handoffs();
                 let at = if playback.at < playback.end() { playback.at } else { Nanos::ZERO };

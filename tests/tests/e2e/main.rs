@@ -10,6 +10,7 @@ mod accessibility;
 mod broken;
 mod charts;
 mod compare;
+mod debugger;
 mod decide;
 mod groups;
 mod helpers;

@@ -1,6 +1,7 @@
 //! Laws of the simulation, checked on generated scenarios and on hostile ones.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod debugger;
 mod generate;
 mod hostile;
 mod laws;
@@ -86,6 +87,14 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..config() })]
+
+    #[test]
+    fn the_debugger_agrees_with_the_trace(scenario in generate::scenario()) {
+        if let Err(what) = debugger::check(&scenario) {
+            let text = gil_notation::print_scenario(&scenario);
+            prop_assert!(false, "{what}\n\n{}\n\n{text}", tail(&run(&scenario)));
+        }
+    }
 
     /// Where nothing is shared, another core can only help; by how much slices cut, it may vary.
     #[test]

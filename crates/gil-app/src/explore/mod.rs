@@ -1,6 +1,7 @@
 //! The simulator: scenario, stage, timeline, charts and the words beside them.
 
 pub mod charts;
+mod debugger;
 mod figures;
 mod headline;
 mod now;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 
 use crate::compare::WaysToCompare;
 use charts::{Charts, Compare};
+use debugger::Debugger;
 use figures::Figures;
 pub use headline::Headline;
 use now::Now;
@@ -37,6 +39,7 @@ pub fn Explore() -> Html {
                 <StageView />
                 <Transport />
                 <TimelineView />
+                <Debugger />
                 <WhatIf />
                 <Figures />
                 <Charts />

@@ -65,21 +65,33 @@ fn Moment(props: &MomentProps) -> Html {
         return html! {};
     }
     let event = EventId(props.event);
+    html! {
+        <>
+        { told(run, event, "moment") }
+        <Neighbours event={props.event} />
+        </>
+    }
+}
+
+/// An event as state, trigger and consequence, with a link to its rule.
+pub fn told(run: &Run, event: EventId, class: &'static str) -> Html {
     let moment = words::moment(&run.scenario, &run.trace, event);
     let part = |title: &'static str, text: String| {
         html! { <><dt>{ title }</dt><dd>{ text }</dd></> }
     };
     html! {
         <>
-        <dl class="moment">
+        <dl {class}>
             { part("State", moment.state) }
             { part("Trigger", moment.trigger) }
             { part("Consequence", moment.consequence) }
         </dl>
         if let Some(rule) = moment.rule {
-            <p class="rule muted">{ format!("Rule: {rule}") }</p>
+            <p class="rule muted">
+                { "Rule: " }
+                <a href={rule.link()} target="_blank" rel="noopener">{ rule.to_string() }</a>
+            </p>
         }
-        <Neighbours event={props.event} />
         </>
     }
 }

@@ -15,6 +15,6 @@ mod what_if;
 pub use glossary::{GLOSSARY, Term};
 pub use headline::{Figures, change, headline};
 pub use line::{event_line, span_words, thread_now};
-pub use moment::{Moment, Source, moment};
+pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
 pub use what_if::{intervention, member_name};

@@ -5,11 +5,10 @@ mod runtimes;
 mod tasks;
 mod what_if;
 
-use std::fmt;
-
+use gil_debug::Source;
 use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Protocol, Python, RequestScope, Scenario, State,
-    TakeHow, ThreadId, Trace,
+    DropReason, Event, EventId, EventKind, Nanos, Protocol, RequestScope, Scenario, State, TakeHow,
+    ThreadId, Trace,
 };
 
 use super::before::{Before, Held};
@@ -29,59 +28,6 @@ pub struct Moment {
     pub rule: Option<Source>,
 }
 
-/// A place in CPython's source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The file.
-    pub file: &'static str,
-    /// The function in it.
-    pub function: &'static str,
-    /// The version it is looked up in.
-    pub python: Python,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {} (CPython {})", self.function, self.file, self.python)
-    }
-}
-
-/// The file that has `take_gil` and `drop_gil`: Python/ceval_gil.h up to 3.11, then ceval_gil.c.
-fn gil_file(python: Python) -> &'static str {
-    if python.version() >= (3, 12) { "Python/ceval_gil.c" } else { "Python/ceval_gil.h" }
-}
-
-fn rule(python: Python, kind: &EventKind, had_gil: bool) -> Option<Source> {
-    let (file, function) = match kind {
-        EventKind::Waits { .. }
-        | EventKind::WaitTimedOut { .. }
-        | EventKind::DropRequested { .. }
-        | EventKind::Takes { .. }
-        | EventKind::Missed { .. } => (gil_file(python), "take_gil"),
-        // Both lock the mutex; only who has the GIL can be on its way to drop it.
-        EventKind::MutexBlocked { .. } if !had_gil => (gil_file(python), "take_gil"),
-        EventKind::Drops { .. }
-        | EventKind::ForcedSwitchWaits
-        | EventKind::ForcedSwitchDone
-        | EventKind::MutexBlocked { .. } => (gil_file(python), "drop_gil"),
-        EventKind::SeesRequest if python.version() >= (3, 12) => {
-            (gil_file(python), "_Py_HandlePending")
-        }
-        EventKind::SeesRequest if python.version() >= (3, 9) => {
-            ("Python/ceval.c", "eval_frame_handle_pending")
-        }
-        EventKind::SeesRequest => ("Python/ceval.c", "_PyEval_EvalFrameDefault"),
-        EventKind::LockTaken(_) | EventKind::LockWaits { .. } => {
-            ("Modules/_threadmodule.c", "acquire_timed")
-        }
-        EventKind::LockReleased { .. } => ("Python/thread_pthread.h", "PyThread_release_lock"),
-        EventKind::SwitchIntervalSet(_) => (gil_file(python), "_PyEval_SetSwitchInterval"),
-        EventKind::CheckIntervalSet(_) => ("Python/sysmodule.c", "sys_setcheckinterval"),
-        _ => return None,
-    };
-    Some(Source { file, function, python })
-}
-
 /// An event as state, trigger, consequence. An event that does not exist is a moment without
 /// words.
 pub fn moment(scenario: &Scenario, trace: &Trace, event: EventId) -> Moment {
@@ -95,8 +41,7 @@ pub fn moment(scenario: &Scenario, trace: &Trace, event: EventId) -> Moment {
         state: teller.state(),
         trigger: teller.trigger(),
         consequence: teller.consequence(),
-        rule: runtimes::source(scenario, &what.kind)
-            .or_else(|| rule(scenario.spec().python, &what.kind, teller.had_gil())),
+        rule: gil_debug::rule(scenario.spec(), &what.kind, teller.had_gil()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use gil_sim::{EventKind, ObjectHow, Protocol};
 
-use super::{Source, Teller};
+use super::Teller;
 
 impl Teller<'_> {
     pub(super) fn protocol(&self) -> Protocol {
@@ -180,43 +180,4 @@ impl Teller<'_> {
             _ => return None,
         })
     }
-}
-
-/// Where the rule of such an event stands.
-pub(super) fn rule(kind: &EventKind, protocol: Protocol) -> Option<(&'static str, &'static str)> {
-    let ticks = protocol == Protocol::Ticks;
-    Some(match kind {
-        EventKind::Takes { .. } | EventKind::Missed { .. } | EventKind::Blocks { .. } if ticks => {
-            ("Python/thread_pthread.h", "PyThread_acquire_lock")
-        }
-        EventKind::Drops { .. } if ticks => ("Python/ceval.c", "PyEval_EvalFrameEx"),
-        EventKind::Attaches { .. } => ("Python/pystate.c", "_PyThreadState_Attach"),
-        EventKind::Detaches { .. } => ("Python/pystate.c", "_PyThreadState_Detach"),
-        EventKind::CollectionBegins if protocol == Protocol::Free => {
-            ("Python/gc_free_threading.c", "gc_collect_main")
-        }
-        EventKind::CollectionBegins => ("Python/ceval_gil.c", "_Py_HandlePending"),
-        EventKind::StopRequested { .. } => ("Python/pystate.c", "stop_the_world"),
-        EventKind::Stops => ("Python/ceval_gil.c", "_Py_HandlePending"),
-        EventKind::StartsWorld => ("Python/pystate.c", "start_the_world"),
-        EventKind::ObjectWaits { .. } | EventKind::ObjectTaken { .. } => {
-            ("Python/lock.c", "_PyMutex_LockTimed")
-        }
-        EventKind::ObjectReleased { .. } => ("Python/lock.c", "_PyMutex_TryUnlock"),
-        EventKind::TaskRuns(_) | EventKind::Selects => {
-            ("Lib/asyncio/base_events.py", "BaseEventLoop._run_once")
-        }
-        _ => return None,
-    })
-}
-
-/// That rule as a source.
-pub(super) fn source(scenario: &gil_sim::Scenario, kind: &EventKind) -> Option<Source> {
-    let spec = scenario.spec();
-    // Collections are at the eval breaker from 3.12 on; before, an allocation ran them.
-    if matches!(kind, EventKind::CollectionBegins) && spec.python.version() < (3, 12) {
-        return None;
-    }
-    let (file, function) = rule(kind, spec.protocol())?;
-    Some(Source { file, function, python: spec.python })
 }
