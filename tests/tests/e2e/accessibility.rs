@@ -61,6 +61,46 @@ fn every_part_on_a_phone() -> TestResult {
     })
 }
 
+async fn check_lessons(page: &Page, dark: bool) -> TestResult {
+    page.emulate(Media { dark, reduced_motion: true }).await?;
+    page.open(ROOT, "v1/count:4:py-20ms/tab=learn").await?;
+    page.wait_for("#learn-title").await?;
+    let lessons =
+        "return [...document.querySelectorAll('[data-lesson]')].map(e => e.dataset.lesson)";
+    let lessons: Vec<String> = page.eval(lessons).await?;
+    assert!(lessons.len() >= 12, "{lessons:?}");
+    for lesson in lessons {
+        page.open(ROOT, &format!("v1/count:4:py-20ms/tab=learn/lesson={lesson}")).await?;
+        page.wait_for(".lesson-body h2").await?;
+        page.wait_for_none(".value.waiting").await?;
+        check(page, &lesson).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_lesson_in_light() -> TestResult {
+    run(async |page| check_lessons(page, false).await)
+}
+
+#[test]
+fn every_lesson_in_dark_on_a_phone() -> TestResult {
+    run(async |page| {
+        page.set_viewport(PHONE).await?;
+        check_lessons(page, true).await
+    })
+}
+
+#[test]
+fn two_scenarios_side_by_side() -> TestResult {
+    run(async |page| {
+        page.emulate(Media { dark: false, reduced_motion: true }).await?;
+        page.open(ROOT, "v1/count:4:py-20ms/vs/count:8:py-20ms/tab=compare").await?;
+        page.wait_for("main .stage").await?;
+        check(page, "compare").await
+    })
+}
+
 #[test]
 fn the_list_of_keys() -> TestResult {
     run(async |page| {

@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use crate::harness::{Key, Page, TestResult, run};
-use crate::parts::{content, contents, open_still, press_button, script};
+use crate::harness::{Key, Media, Page, ROOT, TestResult, run};
+use crate::parts::{DEFAULT, content, contents, script};
 
-/// Opens the tab that has the race of this title, and gives the selector of the race.
+/// Opens the lesson that has the race of this title, and gives the selector of the race.
 async fn open_race(page: &Page, title: &str) -> TestResult<String> {
-    open_still(page, "").await?;
-    press_button(page, "Learn").await?;
+    let lesson = if title.starts_with("Counting") { "protects" } else { "races" };
+    page.emulate(Media { reduced_motion: true, ..Media::default() }).await?;
+    page.open(ROOT, &format!("{DEFAULT}/tab=learn/lesson={lesson}")).await?;
     let race = format!(".race[aria-label='Race: {title}']");
     page.wait_for(&race).await?;
     Ok(race)

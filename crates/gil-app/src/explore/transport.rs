@@ -13,7 +13,7 @@ use crate::player::Player;
 pub fn Transport() -> Html {
     let player = use_player();
     html! {
-        <section class="transport" aria-label="Playback">
+        <div class="transport" role="group" aria-label="Playback">
             <div class="scrub-row">
                 <Scrubber />
                 <output class="clock">{ clock(player.at, player.end()) }</output>
@@ -30,7 +30,7 @@ pub fn Transport() -> Html {
                 { toggle(&player, "Loop", "Start again at the end (l)", player.looping, || Play::Loop) }
                 { toggle(&player, "Slow at handoffs", "Slow down where the GIL changes hands on request (h)", player.slow_handoffs, || Play::SlowHandoffs) }
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -107,7 +107,7 @@ pub fn TimelineView() -> Html {
     };
     let height = run.timeline.height(&run.trace, &view);
     html! {
-        <section class="timeline" aria-label="Timeline">
+        <div class="timeline" role="group" aria-label="Timeline">
             <Toolbar local={local.clone()} width={width} />
             <div class="lanes" ref={frame} tabindex="0" role="application"
                 aria-label="Timeline. Plus and minus zoom, arrow keys pan, f fits, Shift with arrow keys selects, Escape ends the selection."
@@ -128,7 +128,7 @@ pub fn TimelineView() -> Html {
             if let Some((from, to)) = *local.selection {
                 <SelectionTable run={run} {from} {to} />
             }
-        </section>
+        </div>
     }
 }
 
