@@ -71,7 +71,7 @@ async fn check_lessons(page: &Page, dark: bool) -> TestResult {
     assert!(lessons.len() >= 12, "{lessons:?}");
     for lesson in lessons {
         page.open(ROOT, &format!("v1/count:4:py-20ms/tab=learn/lesson={lesson}")).await?;
-        page.wait_for(".lesson-body h2").await?;
+        page.wait_for(".lesson-body h3").await?;
         page.wait_for_none(".value.waiting").await?;
         check(page, &lesson).await?;
     }

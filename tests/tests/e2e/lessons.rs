@@ -291,7 +291,7 @@ fn a_control_changes_its_figure_and_the_playground_gets_the_edit() -> TestResult
 #[test]
 fn keys_play_the_figure_that_has_the_focus_and_no_other() -> TestResult {
     run(async |page| {
-        open_one_with(page, ".lesson-body > .lesson-figure").await?;
+        open_one_with(page, ".lesson-body > .lesson-figure:not(.lesson-race)").await?;
         page.wait_for(".lesson-figure .play").await?;
         let start = clock(page).await?;
         script(page, "document.activeElement.blur()").await?;

@@ -46,15 +46,18 @@ pub fn Best(props: &BestProps) -> Html {
 
 fn figures(entry: &Entry) -> Html {
     let figures = &entry.figures;
-    let item = |name: &'static str, value: String, note: String| {
-        html! {
-            <div>
-                <dt>{ name }</dt>
-                <dd>{ value }</dd>
-                if !note.is_empty() { <dd class="was">{ note }</dd> }
-            </div>
-        }
-    };
+    let entry_of =
+        |class: Option<&'static str>, name: &'static str, value: String, note: String| {
+            html! {
+                <div {class}>
+                    <dt>{ name }</dt>
+                    <dd>{ value }</dd>
+                    if !note.is_empty() { <dd class="was">{ note }</dd> }
+                </div>
+            }
+        };
+    let item = |name, value, note| entry_of(None, name, value, note);
+    let wide = |name, value, note| entry_of(Some("wide-figure"), name, value, note);
     let points = |points: &Points| (points.sum.to_string(), points.because());
     let (risk, why) = points(&entry.compatibility);
     let (load, what) = points(&entry.complexity);
@@ -69,8 +72,8 @@ fn figures(entry: &Entry) -> Html {
             { item("Memory", words::bytes(figures.memory), "an estimate".to_owned()) }
             { item("Start-up", figures.start_up.to_string(), String::new()) }
             { for worst }
-            <div class="wide-figure">{ item("Compatibility risk, points", risk, why) }</div>
-            <div class="wide-figure">{ item("What has to be known, points", load, what) }</div>
+            { wide("Compatibility risk, points", risk, why) }
+            { wide("What has to be known, points", load, what) }
         </dl>
     }
 }
