@@ -1,0 +1,77 @@
+//! Errors, with the place underlined.
+
+use std::fmt::Write;
+use std::ops::Range;
+use std::path::Path;
+
+use ariadne::{Config, IndexType, Label, Report, ReportKind, Source};
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    help: Option<String>,
+    place: Option<Place>,
+}
+
+/// Where in a text something is wrong.
+#[derive(Debug)]
+struct Place {
+    /// The file, or what stands for it.
+    name: String,
+    text: String,
+    span: Range<usize>,
+}
+
+impl Failure {
+    /// Something that is wrong without a place in a text.
+    pub fn new(message: impl Into<String>) -> Failure {
+        Failure { message: message.into(), help: None, place: None }
+    }
+
+    /// A file that cannot be read or written.
+    pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+        Failure::new(format!("cannot {what} {}: {error}", path.display()))
+    }
+
+    /// A scenario that cannot be read.
+    pub fn notation(name: &str, text: &str, error: gil_notation::Error) -> Failure {
+        let place = Place { name: name.to_owned(), text: text.to_owned(), span: error.span };
+        Failure { message: error.message, help: error.help, place: Some(place) }
+    }
+
+    /// A claim or a sheet that cannot be read.
+    pub fn claim(name: &str, error: gil_claims::Error) -> Failure {
+        let place = Place { name: name.to_owned(), text: error.text, span: error.span };
+        Failure { message: error.message, help: error.help, place: Some(place) }
+    }
+
+    /// As it is printed.
+    pub fn shown(&self, colour: bool) -> String {
+        let Some(place) = &self.place else {
+            let mut text = format!("error: {}\n", self.message);
+            if let Some(help) = &self.help {
+                // Writing into a string cannot fail.
+                let _ = writeln!(text, "help: {help}");
+            }
+            return text;
+        };
+        self.report(place, colour).unwrap_or_else(|| format!("error: {}\n", self.message))
+    }
+
+    fn report(&self, place: &Place, colour: bool) -> Option<String> {
+        let config = Config::default().with_color(colour).with_index_type(IndexType::Byte);
+        let at = (place.name.as_str(), place.span.clone());
+        let mut report = Report::build(ReportKind::Error, at.clone())
+            .with_config(config)
+            .with_message(&self.message)
+            .with_label(Label::new(at).with_message("here"));
+        if let Some(help) = &self.help {
+            report = report.with_help(help);
+        }
+        let mut out = Vec::new();
+        let source = (place.name.as_str(), Source::from(&place.text));
+        report.finish().write(source, &mut out).ok()?;
+        String::from_utf8(out).ok()
+    }
+}
