@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
+use gil_claims::{Lab, Sheet};
 use gil_decide::{
     Answer, Candidate, Constraints, File, Question, Search, Snippet, Source, diagnose,
 };
@@ -65,6 +66,27 @@ fn every_preset_has_all_files() {
             assert_eq!(text.matches("```").count() % 2, 0, "{}: {text}", preset.key);
         }
     }
+}
+
+/// The claims that a record asks a team to keep are read by who checks them, and hold.
+#[test]
+fn the_claims_of_every_record_hold() {
+    let mut checked = 0;
+    for preset in PRESETS {
+        let question = question(preset.notation, "costs=latency;py=3.14,3.14t");
+        let record = files(&question, usize::MAX).swap_remove(0);
+        let toml = record.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+        let Some(toml) = toml else { continue };
+        let sheet = Sheet::parse(toml).unwrap_or_else(|error| panic!("{}: {error}", preset.key));
+        let mut lab = Lab::default();
+        for claim in &sheet.claims {
+            let found = claim.check(&sheet.scenarios[&claim.scenario], &mut lab);
+            let found = found.unwrap_or_else(|error| panic!("{}: {error}", preset.key));
+            assert!(found.holds, "{}: {}: it is {}", preset.key, claim.text, found.value);
+            checked += 1;
+        }
+    }
+    assert!(checked >= PRESETS.len(), "{checked}");
 }
 
 #[test]

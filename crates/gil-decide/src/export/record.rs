@@ -141,7 +141,7 @@ fn claims(facts: &Facts, scenario: &Scenario) -> String {
         );
     };
     let rate = number(figures.throughput * 0.9).replace(',', "");
-    claim("rate", format!("throughput({group}) > {rate}"), "what the decision promises");
+    claim("rate", format!("throughput({group}) > {rate} /s"), "what the decision promises");
     let most = (figures.memory as f64 * 1.1 / f64::from(1 << 20)).ceil();
     claim("memory", format!("memory() < {most} mib"), "no more workers than decided");
     if facts.answer.question.group().repeat.has_queue() && figures.latency.count > 0 {
