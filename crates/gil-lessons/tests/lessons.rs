@@ -1,5 +1,7 @@
 //! Every lesson: its form, its links, its scenarios, its claims.
 
+use std::process::Command;
+
 use gil_claims::{Lab, evaluate};
 use gil_lessons::{Block, Chart, Choice, Figure, Inline, Lesson, Question, Shown, Target, Values};
 use gil_lessons::{Control, all, measured, unbound_numbers};
@@ -218,4 +220,29 @@ fn broken_files_name_the_line() {
         "lesson x, line 10: \"ftp://x\" is no link to lesson:, scenario:, term: or https:",
     );
     check(&format!("{head}\nsome {{{{value\n"), "lesson x, line 8: {{ without }}");
+}
+
+/// Where there is no Python this says nothing, and says so.
+#[test]
+fn programs_are_python() {
+    for lesson in all() {
+        let mut programs = Vec::new();
+        walk(&lesson.blocks, &mut |block| {
+            if let Block::Code { language, text } = block
+                && language == "python"
+            {
+                programs.push(text.clone());
+            }
+        });
+        for program in programs {
+            let check = "import ast, sys; ast.parse(sys.argv[1])";
+            match Command::new("python3").args(["-c", check, &program]).output() {
+                Ok(output) => {
+                    let errors = String::from_utf8_lossy(&output.stderr);
+                    assert!(output.status.success(), "{}: {errors}\n{program}", lesson.name);
+                }
+                Err(error) => return println!("not checked: python3 does not start: {error}"),
+            }
+        }
+    }
 }
