@@ -21,8 +21,9 @@ pub const BAND: f64 = 0.10;
 /// Latencies that differ by less than this, in seconds, count as equal: the noise of wake-ups.
 const LATENCY_NOISE: f64 = 200e-6;
 
-/// Bytes that nobody decides by: the estimate is no more precise.
-const MEMORY_NOISE: f64 = 8.0 * 1024.0 * 1024.0;
+/// Bytes that nobody decides by: a bare process more or less (15 to 16 MiB were measured), which is
+/// no reason to move to another Python.
+const MEMORY_NOISE: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// What a candidate does before costs are looked at: the less the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
