@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::harness::{Media, PHONE, Page, ROOT, TestResult, required_path, run};
-use crate::parts::open_still;
+use crate::parts::{open_still, press_button};
 
 /// What axe-core says of what is on the page now; empty where all is well.
 pub async fn violations(page: &Page) -> TestResult<Vec<String>> {
@@ -98,6 +98,31 @@ fn two_scenarios_side_by_side() -> TestResult {
         page.open(ROOT, "v1/count:4:py-20ms/vs/count:8:py-20ms/tab=compare").await?;
         page.wait_for("main .stage").await?;
         check(page, "compare").await
+    })
+}
+
+#[test]
+fn the_debugger() -> TestResult {
+    run(async |page| {
+        page.emulate(Media { dark: true, reduced_motion: true }).await?;
+        for python in ["2.7", "3.11", "3.14t"] {
+            page.open(ROOT, &format!("v1/py={python}/count:4:py-5ms/debug=on/at=2ms")).await?;
+            page.wait_for(".debugger .listing").await?;
+            check(page, python).await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn an_answered_question() -> TestResult {
+    run(async |page| {
+        page.emulate(Media { dark: false, reduced_motion: true }).await?;
+        page.open(ROOT, "v1/count:4:py-20ms/tab=learn/lesson=io").await?;
+        page.wait_for(".predict").await?;
+        press_button(page, "Skip, just show me").await?;
+        page.wait_for(".predict-verdict").await?;
+        check(page, "answer").await
     })
 }
 

@@ -160,8 +160,7 @@ fn numbers_tell_where_they_come_from() -> TestResult {
         let detail = content(page, ".value + [role=tooltip]").await?;
         assert!(detail.contains("Simulated") || detail.contains("given"), "{detail}");
         page.press(Key::Escape).await?;
-        page.wait_until_js("Escape puts it away", &shown.replace("block", "none"))
-            .await
+        page.wait_until_js("Escape puts it away", &shown.replace("block", "none")).await
     })
 }
 
