@@ -1,7 +1,9 @@
 //! axe-core, which the end-to-end tests hold every page against.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
+use super::debian::Apt;
 use super::npm::Package;
 use crate::failure::{Failure, Outcome};
 use crate::pins;
@@ -12,13 +14,13 @@ const AXE: Package =
     Package { name: "axe-core", version: pins::AXE, purpose: "axe-core, a checker of pages" };
 
 /// The script to run in a page.
-pub fn prepare(project: &Project, step: &Step) -> Outcome<PathBuf> {
+pub fn prepare(project: &Project, apt: &Mutex<Apt>, step: &Step) -> Outcome<PathBuf> {
     let script = AXE.root(project).join("node_modules").join("axe-core").join("axe.min.js");
     if script.is_file() {
         step.say(format_args!("there, in {}", project.show(&script)));
         return Ok(script);
     }
-    AXE.install(project, step)?;
+    AXE.install(project, step, Some(apt))?;
     match script.is_file() {
         true => Ok(script),
         false => Err(Failure::new(format!("npm's axe-core has no {}", project.show(&script)))),

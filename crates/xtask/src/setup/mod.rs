@@ -80,8 +80,9 @@ impl Toolbox {
                 .spawn(|| wanted(needs.page, "wasm-opt", |step| wasm_opt::prepare(project, step)));
             let browser = scope
                 .spawn(|| wanted(needs.browser, "browser", |step| browser::prepare(&apt, step)));
-            let axe = scope
-                .spawn(|| wanted(needs.browser, "axe-core", |step| axe::prepare(project, step)));
+            let axe = scope.spawn(|| {
+                wanted(needs.browser, "axe-core", |step| axe::prepare(project, &apt, step))
+            });
             // One after the other: they share the crates they are built from.
             let bindgen = wanted(needs.bindgen, "wasm-bindgen", |step| {
                 cargo_tools::wasm_bindgen(project, step)

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
+use super::debian::{self, Apt};
 use crate::failure::{Explain, Failure, Outcome};
 use crate::progress::Step;
 use crate::project::Project;
@@ -26,9 +28,18 @@ impl Package {
         project.tools().join(format!("{}-{}", self.name, self.version))
     }
 
-    /// Installs it.
-    pub fn install(self, project: &Project, step: &Step) -> Outcome {
+    /// Installs it, and npm first where that is missing and `apt` can bring it.
+    pub fn install(self, project: &Project, step: &Step, apt: Option<&Mutex<Apt>>) -> Outcome {
         let Package { name, version, purpose } = self;
+        if run::which("npm").is_none()
+            && let Some(apt) = apt
+        {
+            let mut apt = debian::lock(apt);
+            if apt.may_install() {
+                step.say("installing Debian's package npm on this machine");
+                apt.install(step, &["npm"])?;
+            }
+        }
         let npm = run::which("npm").ok_or_else(|| {
             Failure::new(format!("npm is missing, install Node.js to get {purpose}"))
         })?;

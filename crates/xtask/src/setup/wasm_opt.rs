@@ -43,7 +43,8 @@ const BINARYEN: Package = Package {
 };
 
 fn from_npm(project: &Project, step: &Step, root: &Path, folder: &Path) -> Outcome {
-    BINARYEN.install(project, step)?;
+    // The page works without it: not worth a package manager.
+    BINARYEN.install(project, step, None)?;
     if version_of(folder.join("wasm-opt")).is_none() {
         return Err(Failure::new(format!(
             "npm's wasm-opt does not run, delete {} and try again with a newer Node.js",
