@@ -48,7 +48,7 @@ impl Walk {
                 }
             }
             Block::Aside(blocks) => {
-                html! { <aside class="lesson-aside">{ self.blocks(blocks) }</aside> }
+                html! { <div class="lesson-aside" role="note">{ self.blocks(blocks) }</div> }
             }
             Block::Code { language, text } => {
                 html! { <Code language={language.as_str()} text={text.as_str()} /> }

@@ -33,9 +33,9 @@ pub fn Log(props: &Shown) -> Html {
     html! {
         <div>
             <h3>{ "Log" }</h3>
-            <ol class="debugger-log" role="log" aria-label="Last events" aria-live={live}>
-                { for lines.iter().map(entry) }
-            </ol>
+            <div role="log" aria-label="Last events" aria-live={live}>
+                <ol class="debugger-log">{ for lines.iter().map(entry) }</ol>
+            </div>
         </div>
     }
 }
