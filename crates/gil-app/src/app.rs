@@ -132,6 +132,7 @@ pub fn link_of(page: &Page, player: &Player) -> Link {
         window: page.window.filter(|(from, to)| *from < end && from < to),
         slowdown: player.chosen_slowdown.map(|slowdown| slowdown as u32),
         looping: player.looping,
+        embed: None,
     };
     let other = page.model.other.as_ref().map(|other| other.scenario.clone());
     Link { scenario: page.model.run.scenario.clone(), other, view }

@@ -1,6 +1,7 @@
 //! Figures and questions: what the code blocks of a lesson say.
 
 use gil_claims::{Lab, Quantity, evaluate, holds};
+use gil_notation::Control;
 use gil_sim::Scenario;
 use serde::Deserialize;
 
@@ -22,7 +23,7 @@ pub struct Figure {
     /// What is shown of it.
     pub show: Vec<Show>,
     /// What the reader may change.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "controls")]
     pub controls: Vec<Control>,
     /// What is to be seen, in a sentence.
     pub caption: String,
@@ -52,46 +53,6 @@ pub enum Show {
     Timeline,
     /// State, trigger and consequence of the moment.
     Now,
-}
-
-/// A control: `si` (switch interval), `cores`, `python`, `threads:GROUP`, `strategy:GROUP`, or
-/// `time:GROUP.STEP` for the duration of a step, counted from 0.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub enum Control {
-    /// The switch interval.
-    SwitchInterval,
-    /// Cores of the machine.
-    Cores,
-    /// The version and build of Python.
-    Python,
-    /// The number of threads of a group.
-    Threads(String),
-    /// What runs a group.
-    Strategy(String),
-    /// The duration of a group's step.
-    Time(String, usize),
-}
-
-impl TryFrom<String> for Control {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Control, String> {
-        let unknown = || format!("there is no control {text:?}");
-        let (name, of) = text.split_once(':').unwrap_or((&text, ""));
-        Ok(match (name, of) {
-            ("si", "") => Control::SwitchInterval,
-            ("cores", "") => Control::Cores,
-            ("python", "") => Control::Python,
-            ("threads", group) if !group.is_empty() => Control::Threads(group.to_owned()),
-            ("strategy", group) if !group.is_empty() => Control::Strategy(group.to_owned()),
-            ("time", of) => {
-                let (group, step) = of.split_once('.').ok_or_else(unknown)?;
-                Control::Time(group.to_owned(), step.parse().map_err(|_| unknown())?)
-            }
-            _ => return Err(unknown()),
-        })
-    }
 }
 
 /// A chart: values of expressions with something varied.
@@ -319,6 +280,11 @@ impl RawPredict {
             _ => return Err("expected one of [choose], [estimate] and [draw]".to_owned()),
         })
     }
+}
+
+fn controls<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Control>, D::Error> {
+    let words = Vec::<String>::deserialize(from)?.into_iter();
+    words.map(|word| Control::try_from(word).map_err(serde::de::Error::custom)).collect()
 }
 
 /// Numbers or strings, as the words that take the place of `?`.

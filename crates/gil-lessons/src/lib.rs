@@ -22,7 +22,7 @@ mod value;
 
 pub use block::{Block, Inline, ListItem, Part, Target};
 pub use check::unbound_numbers;
-pub use figure::{Chart, Choice, Control, Figure, Line, Predict, Question, Race, Scale, Show};
+pub use figure::{Chart, Choice, Figure, Line, Predict, Question, Race, Scale, Show};
 pub use front::{Fact, Front, Problem};
 pub use lesson::{Lesson, all, find};
 pub use value::{Shown, Values, measured, measured_on, range_words};

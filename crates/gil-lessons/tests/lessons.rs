@@ -4,7 +4,8 @@ use std::process::Command;
 
 use gil_claims::{Lab, evaluate};
 use gil_lessons::{Block, Chart, Choice, Figure, Inline, Lesson, Question, Shown, Target, Values};
-use gil_lessons::{Control, all, measured, unbound_numbers};
+use gil_lessons::{all, measured, unbound_numbers};
+use gil_notation::Control;
 use gil_race::Kind;
 use gil_sim::{Python, Scenario};
 use gil_view::words::GLOSSARY;
@@ -124,6 +125,8 @@ fn check_figure(lesson: &Lesson, figure: &Figure) {
             Control::Threads(name) | Control::Strategy(name) => group(name).is_some(),
             Control::Time(name, step) => group(name).is_some_and(|g| *step < g.steps.len()),
             Control::SwitchInterval | Control::Cores | Control::Python => true,
+            // Every figure plays; the panel is for the whole page.
+            Control::Play | Control::Edit => false,
         };
         assert!(there, "{}: {control:?} has nothing to change", lesson.name);
     }

@@ -40,7 +40,12 @@
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
 //! view     = "tab=" ( "explore" | "learn" | "compare" | "decide" | "right" ) | "at=" time
 //!          | "lesson=" letter { letter | digit } | "debug=" ( "on" | "off" )
-//!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) ;
+//!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) | embed ;
+//! embed    = "embed=" show { "+" show } | "controls=" ( "none" | control { "+" control } )
+//!          | "theme=" ( "light" | "dark" ) ;        a figure in another page
+//! show     = "headline" | "stage" | "timeline" | "now" | "chart" | "compare" | "lesson" ;
+//! control  = "play" | "edit" | "si" | "cores" | "python" | ( "threads:" | "strategy:" ) name
+//!          | "time:" name "." number ;
 //! name     = letter { letter | digit | "_" } ;
 //! number   = digit { digit } ;
 //! ```
@@ -61,6 +66,7 @@
 
 mod bytes;
 mod duration;
+mod embed;
 mod error;
 mod group;
 mod lex;
@@ -76,6 +82,7 @@ use gil_sim::{Dist, Nanos, Step};
 
 pub use bytes::print_bytes;
 pub use duration::{print_dist, print_duration};
+pub use embed::{Control, Embed, Shade, Show};
 pub use error::Error;
 pub use lex::MAX_CHARS;
 pub use link::{Link, parse, parse_scenario, print, print_scenario};

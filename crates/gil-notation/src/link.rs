@@ -143,7 +143,7 @@ impl<'s> Reader<'s> {
         }
         self.first = Some(self.scenario(part, all)?);
         (self.spec, self.places) = (Spec::default(), Places::default());
-        self.seen.retain(|key| view::KEYS.contains(key));
+        self.seen.retain(|key| view::keys().any(|known| known == *key));
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl<'s> Reader<'s> {
         if read_setting(key.text, value, &mut self.spec, &mut self.places)? {
             return Ok(());
         }
-        if !self.with_view && view::KEYS.contains(&key.text) {
+        if !self.with_view && view::keys().any(|known| known == key.text) {
             let message =
                 format!("{} belongs to a view, and this is a scenario only", key.quoted());
             return Err(part.fault(message));
@@ -188,7 +188,7 @@ impl<'s> Reader<'s> {
     }
 
     fn keys(&self) -> Vec<&'static str> {
-        let view = view::KEYS.into_iter().filter(|_| self.with_view);
+        let view = view::keys().filter(|_| self.with_view);
         settings::keys().chain([then::KEY]).chain(view).collect()
     }
 
@@ -231,7 +231,10 @@ impl<'s> Reader<'s> {
 
     fn finish(mut self, all: Part) -> Result<Link, Fault> {
         let last = self.scenario(all.end(), all)?;
-        let view = self.draft.finish()?;
+        let scenarios = || self.first.iter().chain([&last]);
+        let groups = scenarios().flat_map(|one| one.spec().groups.iter().map(|g| g.name.as_str()));
+        let groups: Vec<&str> = groups.collect();
+        let view = self.draft.finish(&groups, self.first.is_some())?;
         Ok(match self.first {
             Some(scenario) => Link { scenario, other: Some(last), view },
             None => Link { scenario: last, other: None, view },

@@ -1,9 +1,10 @@
 //! What of a scenario is looked at: `tab=right`, `lesson=convoy`, `at=12.5ms`,
-//! `from=10ms/to=20ms`.
+//! `from=10ms/to=20ms`, `embed=timeline`.
 
 use gil_sim::Nanos;
 
 use crate::duration::{print_duration, read_duration};
+use crate::embed::{self, Embed, print_embed};
 use crate::error::Fault;
 use crate::lex::Part;
 
@@ -59,10 +60,14 @@ pub struct View {
     pub slowdown: Option<u32>,
     /// Whether playing starts again at the end.
     pub looping: bool,
+    /// The figure that it is, in another page; `None` is the whole playground.
+    pub embed: Option<Embed>,
 }
 
 /// All keys of a view.
-pub(crate) const KEYS: [&str; 8] = ["tab", "lesson", "debug", "at", "from", "to", "slow", "loop"];
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    ["tab", "lesson", "debug", "at", "from", "to", "slow", "loop"].into_iter().chain(embed::KEYS)
+}
 
 /// A view being read, whose window may have one end so far.
 #[derive(Default)]
@@ -70,6 +75,7 @@ pub(crate) struct Draft<'s> {
     view: View,
     from: Option<(Part<'s>, Nanos)>,
     to: Option<(Part<'s>, Nanos)>,
+    embed: embed::Draft<'s>,
 }
 
 impl<'s> Draft<'s> {
@@ -84,12 +90,14 @@ impl<'s> Draft<'s> {
             "to" => self.to = Some((value, read_duration(value)?)),
             "slow" => self.view.slowdown = Some(read_slowdown(value)?),
             "loop" => self.view.looping = read_switch(value)?,
-            _ => return Ok(false),
+            _ => return self.embed.read(key, value),
         }
         Ok(true)
     }
 
-    pub fn finish(mut self) -> Result<View, Fault> {
+    /// The view of scenarios whose groups have these names; `two` of them or one.
+    pub fn finish(mut self, groups: &[&str], two: bool) -> Result<View, Fault> {
+        self.view.embed = self.embed.finish(groups, two, self.view.lesson.is_some())?;
         self.view.window = match (self.from, self.to) {
             (None, None) => None,
             (Some((_, from)), Some((_, to))) if from < to => Some((from, to)),
@@ -145,5 +153,7 @@ pub(crate) fn print_view(view: &View) -> Vec<String> {
     let to = window.map(|(_, to)| format!("to={}", print_duration(to)));
     let slow = view.slowdown.filter(|times| *times > 0).map(|times| format!("slow={times}"));
     let looping = view.looping.then(|| "loop=on".to_owned());
-    [tab, lesson, debug, at, from, to, slow, looping].into_iter().flatten().collect()
+    let embed = view.embed.as_ref().map(print_embed).unwrap_or_default();
+    let all = [tab, lesson, debug, at, from, to, slow, looping];
+    all.into_iter().flatten().chain(embed).collect()
 }

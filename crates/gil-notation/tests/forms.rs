@@ -53,12 +53,18 @@ fn canonical_texts() {
         "v1/a:py-1ms/tab=learn/lesson=convoy",
         "v1/a:py-1ms/debug=on/at=12.5ms",
         "v1/py=3.12/a:py-1ms/vs/py=3.13t/a:2:py-1ms/tab=compare/at=12.5ms",
+        "v1/a:py-1ms/at=12.5ms/embed=stage+timeline/controls=play/theme=dark",
+        "v1/a:py-1ms/b:io-1ms/embed=timeline/controls=edit+si+threads:b+strategy:a+time:a.0",
+        "v1/a:py-1ms/lesson=io/embed=lesson/controls=none",
+        "v1/a:py-1ms/vs/b:py-1ms/embed=compare/controls=cores+python+threads:a+threads:b",
     ]);
 }
 
 #[test]
 fn other_spellings() {
     check(&[
+        ("v1/embed=chart/a:py-1ms", "v1/a:py-1ms/embed=chart/controls=play"),
+        ("v1/embed=timeline+stage/a:py-1ms", "v1/a:py-1ms/embed=stage+timeline/controls=play"),
         ("  #v1/a:py-1ms\n", "v1/a:py-1ms"),
         ("v1%2Fa%3A8%3apy-1ms%2Bio-2ms", "v1/a:8:py-1ms+io-2ms"),
         ("v1/a:1:py-1ms:x1", "v1/a:py-1ms"),
@@ -156,6 +162,7 @@ fn a_view_in_full() {
         window: Some((Nanos::from_micros(1), Nanos::from_millis(2))),
         slowdown: Some(5),
         looping: true,
+        embed: None,
     };
     assert_eq!(link.view, view);
     assert_eq!(parse("v1/a:py-1ms").unwrap().view, View::default());

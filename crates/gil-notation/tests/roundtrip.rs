@@ -1,8 +1,9 @@
 //! Properties: what is printed is read back, and no text makes the reader panic.
 
 use gil_notation::{
-    Link, MAX_CHARS, Tab, View, parse, parse_bytes, parse_dist, parse_duration, parse_scenario,
-    parse_steps, print, print_bytes, print_dist, print_duration, print_steps,
+    Control, Embed, Link, MAX_CHARS, Shade, Show, Tab, View, parse, parse_bytes, parse_dist,
+    parse_duration, parse_scenario, parse_steps, print, print_bytes, print_dist, print_duration,
+    print_steps,
 };
 use gil_sim::{
     Costs, Dist, Gc, Group, Intervene, Intervention, Limits, Machine, Nanos, Os, Overheads,
@@ -11,7 +12,7 @@ use gil_sim::{
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::{Index, select, subsequence};
 use std::ops::RangeInclusive;
 
 /// Any duration in the range, round ones more often.
@@ -286,6 +287,18 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn embed()(
+        show in subsequence(Show::ALL[..5].to_vec(), 1..=5),
+        controls in subsequence(vec![
+            Control::Play, Control::Edit, Control::SwitchInterval, Control::Cores, Control::Python,
+        ], 0..=5),
+        theme in option::of(select(vec![Shade::Light, Shade::Dark])),
+    ) -> Embed {
+        Embed { show, controls, theme }
+    }
+}
+
+prop_compose! {
     fn view()(
         tab in select(Tab::ALL.to_vec()),
         lesson in option::of("[a-zA-Z][a-zA-Z0-9]{0,12}"),
@@ -294,10 +307,11 @@ prop_compose! {
         window: Option<(u64, u64)>,
         slowdown in option::of(1u32..),
         looping: bool,
+        embed in option::of(embed()),
     ) -> View {
         let window = window.map(|(a, b)| (Nanos(a.min(b)), Nanos(a.max(b))));
         let window = window.filter(|(from, to)| from < to);
-        View { tab, lesson, debug, at: at.map(Nanos), window, slowdown, looping }
+        View { tab, lesson, debug, at: at.map(Nanos), window, slowdown, looping, embed }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a figure lets the reader change: compact sliders and lists over the fields that the
 //! simulator's own panel edits.
 
-use gil_lessons::Control;
+use gil_notation::Control;
 use gil_sim::{Nanos, Protocol, Python, Scenario, Spec, Strategy, bounds};
 use gil_view::words::scenario as words;
 use web_sys::HtmlInputElement;
@@ -43,6 +43,7 @@ fn knob(base: &Spec, control: &Control) -> Option<Knob> {
     let several = base.groups.len() > 1;
     let of = |name: &str| if several { format!(" of {name}") } else { String::new() };
     let (label, place) = match control {
+        Control::Play | Control::Edit => return None,
         Control::SwitchInterval => {
             ("Switch interval".to_owned(), Place::setting(Setting::SwitchInterval))
         }
@@ -70,6 +71,7 @@ fn knob(base: &Spec, control: &Control) -> Option<Knob> {
         Control::Threads(_) => numbers(&now, &THREADS),
         Control::Python => Stops::List(pythons(base)),
         Control::Strategy(_) => Stops::List(strategies()),
+        Control::Play | Control::Edit => return None,
     };
     Some(Knob { label, place, stops })
 }
