@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gil_notation::{Link, Tab, View};
+use gil_notation::{Control, Embed, Link, Tab, View};
 use gil_sim::Nanos;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -12,6 +12,7 @@ use yew::prelude::*;
 use crate::compare::Compare;
 use crate::decide::Decide;
 use crate::dom::{is_typing, use_reduced_motion, use_window_event};
+use crate::embed::EmbedView;
 use crate::explore::Explore;
 use crate::header::{Header, Shortcuts};
 use crate::learn::Learn;
@@ -42,7 +43,7 @@ pub fn App() -> Html {
     let opened = use_memo((), |()| link::read());
     let model = use_reducer(|| match opened.as_ref() {
         Some(Ok(link)) => Model::open(link.clone()),
-        Some(Err(problem)) => Model::broken(problem.clone()),
+        Some(Err(problem)) => Model::broken(problem.clone(), link::is_embed()),
         None => Model::open(Model::preset()),
     });
     let view = match opened.as_ref() {
@@ -51,7 +52,7 @@ pub fn App() -> Html {
     };
     let still = use_reduced_motion();
     let window = use_state_eq(|| view.window);
-    let theme = use_theme();
+    let theme = use_theme(model.embed.as_ref().and_then(|embed| embed.theme));
     // A link that names a moment shows that moment; otherwise the page opens with a run playing.
     let player = Player::from(&use_reducer(|| opened_playback(&model, &view, still)));
     let page = Page { model: model.clone(), window: window.clone(), theme, still };
@@ -60,8 +61,16 @@ pub fn App() -> Html {
     use_run_in_player(&model, &player, &opening);
     use_address(&page, &player, &opening);
     use_keys(&page, &player);
-    use_playing(&player, shows_player(model.tab));
+    // A figure plays where it is seen, and says so itself.
+    use_playing(&player, model.embed.is_none() && shows_player(model.tab));
 
+    if model.embed.is_some() {
+        return html! {
+            <ContextProvider<Page> context={page}>
+                <ContextProvider<Player> context={player}><EmbedView /></ContextProvider<Player>>
+            </ContextProvider<Page>>
+        };
+    }
     let tab = match model.tab {
         Tab::Explore => html! { <Explore /> },
         Tab::Learn => html! { <Learn /> },
@@ -97,10 +106,16 @@ fn SkipLink() -> Html {
 }
 
 fn opened_playback(model: &Model, view: &View, still: bool) -> Playback {
-    let mut playback = Playback::new(model.run.clone(), view.at.is_none() && !still);
+    let playing = view.at.is_none() && !still && view.embed.as_ref().is_none_or(can_play);
+    let mut playback = Playback::new(model.run.clone(), playing);
     playback.set_beside(model.beside().cloned());
     playback.show(view);
     playback
+}
+
+/// Whether a figure has a control to play and pause it: without one it is still.
+pub fn can_play(embed: &Embed) -> bool {
+    embed.controls.contains(&Control::Play)
 }
 
 /// The view of a link that is being opened, until its run is in the player.
@@ -146,10 +161,12 @@ fn use_address(page: &Page, player: &Player, opening: &Opening) {
     let written = use_mut_ref(|| None::<Link>);
     // The address that was broken stays, so that it can be mended.
     let broken = page.model.problem.is_some();
+    // In a frame every entry of its history would be one of the page around it.
+    let kept = broken || page.model.embed.is_some();
     {
         let (written, last_edit) = (written.clone(), last_edit.clone());
-        use_effect_with((link, broken), move |(link, broken)| {
-            if *broken {
+        use_effect_with((link, kept), move |(link, kept)| {
+            if *kept {
                 return;
             }
             let before = written.borrow_mut().replace(link.clone());
@@ -199,7 +216,9 @@ fn use_keys(page: &Page, player: &Player) {
         if is_typing(&event) || event.alt_key() || dialog_is_open() {
             return;
         }
-        let handled = if event.ctrl_key() || event.meta_key() {
+        let handled = if let Some(embed) = &page.model.embed {
+            can_play(embed) && shows_player(page.model.tab) && playback_key(&event, &player)
+        } else if event.ctrl_key() || event.meta_key() {
             undo_key(&event, &page)
         } else {
             debugger_key(&event, &page, &player)

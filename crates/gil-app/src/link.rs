@@ -19,6 +19,12 @@ pub fn read() -> Option<Result<Link, Problem>> {
     }))
 }
 
+/// Whether the address is that of a figure in another page, also where it cannot be read.
+pub fn is_embed() -> bool {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.split('/').any(|part| part.starts_with("embed="))
+}
+
 /// Writes a link into the address, as a new entry of the history or in place of the current one.
 pub fn write(link: &Link, new_entry: bool) {
     let fragment = format!("#{}", print(link));
@@ -37,8 +43,11 @@ pub fn write(link: &Link, new_entry: bool) {
 
 /// The whole address of a link, to be shared.
 pub fn address(link: &Link) -> String {
-    let location = window().location();
-    let href = location.href().unwrap_or_default();
-    let page = href.split('#').next().unwrap_or_default();
-    format!("{page}#{}", print(link))
+    format!("{}#{}", page(), print(link))
+}
+
+/// The address of the playground.
+pub fn page() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
 }

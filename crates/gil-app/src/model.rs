@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use gil_debug::Debugger;
-use gil_notation::{Link, PRESETS, Tab};
+use gil_notation::{Embed, Link, PRESETS, Show, Tab, View};
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Scenario, Trace, run};
 use gil_view::stage::Stage;
@@ -83,6 +83,8 @@ pub struct Model {
     pub lesson: Option<String>,
     /// Whether the debugger is open.
     pub debug: bool,
+    /// The figure that the page is, in another page.
+    pub embed: Option<Embed>,
     /// What is wrong with the address, if anything, ready to be shown.
     pub problem: Option<Problem>,
     undo: Vec<Scenarios>,
@@ -150,9 +152,10 @@ impl Model {
             run: Run::of(link.scenario),
             before: None,
             other: link.other.map(Run::of),
-            tab: link.view.tab,
+            tab: tab_of(&link.view),
             lesson: link.view.lesson,
             debug: link.view.debug,
+            embed: link.view.embed,
             problem: None,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -160,9 +163,11 @@ impl Model {
         }
     }
 
-    /// The page as it opens with a link that cannot be read: the default scenario and the error.
-    pub fn broken(problem: Problem) -> Model {
-        Model { problem: Some(problem), ..Model::open(Model::preset()) }
+    /// The page as it opens with a link that cannot be read: the default scenario and the error,
+    /// as a figure or as a page.
+    pub fn broken(problem: Problem, embed: bool) -> Model {
+        let embed = embed.then(Embed::default);
+        Model { problem: Some(problem), embed, ..Model::open(Model::preset()) }
     }
 
     /// The page as it opens without a link.
@@ -236,6 +241,17 @@ impl Model {
     }
 }
 
+/// The part of the page that shows what a link is about: a figure's own whatever its tab.
+fn tab_of(view: &View) -> Tab {
+    let shows = |show: Show| view.embed.as_ref().is_some_and(|embed| embed.show.contains(&show));
+    match view.embed {
+        None => view.tab,
+        Some(_) if shows(Show::Compare) => Tab::Compare,
+        Some(_) if shows(Show::Lesson) => Tab::Learn,
+        Some(_) => Tab::Explore,
+    }
+}
+
 fn run_or_find(scenario: Scenario, known: &[Option<Rc<Run>>]) -> Rc<Run> {
     let same = known.iter().flatten().find(|run| run.scenario == scenario);
     same.cloned().unwrap_or_else(|| Run::of(scenario))
@@ -278,9 +294,10 @@ impl Reducible for Model {
             Action::Debug(debug) => model.debug = debug,
             Action::Open(link) => {
                 model.problem = None;
-                model.tab = link.view.tab;
+                model.tab = tab_of(&link.view);
                 model.lesson = link.view.lesson;
                 model.debug = link.view.debug;
+                model.embed = link.view.embed;
                 model.change((link.scenario, link.other), None);
             }
             Action::Broken(problem) => {

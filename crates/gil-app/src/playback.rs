@@ -1,6 +1,7 @@
 //! Playing a finished run: an index into its trace, never a state of the engine.
 
 mod beside;
+mod pace;
 #[cfg(test)]
 mod tests;
 
@@ -15,12 +16,10 @@ use crate::model::Run;
 use crate::points::{Point, Points};
 pub use beside::Beside;
 use beside::joined;
+use pace::{handoffs, usual_slowdown};
 
 /// Slowest and fastest playback: how many times slower than simulated.
 pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
-
-/// How long a handoff takes on screen when playback slows down for it, in seconds.
-const HANDOFF_SECONDS: f64 = 1.2;
 
 /// Where playback stands.
 #[derive(Clone, PartialEq)]
@@ -37,6 +36,8 @@ pub struct Playback {
     pub chosen_slowdown: Option<f64>,
     /// Whether it starts again at the end.
     pub looping: bool,
+    /// The piece of the run that is played, where it is not all of it.
+    pub piece: Option<(Nanos, Nanos)>,
     /// Whether it slows down where the GIL changes hands.
     pub slow_handoffs: bool,
     /// The run that is played at the same time, where two are compared.
@@ -109,6 +110,7 @@ impl Playback {
             playing,
             chosen_slowdown: None,
             looping: false,
+            piece: None,
             slow_handoffs: true,
             beside: None,
             points: Rc::default(),
@@ -132,13 +134,23 @@ impl Playback {
     /// Shows what a link says, all of it.
     pub fn show(&mut self, view: &View) {
         self.playing &= view.at.is_none();
-        self.seek(view.at.unwrap_or(Nanos::ZERO));
+        self.piece = view.window.filter(|_| view.embed.is_some());
+        self.seek(view.at.unwrap_or(self.borders().0));
         self.chosen_slowdown = view.slowdown.map(f64::from);
         self.looping = view.looping;
     }
 
     fn trace(&self) -> &Trace {
         &self.run.trace
+    }
+
+    /// Where playing begins and ends: at the borders of the piece unless somebody went past it.
+    fn borders(&self) -> (Nanos, Nanos) {
+        let end = self.end();
+        match self.piece {
+            Some((from, to)) if from < end && self.at <= to => (from, to.min(end)),
+            _ => (Nanos::ZERO, end),
+        }
     }
 
     /// Moves the playhead; the last event at or before it is the current one.
@@ -253,7 +265,8 @@ impl Playback {
         if !self.playing {
             return;
         }
-        let end = self.end().0 as f64;
+        let (start, end) = self.borders();
+        let end = end.0 as f64;
         let mut at = self.at.0 as f64 + self.rest;
         let mut seconds = seconds.min(0.1);
         while seconds > 0.0 && at < end {
@@ -273,7 +286,7 @@ impl Playback {
         }
         if at >= end {
             if self.looping {
-                at = 0.0;
+                at = start.0 as f64;
             } else {
                 self.playing = false;
                 at = end;
@@ -282,57 +295,10 @@ impl Playback {
         self.seek(Nanos(at as u64));
         self.rest = at.fract();
     }
-
-    /// Simulated nanoseconds per real second from `at` on, and where that changes.
-    fn pace(&self, at: f64) -> (f64, f64) {
-        let usual = 1e9 / self.slowdown();
-        let end = self.end().0 as f64 + 1.0;
-        if !self.slow_handoffs {
-            return (usual, end);
-        }
-        let next = self.handoffs.partition_point(|(_, end)| end.0 as f64 <= at);
-        match self.handoffs.get(next) {
-            Some((start, until)) if start.0 as f64 <= at => {
-                let length = (until.0 - start.0) as f64;
-                (usual.min(length / HANDOFF_SECONDS), until.0 as f64)
-            }
-            Some((start, _)) => (usual, start.0 as f64),
-            None => (usual, end),
-        }
-    }
 }
 
 fn event_before(count: usize) -> Option<EventId> {
     count.checked_sub(1).map(|i| EventId(i as u32))
-}
-
-/// A slowdown at which a run takes about twenty seconds: 1, 2 or 5 times a power of ten.
-fn usual_slowdown(end: Nanos) -> f64 {
-    let wanted = (20.0 / end.as_secs_f64().max(1e-6)).clamp(*SLOWDOWN.start(), *SLOWDOWN.end());
-    let power = 10f64.powf(wanted.log10().floor());
-    [5.0, 2.0, 1.0].map(|n| n * power).into_iter().find(|n| *n <= wanted).unwrap_or(power)
-}
-
-/// From a drop request to a little after the take that answers it.
-fn handoffs(trace: &Trace) -> Vec<(Nanos, Nanos)> {
-    let mut stretches: Vec<(Nanos, Nanos)> = Vec::new();
-    let mut requested = None;
-    for event in &trace.events {
-        match event.kind {
-            EventKind::DropRequested { .. } => requested = requested.or(Some(event.at)),
-            EventKind::Takes { .. } => {
-                if let Some(start) = requested.take() {
-                    let after = event.at + Nanos::from_micros(20);
-                    let start = stretches.last().map_or(start, |last| start.max(last.1));
-                    if start < after {
-                        stretches.push((start, after));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    stretches
 }
 
 impl Reducible for Playback {
@@ -343,8 +309,9 @@ impl Reducible for Playback {
         match action {
             Play::Toggle => {
                 playback.playing = !playback.playing;
-                if playback.playing && playback.at >= playback.end() {
-                    playback.seek(Nanos::ZERO);
+                let (start, end) = playback.borders();
+                if playback.playing && playback.at >= end {
+                    playback.seek(start);
                 }
             }
             Play::Pause => playback.playing = false,

@@ -1,5 +1,6 @@
 //! Light, dark, or as the system says; remembered in the browser.
 
+use gil_notation::Shade;
 use gil_view::theme::{Theme, css_variables};
 use yew::prelude::*;
 
@@ -50,15 +51,17 @@ pub struct ThemeHandle {
     pub choose: Callback<Choice>,
 }
 
-/// The theme in force; marks the document with it, so that the style sheet follows.
+/// The theme in force, `wanted` where somebody asks for one; marks the document with it, so that
+/// the style sheet follows.
 #[hook]
-pub fn use_theme() -> ThemeHandle {
+pub fn use_theme(wanted: Option<Shade>) -> ThemeHandle {
     let choice = use_state_eq(Choice::stored);
     let system_dark = use_media("(prefers-color-scheme: dark)");
-    let dark = match *choice {
-        Choice::System => system_dark,
-        Choice::Light => false,
-        Choice::Dark => true,
+    let dark = match (wanted, *choice) {
+        (Some(shade), _) => shade == Shade::Dark,
+        (None, Choice::System) => system_dark,
+        (None, Choice::Light) => false,
+        (None, Choice::Dark) => true,
     };
     let theme = if dark { Theme::dark() } else { Theme::light() };
     use_effect_with(theme.clone(), mark_document);

@@ -36,10 +36,44 @@ pub fn Compare() -> Html {
     }
 }
 
+/// Two scenarios as a figure in another page.
+#[component]
+pub fn EmbeddedComparison(props: &EmbeddedProps) -> Html {
+    html! {
+        <div class="side-by-side">
+            <Summary />
+            if props.transport {
+                <Transport />
+            }
+            <Sides />
+            <Differences />
+        </div>
+    }
+}
+
+/// What a comparison in another page has.
+#[derive(Properties, PartialEq)]
+pub struct EmbeddedProps {
+    /// Whether it can be played.
+    pub transport: bool,
+}
+
+#[component]
+fn Sides() -> Html {
+    let pointed = Pointed(use_state_eq(|| None));
+    html! {
+        <ContextProvider<Pointed> context={pointed}>
+            <div class="sides">
+                <SideView side={Side::A} />
+                <Mirrored><SideView side={Side::B} /></Mirrored>
+            </div>
+        </ContextProvider<Pointed>>
+    }
+}
+
 #[component]
 fn Both() -> Html {
     let page = use_page();
-    let pointed = Pointed(use_state_eq(|| None));
     let act = |action: fn() -> Action| {
         let model = page.model.clone();
         Callback::from(move |_: MouseEvent| model.dispatch(action()))
@@ -60,12 +94,7 @@ fn Both() -> Html {
             <p class="muted one-playhead">
                 { "One playhead for both. The next event or handoff is that of either side, and slow at handoffs follows both." }
             </p>
-            <ContextProvider<Pointed> context={pointed}>
-                <div class="sides">
-                    <SideView side={Side::A} />
-                    <Mirrored><SideView side={Side::B} /></Mirrored>
-                </div>
-            </ContextProvider<Pointed>>
+            <Sides />
             <Differences />
         </>
     }

@@ -1,6 +1,6 @@
 //! One side of the comparison: its scenario, its stage and its timeline.
 
-use gil_notation::{Link, Tab, View};
+use gil_notation::{Control, Link, Tab, View};
 use gil_sim::Scenario;
 use gil_view::words::difference::Side;
 use gil_view::words::{event_line, scenario};
@@ -22,6 +22,9 @@ pub fn SideView(props: &SideProps) -> Html {
     let side = props.side;
     let Some(own) = scenario_of(&page, side) else { return html! {} };
     let key = side.name().to_lowercase();
+    let embed = page.model.embed.as_ref();
+    let (embedded, may_edit) =
+        (embed.is_some(), embed.is_none_or(|e| e.controls.contains(&Control::Edit)));
     let onedit = {
         let (model, control) = (page.model.clone(), Some(format!("text-{key}")));
         Callback::from(move |scenario| {
@@ -45,15 +48,19 @@ pub fn SideView(props: &SideProps) -> Html {
             <header class="side-top">
                 <h2 id={format!("side-{key}")}>{ side.name() }</h2>
                 <p class="side-line">{ scenario::line(&own) }</p>
-                <button type="button" class="button" onclick={open}
-                    aria-label={format!("Open {} in Explore", side.name())}>
-                    { "Open in Explore" }
-                </button>
+                if !embedded {
+                    <button type="button" class="button" onclick={open}
+                        aria-label={format!("Open {} in Explore", side.name())}>
+                        { "Open in Explore" }
+                    </button>
+                }
             </header>
+            if may_edit {
             <div class="side-text">
                 <ScenarioText id={format!("text-{key}")} rows="2" current={own}
                     label={format!("{} as text, to edit", side.name())} {onedit} {ondone} />
             </div>
+            }
             <StageView />
             <SideNow />
             <TimelineView />

@@ -2,16 +2,15 @@
 
 use gil_lessons::{Figure, Lesson, Show};
 use gil_notation::{parse_duration, print_scenario};
-use gil_sim::{Nanos, Scenario, Spec};
+use gil_sim::{Nanos, Scenario};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use super::controls::{KnobView, knobs};
 use crate::app::{playback_key, use_player};
 use crate::dom::{is_typing, use_seen};
-use crate::explore::panel::edit::{self, sentence};
 use crate::explore::panel::place::Place;
 use crate::explore::{Headline, StageView, ThisMoment, TimelineView, Transport};
+use crate::knobs::{Edited, KnobView, complaint, knobs};
 use crate::simulation::Simulation;
 
 /// What is shown.
@@ -53,39 +52,6 @@ impl PartialEq for LiveProps {
     }
 }
 
-/// What the reader has made of a figure's scenario.
-#[derive(Clone, PartialEq)]
-struct Edited {
-    /// As the controls stand.
-    spec: Spec,
-    /// What runs: the same, unless that is impossible.
-    scenario: Scenario,
-    /// Why it is impossible, if it is.
-    problem: Option<String>,
-}
-
-impl Edited {
-    fn new(base: &Scenario) -> Edited {
-        Edited { spec: base.spec().clone(), scenario: base.clone(), problem: None }
-    }
-
-    /// With a field's new text.
-    fn turn(&self, place: &Place, text: &str) -> Edited {
-        let mut next = self.clone();
-        next.problem = match edit::write(&mut next.spec, place, text) {
-            Err(message) => Some(message),
-            Ok(()) => match Scenario::new(next.spec.clone()) {
-                Err(found) => found.first().map(|invalid| sentence(&invalid.message)),
-                Ok(scenario) => {
-                    next.scenario = scenario;
-                    None
-                }
-            },
-        };
-        next
-    }
-}
-
 #[component]
 fn Live(props: &LiveProps) -> Html {
     let LiveProps { base, figure } = *props;
@@ -113,9 +79,7 @@ fn Live(props: &LiveProps) -> Html {
                     }) }
                 </div>
             }
-            <p class="complaint" role="status">
-                { edited.problem.as_ref().map(|why| format!("{why} What ran before goes on.")).unwrap_or_default() }
-            </p>
+            { complaint(&edited) }
             if seen {
                 { simulation(figure, edited.scenario.clone()) }
             } else {

@@ -1,12 +1,11 @@
 //! The lessons: the list of them, and one at a time with its live figures and questions.
 //!
 //! `progress` is what the reader has done, `blocks` and `inline` make elements of a lesson's text,
-//! `figure` and `controls` are its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
+//! `figure` is its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
 
 mod blocks;
 mod chart;
 mod code;
-mod controls;
 mod figure;
 mod gradual;
 mod hint;
@@ -27,6 +26,23 @@ use crate::app::{Page, use_page};
 use lesson::LessonPage;
 use list::List;
 use progress::{Progress, use_progress};
+
+/// A lesson as a figure in another page; a sentence where there is none of that name.
+#[component]
+pub fn EmbeddedLesson() -> Html {
+    let page = use_page();
+    let progress = use_progress();
+    let name = page.model.lesson.clone().unwrap_or_default();
+    html! {
+        <ContextProvider<Progress> context={progress}>
+            if let Some(lesson) = find(&name) {
+                <LessonPage key={lesson.name.clone()} {lesson} />
+            } else {
+                <p class="complaint">{ format!("There is no lesson \"{name}\".") }</p>
+            }
+        </ContextProvider<Progress>>
+    }
+}
 
 /// The Learn tab.
 #[component]

@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::use_id;
-use crate::explore::panel::edit::{self, show_duration};
+use crate::explore::panel::edit::{self, sentence, show_duration};
 use crate::explore::panel::field::{Options, Select};
 use crate::explore::panel::place::{Facet, Owner, Place, Setting};
 
@@ -148,6 +148,46 @@ fn idle(spec: &Spec, place: &Place) -> Option<&'static str> {
         Protocol::Ticks if interval => Some("ticks, no interval"),
         _ => None,
     }
+}
+
+/// What the reader has made of a figure's scenario.
+#[derive(Clone, PartialEq)]
+pub struct Edited {
+    /// As the controls stand.
+    pub spec: Spec,
+    /// What runs: the same, unless that is impossible.
+    pub scenario: Scenario,
+    /// Why it is impossible, if it is.
+    pub problem: Option<String>,
+}
+
+impl Edited {
+    /// Nothing changed yet.
+    pub fn new(base: &Scenario) -> Edited {
+        Edited { spec: base.spec().clone(), scenario: base.clone(), problem: None }
+    }
+
+    /// With a field's new text.
+    pub fn turn(&self, place: &Place, text: &str) -> Edited {
+        let mut next = self.clone();
+        next.problem = match edit::write(&mut next.spec, place, text) {
+            Err(message) => Some(message),
+            Ok(()) => match Scenario::new(next.spec.clone()) {
+                Err(found) => found.first().map(|invalid| sentence(&invalid.message)),
+                Ok(scenario) => {
+                    next.scenario = scenario;
+                    None
+                }
+            },
+        };
+        next
+    }
+}
+
+/// Why what the knobs say does not run, where it does not.
+pub fn complaint(edited: &Edited) -> Html {
+    let why = edited.problem.as_ref().map(|why| format!("{why} What ran before goes on."));
+    html! { <p class="complaint" role="status">{ why.unwrap_or_default() }</p> }
 }
 
 /// A knob and the scenario that it turns.

@@ -1,0 +1,133 @@
+//! What is said between a figure and the page around it, by `postMessage`.
+//!
+//! The page's end is `embed.js`; both speak version 1. Messages are objects with
+//! `gilPlayground: 1` and a `type`:
+//!
+//! | from | `type` | with | means |
+//! | --- | --- | --- | --- |
+//! | figure | `ready` | `title` | it runs; sent to any parent, tells nothing that is not in the link |
+//! | page | `hello` | | the page listens; its origin is the one that is answered |
+//! | figure | `height` | `height` | its content is that high, in CSS pixels |
+//! | figure | `link` | `link` | what is shown now, edits included, as the notation |
+//!
+//! Only the parent is heard, and only after its hello it is told more.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gil_notation::print;
+use gil_view::words::scenario;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MessageEvent, ResizeObserver, Window};
+use yew::prelude::*;
+
+use crate::app::{Page, link_of};
+use crate::dom::use_window_event;
+use crate::player::Player;
+
+/// The version of the messages.
+const VERSION: f64 = 1.0;
+
+/// The page around, once it has said hello: its origin, to which everything is addressed.
+type Around = Rc<RefCell<Option<String>>>;
+
+/// Tells the page around how high the figure is and what it shows.
+#[hook]
+pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
+    let around: Around = use_mut_ref(|| None);
+    let heard = use_state_eq(|| 0u32);
+    {
+        let (around, heard) = (around.clone(), heard.clone());
+        use_window_event::<MessageEvent>("message", move |event| {
+            if let Some(origin) = hello(&event) {
+                around.replace(Some(origin));
+                heard.set(*heard + 1);
+            }
+        });
+    }
+    let title = scenario::line(&page.model.run.scenario);
+    use_effect_with((), move |()| {
+        // Nobody knows yet who the parent is, and there is nothing here that it may not know.
+        post("ready", "*", [("title", JsValue::from(title))]);
+        // Links within a figure open beside the page, not in the frame.
+        open_links_outside();
+    });
+    {
+        let (frame, around) = (frame.clone(), around.clone());
+        use_effect_with(*heard, move |_| follow_height(&frame, around));
+    }
+    // The playhead alone is no news.
+    let mut link = link_of(page, player);
+    link.view.at = None;
+    use_effect_with((print(&link), *heard), move |(link, _)| {
+        if let Some(origin) = around.borrow().as_deref() {
+            post("link", origin, [("link", JsValue::from(link.as_str()))]);
+        }
+    });
+}
+
+/// The origin of the parent, where a message is its hello.
+fn hello(event: &MessageEvent) -> Option<String> {
+    let parent = parent()?;
+    let parent = JsValue::from(parent);
+    let from_parent = event.source().is_some_and(|source| JsValue::from(source) == parent);
+    let said = |key: &str| Reflect::get(&event.data(), &key.into()).ok();
+    let is_hello = said("gilPlayground")?.as_f64() == Some(VERSION)
+        && said("type")?.as_string().as_deref() == Some("hello");
+    // A page from a file or in a sandbox has no origin that could be addressed.
+    let origin = if event.origin() == "null" { "*".to_owned() } else { event.origin() };
+    (from_parent && is_hello).then_some(origin)
+}
+
+/// The window around this one.
+fn parent() -> Option<Window> {
+    let own = gloo::utils::window();
+    own.parent().ok().flatten().filter(|parent| *parent != own)
+}
+
+fn post<const N: usize>(kind: &str, origin: &str, values: [(&str, JsValue); N]) {
+    let Some(parent) = parent() else { return };
+    let message = Object::new();
+    let head = [("gilPlayground", JsValue::from(VERSION)), ("type", JsValue::from(kind))];
+    for (key, value) in head.into_iter().chain(values) {
+        // A plain object takes any property.
+        let _ = Reflect::set(&message, &key.into(), &value);
+    }
+    // A parent that has gone to another origin meanwhile is not told: that is what it is for.
+    let _ = parent.post_message(&message, origin);
+}
+
+/// Tells the height now and whenever it changes.
+fn follow_height(frame: &NodeRef, around: Around) -> impl FnOnce() + use<> {
+    let element = frame.cast::<Element>();
+    let measured = element.clone();
+    let tell = move || {
+        if let (Some(element), Some(origin)) = (&measured, around.borrow().as_deref()) {
+            let height = element.get_bounding_client_rect().height().ceil();
+            post("height", origin, [("height", JsValue::from(height))]);
+        }
+    };
+    tell();
+    let callback = Closure::<dyn Fn()>::new(tell);
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+    if let (Some(observer), Some(element)) = (&observer, &element) {
+        observer.observe(element);
+    }
+    move || {
+        if let Some(observer) = observer {
+            observer.disconnect();
+        }
+        drop(callback);
+    }
+}
+
+fn open_links_outside() {
+    let document = gloo::utils::document();
+    if let (Some(head), Ok(base)) = (document.head(), document.create_element("base")) {
+        // Where it cannot be set, links open in the frame.
+        let _ = base.set_attribute("target", "_blank");
+        let _ = head.append_child(&base);
+    }
+}
