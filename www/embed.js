@@ -112,7 +112,7 @@
     :host([hidden]) { display: none; }
     .frame { display: grid; }
     .frame > * { grid-area: 1 / 1; min-width: 0; }
-    iframe { width: 100%; border: 0; opacity: 0; color-scheme: normal; }
+    iframe { width: 100%; border: 0; border-radius: 12px; opacity: 0; }
     .running > iframe { opacity: 1; }
     .running > .instead { display: none; }
     :host(:focus-within) iframe { outline: none; }

@@ -34,15 +34,19 @@ impl Surface {
 
     /// Draws a picture, the canvas sized to it in device pixels.
     pub fn draw(&mut self, list: &List) {
-        self.resize(list.width, list.height);
+        self.draw_at(list, gloo::utils::window().device_pixel_ratio().max(1.0));
+    }
+
+    /// Draws a picture with this many device pixels to a logical one.
+    pub fn draw_at(&mut self, list: &List, ratio: f64) {
+        self.resize(list.width, list.height, ratio);
         self.context.clear_rect(0.0, 0.0, f64::from(list.width), f64::from(list.height));
         for shape in &list.shapes {
             self.shape(shape);
         }
     }
 
-    fn resize(&mut self, width: f32, height: f32) {
-        let ratio = gloo::utils::window().device_pixel_ratio().max(1.0);
+    fn resize(&mut self, width: f32, height: f32, ratio: f64) {
         let pixels = |logical: f32| (f64::from(logical) * ratio).round() as u32;
         let (w, h) = (pixels(width), pixels(height));
         if self.canvas.width() != w || self.canvas.height() != h || ratio != self.ratio {

@@ -1,14 +1,13 @@
 //! Title, tabs, sharing, theme and the list of keys.
 
-use gil_notation::{MAX_CHARS, Tab, print};
-use gloo::timers::callback::Timeout;
+use gil_notation::Tab;
 use web_sys::{HtmlDialogElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::{link_of, use_page, use_player};
+use crate::app::use_page;
 use crate::dom::{is_typing, use_window_event};
-use crate::link;
 use crate::model::Action;
+use crate::share::Share;
 use crate::theme::Choice;
 
 /// The top of the page.
@@ -19,7 +18,7 @@ pub fn Header() -> Html {
             <h1 class="brand"><KeyIcon />{ "GIL Playground" }</h1>
             <Tabs />
             <span class="push" />
-            <ShareButton />
+            <Share />
             <ThemePicker />
         </header>
     }
@@ -53,41 +52,6 @@ fn Tabs() -> Html {
             { tab(Tab::Right, html! { <>{ "How right" }<span class="where-wide">{ " is it" }</span>{ "?" }</> }) }
         </nav>
     }
-}
-
-/// Copies the link to what is shown.
-#[component]
-fn ShareButton() -> Html {
-    let page = use_page();
-    let player = use_player();
-    let said = use_state_eq(|| None::<&'static str>);
-    let onclick = {
-        let said = said.clone();
-        Callback::from(move |_| {
-            let link = link_of(&page, &player);
-            if print(&link).len() > MAX_CHARS {
-                said.set(Some("Too long for a link: fewer groups or steps"));
-            } else {
-                copy(&link::address(&link), said.clone());
-            }
-        })
-    };
-    html! {
-        <div class="share">
-            <button class="button primary" {onclick} title="Copy a link to exactly this">{ "Share" }</button>
-            <span class="toast" role="status">{ said.unwrap_or_default() }</span>
-        </div>
-    }
-}
-
-fn copy(address: &str, said: UseStateHandle<Option<&'static str>>) {
-    let clipboard = gloo::utils::window().navigator().clipboard();
-    let written = clipboard.write_text(address);
-    yew::platform::spawn_local(async move {
-        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
-        said.set(Some(if done { "Link copied" } else { "Copy the link from the address bar" }));
-        Timeout::new(4_000, move || said.set(None)).forget();
-    });
 }
 
 #[component]

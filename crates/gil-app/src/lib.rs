@@ -21,6 +21,8 @@ mod points;
 mod race;
 mod reality;
 mod right;
+mod save;
+mod share;
 mod simulation;
 mod store;
 mod table;

@@ -51,3 +51,9 @@ pub fn page() -> String {
     let href = window().location().href().unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
 }
+
+/// The folder of the playground, or its file where that is one that has everything in it.
+pub fn folder() -> String {
+    let page = page();
+    page.strip_suffix("index.html").map_or(page.clone(), str::to_owned)
+}

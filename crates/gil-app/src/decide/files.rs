@@ -4,14 +4,10 @@ use std::rc::Rc;
 
 use gil_decide::{Answer, File, Finding, Source};
 use gil_notation::Link;
-use gloo::timers::callback::Timeout;
-use gloo::utils::{document, window};
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 use yew::prelude::*;
 
 use crate::link;
+use crate::save::{copy, download_text, say};
 
 /// What the files are made from.
 #[derive(Properties, PartialEq)]
@@ -43,7 +39,7 @@ pub fn Files(props: &FilesProps) -> Html {
     let on_download = {
         let (text, said, name) = (text.clone(), said.clone(), file.name());
         Callback::from(move |_: MouseEvent| {
-            let done = download(name, &text).is_ok();
+            let done = download_text(name, "text/markdown", &text).is_ok();
             say(&said, if done { "Downloaded" } else { "The browser refuses: copy it instead" });
         })
     };
@@ -64,40 +60,4 @@ pub fn Files(props: &FilesProps) -> Html {
             <pre class="preview" tabindex="0" aria-label={file.name()}>{ text }</pre>
         </section>
     }
-}
-
-/// For how long it is said that something is done, in ms.
-const SAID_MS: u32 = 4_000;
-
-fn say(said: &UseStateHandle<Option<&'static str>>, text: &'static str) {
-    said.set(Some(text));
-    let said = said.clone();
-    Timeout::new(SAID_MS, move || said.set(None)).forget();
-}
-
-fn copy(text: &str, said: UseStateHandle<Option<&'static str>>) {
-    let written = window().navigator().clipboard().write_text(text);
-    yew::platform::spawn_local(async move {
-        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
-        say(&said, if done { "Copied" } else { "The browser refuses: select the text instead" });
-    });
-}
-
-/// Has the browser save a text under a name.
-fn download(name: &str, text: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/markdown");
-    let parts = Array::of1(&JsValue::from(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let anchor = document().create_element("a")?;
-    anchor.set_attribute("href", &address)?;
-    anchor.set_attribute("download", name)?;
-    anchor.unchecked_into::<HtmlElement>().click();
-    // The browser has begun to read by then.
-    Timeout::new(SAID_MS, move || {
-        let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
-    Ok(())
 }

@@ -1,34 +1,20 @@
 //! What is said between a figure and the page around it, by `postMessage`.
-//!
-//! The page's end is `embed.js`; both speak version 1. Messages are objects with
-//! `gilPlayground: 1` and a `type`:
-//!
-//! | from | `type` | with | means |
-//! | --- | --- | --- | --- |
-//! | figure | `ready` | `title` | it runs; sent to any parent, tells nothing that is not in the link |
-//! | page | `hello` | | the page listens; its origin is the one that is answered |
-//! | figure | `height` | `height` | its content is that high, in CSS pixels |
-//! | figure | `link` | `link` | what is shown now, edits included, as the notation |
-//!
-//! Only the parent is heard, and only after its hello it is told more.
+//! What the messages are is in [`super::message`].
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_notation::print;
 use gil_view::words::scenario;
-use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MessageEvent, ResizeObserver, Window};
 use yew::prelude::*;
 
+use super::message;
 use crate::app::{Page, link_of};
 use crate::dom::use_window_event;
 use crate::player::Player;
-
-/// The version of the messages.
-const VERSION: f64 = 1.0;
 
 /// The page around, once it has said hello: its origin, to which everything is addressed.
 type Around = Rc<RefCell<Option<String>>>;
@@ -70,15 +56,10 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
 
 /// The origin of the parent, where a message is its hello.
 fn hello(event: &MessageEvent) -> Option<String> {
-    let parent = parent()?;
-    let parent = JsValue::from(parent);
-    let from_parent = event.source().is_some_and(|source| JsValue::from(source) == parent);
-    let said = |key: &str| Reflect::get(&event.data(), &key.into()).ok();
-    let is_hello = said("gilPlayground")?.as_f64() == Some(VERSION)
-        && said("type")?.as_string().as_deref() == Some("hello");
+    let heard = message::read(event, &parent()?)?;
     // A page from a file or in a sandbox has no origin that could be addressed.
     let origin = if event.origin() == "null" { "*".to_owned() } else { event.origin() };
-    (from_parent && is_hello).then_some(origin)
+    (heard.kind == "hello").then_some(origin)
 }
 
 /// The window around this one.
@@ -88,15 +69,9 @@ fn parent() -> Option<Window> {
 }
 
 fn post<const N: usize>(kind: &str, origin: &str, values: [(&str, JsValue); N]) {
-    let Some(parent) = parent() else { return };
-    let message = Object::new();
-    let head = [("gilPlayground", JsValue::from(VERSION)), ("type", JsValue::from(kind))];
-    for (key, value) in head.into_iter().chain(values) {
-        // A plain object takes any property.
-        let _ = Reflect::set(&message, &key.into(), &value);
+    if let Some(parent) = parent() {
+        message::post(&parent, origin, kind, values);
     }
-    // A parent that has gone to another origin meanwhile is not told: that is what it is for.
-    let _ = parent.post_message(&message, origin);
 }
 
 /// Tells the height now and whenever it changes.

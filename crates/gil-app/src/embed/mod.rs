@@ -1,12 +1,13 @@
 //! A figure in another page: the parts of the simulator that its author asked for, what the reader
 //! may change, and the way to the whole playground with everything as it stands.
 //!
-//! [`around`] speaks with the page around it, [`change`] is what the reader may change, [`foot`]
+//! [`around`] speaks with the page around it by [`message`], [`change`] is what the reader may change, [`foot`]
 //! the way on. Run and playback are the page's own, as everywhere.
 
 mod around;
 mod change;
 mod foot;
+pub mod message;
 
 use gil_notation::{Embed, Show, Tab};
 use yew::prelude::*;

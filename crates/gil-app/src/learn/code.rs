@@ -1,7 +1,8 @@
 //! Code, and a button that copies it.
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
+
+use crate::save::copy;
 
 /// The code.
 #[derive(Properties, PartialEq)]
@@ -16,7 +17,7 @@ pub struct CodeProps {
 #[component]
 pub fn Code(props: &CodeProps) -> Html {
     let text = props.text;
-    let said = use_state_eq(|| "");
+    let said = use_state_eq(|| None);
     let onclick = {
         let said = said.clone();
         Callback::from(move |_| copy(text, said.clone()))
@@ -30,19 +31,10 @@ pub fn Code(props: &CodeProps) -> Html {
         <div class="lesson-code">
             <p>
                 <span>{ language }</span>
-                <span role="status">{ *said }</span>
+                <span role="status">{ said.unwrap_or_default() }</span>
                 <button type="button" class="small" {onclick}>{ "Copy" }</button>
             </p>
             <pre tabindex="0"><code>{ text }</code></pre>
         </div>
     }
-}
-
-fn copy(text: &str, said: UseStateHandle<&'static str>) {
-    let written = gloo::utils::window().navigator().clipboard().write_text(text);
-    yew::platform::spawn_local(async move {
-        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
-        said.set(if done { "Copied" } else { "Select it and copy by hand" });
-        Timeout::new(3_000, move || said.set("")).forget();
-    });
 }

@@ -27,6 +27,21 @@ pub enum Host {
     Confluence,
 }
 
+impl Host {
+    /// All of them.
+    pub const ALL: [Host; 1] = [Host::Element];
+
+    /// For a person.
+    pub fn name(self) -> &'static str {
+        "HTML"
+    }
+
+    /// For a form.
+    pub fn key(self) -> &'static str {
+        "element"
+    }
+}
+
 /// What is put into a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure<'a> {

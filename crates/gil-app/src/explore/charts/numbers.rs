@@ -2,9 +2,9 @@
 
 use gil_sim::stats::Latency;
 use gil_sim::{Nanos, Outcome};
-use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
+
+use crate::save::copy;
 
 /// Name of a column for tests, its heading, and its unit.
 pub type Column = (&'static str, &'static str, &'static str);
@@ -189,13 +189,4 @@ fn CopyCsv(props: &CopyProps) -> Html {
             <span class="muted" role="status">{ said.unwrap_or_default() }</span>
         </p>
     }
-}
-
-fn copy(text: &str, said: UseStateHandle<Option<&'static str>>) {
-    let written = gloo::utils::window().navigator().clipboard().write_text(text);
-    yew::platform::spawn_local(async move {
-        let done = JsFuture::from(written).await.is_ok();
-        said.set(Some(if done { "Copied" } else { "The browser does not allow to copy" }));
-        Timeout::new(4_000, move || said.set(None)).forget();
-    });
 }

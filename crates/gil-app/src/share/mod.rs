@@ -1,0 +1,137 @@
+//! The Share dialog: the link, a figure for another page, a picture to keep.
+//!
+//! [`figure`] chooses what a figure shows and writes the snippet for a kind of page, [`preview`] runs
+//! it, [`picture`] draws and saves. What leaves is made by `gil-share`.
+
+mod copyable;
+mod figure;
+mod offer;
+mod picture;
+mod preview;
+
+use gil_notation::{Link, MAX_CHARS, print};
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::app::{link_of, use_page, use_player};
+use crate::link;
+use crate::playback::Play;
+use copyable::Copyable;
+use figure::FigureForm;
+use picture::PictureForm;
+
+/// What is shared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Link,
+    Figure,
+    Picture,
+}
+
+impl What {
+    const ALL: [What; 3] = [What::Link, What::Figure, What::Picture];
+
+    fn title(self) -> &'static str {
+        match self {
+            What::Link => "Link",
+            What::Figure => "Figure for a page",
+            What::Picture => "Picture",
+        }
+    }
+}
+
+/// The button, and the dialog that it opens.
+#[component]
+pub fn Share() -> Html {
+    let page = use_page();
+    let player = use_player();
+    let dialog = use_node_ref();
+    // What is shared is what was there when the dialog was opened.
+    let shared = use_state_eq(|| None::<Link>);
+    let onopen = {
+        let (dialog, shared, page) = (dialog.clone(), shared.clone(), page.clone());
+        Callback::from(move |_: MouseEvent| {
+            player.dispatch(Play::Pause);
+            shared.set(Some(link_of(&page, &player)));
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                // Open already: nothing to do.
+                let _ = dialog.show_modal();
+            }
+        })
+    };
+    let onclose = {
+        let shared = shared.clone();
+        Callback::from(move |_: Event| shared.set(None))
+    };
+    html! {
+        <div class="share">
+            <button type="button" class="button primary" onclick={onopen} aria-haspopup="dialog">{ "Share" }</button>
+            <dialog ref={dialog} class="share-dialog" aria-labelledby="share-title" {onclose}>
+                if let Some(link) = (*shared).clone() {
+                    <Content {link} />
+                }
+            </dialog>
+        </div>
+    }
+}
+
+/// What is shared.
+#[derive(Properties, PartialEq)]
+pub struct ContentProps {
+    /// What was shown when the dialog was opened.
+    pub link: Link,
+}
+
+#[component]
+fn Content(props: &ContentProps) -> Html {
+    let what = use_state_eq(|| What::Link);
+    let tab = |one: What| {
+        let pressed = (one == *what).to_string();
+        let what = what.clone();
+        let onclick = Callback::from(move |_: MouseEvent| what.set(one));
+        html! {
+            <button type="button" class="segment" aria-pressed={pressed} {onclick}>{ one.title() }</button>
+        }
+    };
+    let link = props.link.clone();
+    let characters = print(&link).len();
+    html! {
+        <>
+            <header class="share-top">
+                <h2 id="share-title">{ "Share" }</h2>
+                <div class="segments" role="group" aria-label="What is shared">
+                    { for What::ALL.into_iter().map(tab) }
+                </div>
+                <form method="dialog"><button class="button">{ "Close" }</button></form>
+            </header>
+            if characters > MAX_CHARS {
+                <p class="complaint" role="alert">
+                    { format!("This scenario takes {characters} characters as a link; {MAX_CHARS} is the most that is read. Fewer groups or steps will do.") }
+                </p>
+            } else {
+                { match *what {
+                    What::Link => html! { <LinkForm {link} /> },
+                    What::Figure => html! { <FigureForm {link} /> },
+                    What::Picture => html! { <PictureForm {link} /> },
+                } }
+            }
+        </>
+    }
+}
+
+#[component]
+fn LinkForm(props: &ContentProps) -> Html {
+    let address = link::address(&props.link);
+    html! {
+        <div class="share-part">
+            <p>{ "Opens exactly this: the scenario, the moment, what is zoomed in on. Nothing else is sent or kept anywhere." }</p>
+            <Copyable label="Link" text={address} button="Copy link" done="Link copied" />
+            <p class="muted">{ length(&props.link) }</p>
+        </div>
+    }
+}
+
+/// `312 of at most 2,000 characters`.
+fn length(link: &Link) -> String {
+    format!("{} of at most {MAX_CHARS} characters", print(link).len())
+}
