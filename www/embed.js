@@ -1,0 +1,1 @@
+// Puts the GIL Playground into other pages. (Nothing yet.)
