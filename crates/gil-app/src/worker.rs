@@ -11,10 +11,10 @@ use gil_sim::Scenario;
 use gil_sim::compare::{self, Comparison, Contender, Setting};
 use gil_sim::sweep::{self, Sweep, Work};
 use gloo::timers::callback::Timeout;
-use gloo::utils::{document, window};
 use js_sys::{Array, JsString};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
 
@@ -241,37 +241,21 @@ impl Drop for Client {
     }
 }
 
-/// The address of a script that starts the worker's program and tells the page where that fails,
-/// which the loader that Trunk makes does not.
+#[wasm_bindgen]
+extern "C" {
+    /// A script that starts the worker's program, wherever the page has that, and tells the page
+    /// where that fails; of www/boot.js.
+    #[wasm_bindgen(catch, js_namespace = gilPlayground, js_name = workerSource)]
+    fn worker_source() -> Result<JsValue, JsValue>;
+}
+
+/// The address of the script that starts the worker.
 fn loader() -> Result<String, JsValue> {
-    let script = text(&address("gil-worker.js")?);
-    let wasm = text(&address("gil-worker_bg.wasm")?);
-    let source = format!(
-        "importScripts({script});\
-         wasm_bindgen({{ module_or_path: {wasm} }}).catch((error) => \
-         postMessage(JSON.stringify({{ Failed: {{ message: String(error) }} }})));"
-    );
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
-    let parts = Array::of1(&JsValue::from(source));
+    let parts = Array::of1(&worker_source()?);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     Url::create_object_url_with_blob(&blob)
-}
-
-/// A string as JavaScript writes it.
-fn text(value: &str) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// The absolute address of one of the worker's files, next to the page wherever that is. The names
-/// of these files are fixed, so the page's own file with its hash is added: a browser that has
-/// kept the worker of the last version asks anew.
-fn address(file: &str) -> Result<String, JsValue> {
-    let base = document().base_uri()?.map_or_else(|| window().location().href(), Ok)?;
-    let page = document().query_selector("link[href$='_bg.wasm']")?;
-    let page = page.and_then(|link| link.get_attribute("href")).unwrap_or_default();
-    let version = page.rsplit('/').next().unwrap_or_default();
-    Ok(Url::new_with_base(&format!("{file}?{version}"), &base)?.href())
 }
 
 fn describe(error: &JsValue) -> String {

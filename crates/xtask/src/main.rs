@@ -47,6 +47,7 @@ fn dispatch(matches: &ArgMatches) -> Outcome<ExitCode> {
         Some(("measure", args)) => measure::measure(&project, &measure_options(args)),
         Some(("screenshots", args)) => screenshots::take(&project, &screenshot_options(args)),
         Some((conformance::NAME, args)) => conformance::show(&project, args),
+        Some((page::FINISH, _)) => finish(),
         Some(("env", _)) => print_environment(&project),
         _ => unreachable!("clap asks for one of the commands above"),
     }
@@ -71,6 +72,11 @@ fn command_line() -> Command {
         .subcommand(measure_command())
         .subcommand(screenshots_command())
         .subcommand(conformance::command())
+        .subcommand(
+            Command::new(page::FINISH)
+                .about("Finishes what Trunk has built; run by the hook in Trunk.toml")
+                .hide(true),
+        )
         .subcommand(
             Command::new("env").about("Prints the environment for running cargo or trunk by hand"),
         )
@@ -239,6 +245,11 @@ fn dist(project: &Project) -> Outcome<ExitCode> {
     let tools = Toolbox::prepare(project, Needs::PAGE)?;
     page::build(project, &tools)?;
     println!("The site is in {}", project.dist().display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn finish() -> Outcome<ExitCode> {
+    page::finish()?;
     Ok(ExitCode::SUCCESS)
 }
 

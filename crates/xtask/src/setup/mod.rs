@@ -132,6 +132,10 @@ impl Toolbox {
             .current_dir(project.root())
             .env("PATH", run::path_with(&[self.bindgen()?.clone(), wasm_opt.clone()])?);
         self.wasm()?.configure(project, &mut command);
+        // The hook of Trunk.toml need not build this program with the compiler for wasm.
+        if let Ok(program) = std::env::current_exe() {
+            command.env("GIL_XTASK", program);
+        }
         // Trunk takes only the words true and false for this one.
         if std::env::var_os("NO_COLOR").is_some() {
             command.env("NO_COLOR", "true");

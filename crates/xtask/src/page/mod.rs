@@ -1,4 +1,9 @@
-//! The static site. Trunk builds it; what Trunk does not do comes after it.
+//! The static site. Trunk builds it; what Trunk does not do comes after it, by the hook in
+//! `Trunk.toml`, so that it is done whoever calls Trunk.
+
+mod finish;
+mod html;
+mod single;
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +13,8 @@ use crate::progress::Step;
 use crate::project::Project;
 use crate::run;
 use crate::setup::Toolbox;
+
+pub use finish::{NAME as FINISH, finish};
 
 /// Builds the site into `dist/` and checks it.
 pub fn build(project: &Project, tools: &Toolbox) -> Outcome {
@@ -36,9 +43,9 @@ fn check_paths(dist: &Path) -> Outcome {
 }
 
 fn absolute_path(page: &str) -> Option<&str> {
-    const STARTS: [&str; 4] = ["src=\"/", "href=\"/", "from '/", "module_or_path: '/"];
-    let start = STARTS.iter().find_map(|start| page.find(start))?;
-    page[start..].split_whitespace().next()
+    const STARTS: [&str; 3] = ["src=\"", "href=\"", "\": \""];
+    let values = STARTS.iter().flat_map(|start| page.split(start).skip(1));
+    values.filter_map(|rest| rest.split('"').next()).find(|value| value.starts_with('/'))
 }
 
 fn tell_sizes(step: &Step, dist: &Path) -> Outcome {
@@ -65,6 +72,7 @@ mod tests {
     fn finds_absolute_paths_only() {
         assert_eq!(absolute_path("<link href=\"./a.css\">"), None);
         assert_eq!(absolute_path("<a href=\"https://example.org/\">"), None);
-        assert_eq!(absolute_path("<link href=\"/a.css\" rel=x>"), Some("href=\"/a.css\""));
+        assert_eq!(absolute_path("<link href=\"/a.css\" rel=x>"), Some("/a.css"));
+        assert_eq!(absolute_path("\"wasm\": \"/a.wasm\""), Some("/a.wasm"));
     }
 }
