@@ -75,3 +75,34 @@ fn handoffs_are_those_of_either_run() {
     }
     assert!(by_side[1] > by_side[0], "{by_side:?}");
 }
+
+/// A figure that plays from 10 to 12 ms of a longer run.
+fn figure(extra: &str) -> Playback {
+    let link = format!("v1/a:2:py-50ms/from=10ms/to=12ms/slow=1/embed=stage{extra}");
+    let link = gil_notation::parse(&link).unwrap();
+    let mut playback = Playback::new(Run::of(link.scenario), true);
+    playback.show(&link.view);
+    playback.slow_handoffs = false;
+    playback
+}
+
+#[test]
+fn a_figure_plays_its_piece() {
+    let mut playback = figure("");
+    assert_eq!(playback.at, Nanos::from_millis(10));
+    playback.frame(0.05);
+    assert_eq!((playback.at, playback.playing), (Nanos::from_millis(12), false));
+    let mut looping = figure("/loop=on");
+    looping.frame(0.001);
+    assert_eq!((looping.at, looping.playing), (Nanos::from_millis(11), true));
+    looping.frame(0.05);
+    assert_eq!((looping.at, looping.playing), (Nanos::from_millis(10), true));
+}
+
+#[test]
+fn beyond_its_piece_a_figure_plays_to_the_end() {
+    let mut playback = figure("");
+    playback.seek(Nanos::from_millis(50));
+    playback.frame(0.1);
+    assert_eq!((playback.at, playback.playing), (playback.end(), false));
+}
