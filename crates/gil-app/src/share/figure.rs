@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::copyable::Copyable;
 use super::offer::{self, toggled};
 use super::preview::Preview;
-use super::{ContentProps, length};
+use super::{SharedProps, length};
 use crate::app::use_id;
 use crate::explore::panel::field::{Options, Select};
 use crate::link;
@@ -23,7 +23,7 @@ const PICTURE: &str = "gil-playground.svg";
 
 /// The form, the snippet and the preview.
 #[component]
-pub fn FigureForm(props: &ContentProps) -> Html {
+pub fn FigureForm(props: &SharedProps) -> Html {
     let link = &props.link;
     let embed = use_state_eq(|| offer::first(link));
     let host = use_state_eq(|| Host::Element);
@@ -106,16 +106,22 @@ fn controls(link: &Link, embed: &UseStateHandle<Embed>) -> Html {
     html! { <fieldset class="ticks"><legend>{ "The reader may" }</legend>{ for all.iter().map(row) }</fieldset> }
 }
 
+/// Something to be ticked.
 #[derive(Properties, PartialEq)]
-struct TickProps {
-    label: AttrValue,
-    on: bool,
-    disabled: bool,
-    onturn: Callback<()>,
+pub struct TickProps {
+    /// What it is.
+    pub label: AttrValue,
+    /// Whether it is ticked.
+    pub on: bool,
+    /// Whether it has to stay as it is.
+    pub disabled: bool,
+    /// It is ticked, or not any more.
+    pub onturn: Callback<()>,
 }
 
+/// A box to tick.
 #[component]
-fn Tick(props: &TickProps) -> Html {
+pub fn Tick(props: &TickProps) -> Html {
     let onchange = props.onturn.reform(|_: Event| ());
     html! {
         <label class="tick">

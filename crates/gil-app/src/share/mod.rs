@@ -10,6 +10,8 @@ mod picture;
 mod preview;
 
 use gil_notation::{Link, MAX_CHARS, print};
+use gil_sim::Nanos;
+use gil_view::words::count;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -17,7 +19,7 @@ use crate::app::{link_of, use_page, use_player};
 use crate::link;
 use crate::playback::Play;
 use copyable::Copyable;
-use figure::FigureForm;
+use figure::{FigureForm, Tick};
 use picture::PictureForm;
 
 /// What is shared.
@@ -47,12 +49,16 @@ pub fn Share() -> Html {
     let player = use_player();
     let dialog = use_node_ref();
     // What is shared is what was there when the dialog was opened.
-    let shared = use_state_eq(|| None::<Link>);
+    let shared = use_state_eq(|| None::<(Link, bool)>);
     let onopen = {
         let (dialog, shared, page) = (dialog.clone(), shared.clone(), page.clone());
         Callback::from(move |_: MouseEvent| {
             player.dispatch(Play::Pause);
-            shared.set(Some(link_of(&page, &player)));
+            let at = (player.at > Nanos::ZERO).then_some(player.at);
+            let mut link = link_of(&page, &player);
+            let moment = link.view.at.is_some();
+            link.view.at = at;
+            shared.set(Some((link, moment)));
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 // Open already: nothing to do.
                 let _ = dialog.show_modal();
@@ -67,8 +73,8 @@ pub fn Share() -> Html {
         <div class="share">
             <button type="button" class="button primary" onclick={onopen} aria-haspopup="dialog">{ "Share" }</button>
             <dialog ref={dialog} class="share-dialog" aria-labelledby="share-title" {onclose}>
-                if let Some(link) = (*shared).clone() {
-                    <Content {link} />
+                if let Some((link, moment)) = (*shared).clone() {
+                    <Content {link} {moment} />
                 }
             </dialog>
         </div>
@@ -77,13 +83,22 @@ pub fn Share() -> Html {
 
 /// What is shared.
 #[derive(Properties, PartialEq)]
-pub struct ContentProps {
+pub struct SharedProps {
     /// What was shown when the dialog was opened.
     pub link: Link,
 }
 
+#[derive(Properties, PartialEq)]
+struct ContentProps {
+    /// With the moment that the playhead is at.
+    link: Link,
+    /// Whether that is meant: not where it was playing.
+    moment: bool,
+}
+
 #[component]
 fn Content(props: &ContentProps) -> Html {
+    let moment = use_state_eq(|| props.moment);
     let what = use_state_eq(|| What::Link);
     let tab = |one: What| {
         let pressed = (one == *what).to_string();
@@ -93,7 +108,9 @@ fn Content(props: &ContentProps) -> Html {
             <button type="button" class="segment" aria-pressed={pressed} {onclick}>{ one.title() }</button>
         }
     };
-    let link = props.link.clone();
+    let whole = props.link.clone();
+    let mut link = whole.clone();
+    link.view.at = whole.view.at.filter(|_| *moment);
     let characters = print(&link).len();
     html! {
         <>
@@ -104,6 +121,7 @@ fn Content(props: &ContentProps) -> Html {
                 </div>
                 <form method="dialog"><button class="button">{ "Close" }</button></form>
             </header>
+            { moment_field(&whole, &moment, *what) }
             if characters > MAX_CHARS {
                 <p class="complaint" role="alert">
                     { format!("This scenario takes {characters} characters as a link; {MAX_CHARS} is the most that is read. Fewer groups or steps will do.") }
@@ -112,15 +130,26 @@ fn Content(props: &ContentProps) -> Html {
                 { match *what {
                     What::Link => html! { <LinkForm {link} /> },
                     What::Figure => html! { <FigureForm {link} /> },
-                    What::Picture => html! { <PictureForm {link} /> },
+                    What::Picture => html! { <PictureForm link={whole} /> },
                 } }
             }
         </>
     }
 }
 
+/// Whether what is shared stands at the moment or plays from the beginning; a picture stands.
+fn moment_field(link: &Link, moment: &UseStateHandle<bool>, what: What) -> Html {
+    let Some(at) = link.view.at.filter(|_| what != What::Picture) else { return html! {} };
+    let onturn = {
+        let moment = moment.clone();
+        Callback::from(move |()| moment.set(!*moment))
+    };
+    let label = format!("Stands at this moment, {at}; otherwise it plays from the beginning");
+    html! { <p class="share-moment"><Tick {label} on={**moment} disabled={false} {onturn} /></p> }
+}
+
 #[component]
-fn LinkForm(props: &ContentProps) -> Html {
+fn LinkForm(props: &SharedProps) -> Html {
     let address = link::address(&props.link);
     html! {
         <div class="share-part">
@@ -133,5 +162,5 @@ fn LinkForm(props: &ContentProps) -> Html {
 
 /// `312 of at most 2,000 characters`.
 fn length(link: &Link) -> String {
-    format!("{} of at most {MAX_CHARS} characters", print(link).len())
+    format!("{} of at most {}", print(link).len(), count(MAX_CHARS, "character"))
 }

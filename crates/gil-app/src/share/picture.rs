@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::ContentProps;
+use super::SharedProps;
 use crate::app::use_page;
 use crate::canvas::Surface;
 use crate::explore::panel::field::{Options, Select};
@@ -21,7 +21,7 @@ const WIDTH: f32 = 1_000.0;
 
 /// What is drawn, in what theme; the picture; where it goes.
 #[component]
-pub fn PictureForm(props: &ContentProps) -> Html {
+pub fn PictureForm(props: &SharedProps) -> Html {
     let link = &props.link;
     let page = use_page();
     let kind = use_state_eq(|| first(link));
