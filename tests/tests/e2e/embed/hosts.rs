@@ -1,0 +1,1 @@
+//! Pages that real documentation tools have built, with figures in them: the examples.
