@@ -72,7 +72,19 @@ impl Page {
     pub async fn open(&self, path: &str, fragment: &str) -> TestResult {
         let hash = if fragment.is_empty() { "" } else { "#" };
         let address = format!("{}{path}{hash}{fragment}", self.origin);
+        self.open_address(&address).await
+    }
+
+    /// Opens a page that is elsewhere, such as a file, and waits until the playground runs in it.
+    pub async fn open_address(&self, address: &str) -> TestResult {
         self.session.goto(address).await?;
+        self.wait_until_running().await
+    }
+
+    /// Goes into the first frame that fits, waited for, and waits until the playground runs in
+    /// it. What is asked and done from then on is within the frame.
+    pub async fn enter_frame(&self, css: &str) -> TestResult {
+        self.wait_for(css).await?.enter_frame().await?;
         self.wait_until_running().await
     }
 
