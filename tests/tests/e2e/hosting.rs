@@ -139,3 +139,65 @@ fn needs_the_network_only_once() -> TestResult {
         Ok(())
     })
 }
+
+/// Opens a page that cannot start, and reads what it says.
+async fn excuse(page: &Page, address: &str) -> TestResult<String> {
+    page.session().goto(address).await?;
+    let excuse = page.text(".loading[role='alert']").await?;
+    page.expect_errors().await?;
+    Ok(excuse)
+}
+
+/// From the next load on, this runs before the page does.
+async fn beforehand(page: &Page, source: &str) -> TestResult {
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))
+        .await
+        .map(|_| ())
+}
+
+#[test]
+fn says_which_file_cannot_be_had() -> TestResult {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("incomplete");
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(dist()?)? {
+        let file = entry?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name == "index.html" || name.starts_with("boot-") || name.ends_with(".css") {
+            fs::copy(file.path(), folder.join(name))?;
+        }
+    }
+    run_on(Server::new().root(&folder), async |page| {
+        let excuse = excuse(page, page.origin()).await?;
+        fs::remove_dir_all(&folder)?;
+        assert!(excuse.starts_with("The GIL Playground does not start."), "{excuse}");
+        assert!(excuse.contains("gil-app-") && excuse.contains("Reload the page"), "{excuse}");
+        Ok(())
+    })
+}
+
+#[test]
+fn says_which_rule_is_too_strict() -> TestResult {
+    let policy = "script-src 'self'";
+    let site = Server::with_the_site()?.header(CONTENT_SECURITY_POLICY, policy);
+    run_on(site, async |page| {
+        let excuse = excuse(page, page.origin()).await?;
+        assert!(excuse.contains("'wasm-unsafe-eval'"), "{excuse}");
+        Ok(())
+    })
+}
+
+#[test]
+fn says_what_a_browser_lacks() -> TestResult {
+    run_on(Server::with_the_site()?, async |page| {
+        let single = format!("{}/{SINGLE}", page.origin());
+        beforehand(page, "delete window.DecompressionStream").await?;
+        let without = excuse(page, &single).await?;
+        assert!(without.contains("DecompressionStream. Open it in a current"), "{without}");
+        beforehand(page, "delete window.WebAssembly").await?;
+        for address in [&single, page.origin()] {
+            let without = excuse(page, address).await?;
+            assert!(without.contains("WebAssembly, which this browser lacks"), "{without}");
+        }
+        Ok(())
+    })
+}

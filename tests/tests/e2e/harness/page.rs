@@ -253,6 +253,14 @@ impl Page {
         Ok(all.clone())
     }
 
+    /// Lets the errors that are on the console by now count as expected.
+    pub async fn expect_errors(&self) -> TestResult {
+        self.console().await?;
+        let mut all = self.console.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        all.retain(|entry| !is_error(entry));
+        Ok(())
+    }
+
     /// Fails when the console has an error.
     pub async fn no_errors(&self) -> TestResult {
         let errors: Vec<String> =
