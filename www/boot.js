@@ -107,11 +107,13 @@
 
   const embedded = {
     workerSource() {
-      const wasm = `unpack(${JSON.stringify(part("gil-worker-wasm"))})`;
-      return `${part("gil-worker-script")}\n${unpack}\n${running(wasm)}`;
+      return this.worker;
     },
     async start(init) {
       check();
+      // Now: the program takes the parts' place.
+      const wasm = `unpack(${JSON.stringify(part("gil-worker-wasm"))})`;
+      this.worker = `${part("gil-worker-script")}\n${unpack}\n${running(wasm)}`;
       await run({ default: init }, unpack(part("gil-app-wasm")));
     },
   };
@@ -121,12 +123,12 @@
     location.replace(`gil-playground.html${location.search}${location.hash}`);
     return;
   }
-  const { workerSource, start } = files ? separate : embedded;
+  const page = files ? separate : embedded;
   window.gilPlayground = {
     /** The text of a script that starts the web worker, for a worker made from a blob. */
-    workerSource,
+    workerSource: () => page.workerSource(),
     /** Starts the page; called by gil-playground.html with the function that its script exports. */
-    start: (init) => start(init).catch(fail),
+    start: (init) => page.start(init).catch(fail),
   };
   if (files) window.gilPlayground.start();
 })();

@@ -3,6 +3,7 @@
 mod conformance;
 mod counts;
 mod failure;
+mod hosts;
 mod measure;
 mod page;
 mod pins;

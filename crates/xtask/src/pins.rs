@@ -33,3 +33,19 @@ pub const DEBIAN_RUST_OLDEST: Version = Version::new(1, 95, 0);
 
 /// The oldest Python that the measuring program runs on.
 pub const PYTHON_OLDEST: Version = Version::new(3, 8, 0);
+
+/// mdBook, one of the hosts that the end-to-end tests put the page into.
+pub const MDBOOK: &str = "0.5.4";
+
+/// The oldest installed mdBook that is good enough.
+pub const MDBOOK_OLDEST: Version = Version::new(0, 5, 0);
+
+/// Hosts from Python's registry, with what they need to read Markdown.
+pub const PYTHON_HOSTS: [&str; 3] = ["mkdocs==1.6.1", "sphinx==8.2.3", "myst-parser==4.0.1"];
+
+/// The `@docusaurus/core` package of npm, a host.
+pub const DOCUSAURUS: &str = "3.10.2";
+
+/// What a Docusaurus site needs besides.
+pub const DOCUSAURUS_WITH: [&str; 3] =
+    ["@docusaurus/preset-classic@3.10.2", "react@19", "react-dom@19"];

@@ -20,7 +20,7 @@ pub struct Options {
 
 /// Builds the site and takes the pictures.
 pub fn take(project: &Project, options: &Options) -> Outcome<ExitCode> {
-    let tools = Toolbox::prepare(project, Needs::ALL)?;
+    let tools = Toolbox::prepare(project, Needs::SHOWN)?;
     page::build(project, &tools)?;
     let out = project.root().join(&options.out);
     std::fs::create_dir_all(&out).explain("create the folder for the pictures")?;

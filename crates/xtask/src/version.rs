@@ -32,8 +32,9 @@ impl Version {
         text.split_whitespace().find_map(Self::parse)
     }
 
-    /// The version `word` starts with; what follows the numbers is ignored.
+    /// The version `word` starts with, after a `v` or without; what follows the numbers is ignored.
     pub fn parse(word: &str) -> Option<Self> {
+        let word = word.strip_prefix('v').unwrap_or(word);
         let numbers: &str =
             word.split(|c: char| !(c.is_ascii_digit() || c == '.')).next().unwrap_or_default();
         let mut parts = numbers.split('.').map(str::parse::<u32>);
@@ -59,6 +60,7 @@ mod tests {
         let found = |text| Version::find(text).expect("a version");
         assert_eq!(found("trunk 0.21.14"), Version::new(0, 21, 14));
         assert_eq!(found("wasm-opt version 132 (v132)"), Version::new(132, 0, 0));
+        assert_eq!(found("mdbook v0.5.4"), Version::new(0, 5, 4));
         assert_eq!(found("1.96.0+dfsg1-1~deb12u2"), Version::new(1, 96, 0));
         assert_eq!(found("Chromium 156.0.8078.79 built"), Version::new(156, 0, 8078));
         assert_eq!(Version::find("no version here"), None);

@@ -15,6 +15,7 @@ mod decide;
 mod groups;
 mod helpers;
 mod history;
+mod hosting;
 mod keyboard;
 mod lessons;
 mod opens;

@@ -10,8 +10,12 @@ use crate::pins;
 use crate::progress::Step;
 use crate::project::Project;
 
-const AXE: Package =
-    Package { name: "axe-core", version: pins::AXE, purpose: "axe-core, a checker of pages" };
+const AXE: Package = Package {
+    name: "axe-core",
+    version: pins::AXE,
+    with: &[],
+    purpose: "axe-core, a checker of pages",
+};
 
 /// The script to run in a page.
 pub fn prepare(project: &Project, apt: &Mutex<Apt>, step: &Step) -> Outcome<PathBuf> {

@@ -1,5 +1,5 @@
-//! What comes from the crate registry: the workspace's crates, wasm-bindgen
-//! and Trunk.
+//! What comes from the crate registry: the workspace's crates, wasm-bindgen,
+//! Trunk and mdBook.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -73,6 +73,20 @@ pub fn trunk(project: &Project, step: &Step) -> Outcome<PathBuf> {
     Ok(folder.join("trunk").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
+/// The path of an mdBook that fits.
+pub fn mdbook(project: &Project, step: &Step) -> Outcome<PathBuf> {
+    let tool = Tool {
+        crate_name: "mdbook",
+        version: pins::MDBOOK,
+        programs: &["mdbook"],
+        locked: true,
+        opt_level: "0",
+        minutes: 1,
+    };
+    let folder = tool.prepare(project, step, |found| found >= pins::MDBOOK_OLDEST)?;
+    Ok(folder.join("mdbook").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
 /// Drops what was only needed for building the tools.
 pub fn clean_up(project: &Project) {
     // Left over, it costs only space.
@@ -111,7 +125,7 @@ impl Tool<'_> {
             return Ok(folder);
         }
         step.say(format_args!(
-            "building {} {} into {} (about {} minutes on 2 cores)",
+            "building {} {} into {} (about {} min on 2 cores)",
             self.crate_name,
             self.version,
             project.show(&root),

@@ -5,6 +5,7 @@ mod axe;
 mod browser;
 mod cargo_tools;
 mod debian;
+mod hosts;
 mod npm;
 mod wasm_opt;
 mod wasm_std;
@@ -16,6 +17,7 @@ use std::sync::Mutex;
 use std::thread;
 
 pub use browser::Browser;
+pub use hosts::Hosts;
 pub use wasm_std::WasmStd;
 
 use crate::failure::{Explain, Failure, Outcome};
@@ -34,14 +36,20 @@ pub struct Needs {
     pub page: bool,
     /// Chromium, its driver and axe-core.
     pub browser: bool,
+    /// What builds the sites that the page is tested in.
+    pub hosts: bool,
 }
 
 impl Needs {
     /// Building the page.
-    pub const PAGE: Self = Self { wasm: true, bindgen: true, page: true, browser: false };
+    pub const PAGE: Self =
+        Self { wasm: true, bindgen: true, page: true, browser: false, hosts: false };
+
+    /// Building the page and looking at it.
+    pub const SHOWN: Self = Self { browser: true, ..Self::PAGE };
 
     /// Everything.
-    pub const ALL: Self = Self { browser: true, ..Self::PAGE };
+    pub const ALL: Self = Self { hosts: true, ..Self::SHOWN };
 
     /// What either of two commands needs.
     pub fn and(self, other: Self) -> Self {
@@ -50,6 +58,7 @@ impl Needs {
             bindgen: self.bindgen || other.bindgen,
             page: self.page || other.page,
             browser: self.browser || other.browser,
+            hosts: self.hosts || other.hosts,
         }
     }
 }
@@ -63,6 +72,7 @@ pub struct Toolbox {
     wasm_opt: Outcome<PathBuf>,
     browser: Outcome<Browser>,
     axe: Outcome<PathBuf>,
+    hosts: Hosts,
 }
 
 impl Toolbox {
@@ -83,11 +93,18 @@ impl Toolbox {
             let axe = scope.spawn(|| {
                 wanted(needs.browser, "axe-core", |step| axe::prepare(project, &apt, step))
             });
+            let python = scope.spawn(|| {
+                wanted(needs.hosts, "python-hosts", |step| hosts::python(project, &apt, step))
+            });
+            let docusaurus = scope.spawn(|| {
+                wanted(needs.hosts, "docusaurus", |step| hosts::docusaurus(project, &apt, step))
+            });
             // One after the other: they share the crates they are built from.
             let bindgen = wanted(needs.bindgen, "wasm-bindgen", |step| {
                 cargo_tools::wasm_bindgen(project, step)
             });
             let trunk = wanted(needs.page, "trunk", |step| cargo_tools::trunk(project, step));
+            let mdbook = wanted(needs.hosts, "mdbook", |step| cargo_tools::mdbook(project, step));
             Self {
                 wasm: joined(wasm.join()),
                 bindgen,
@@ -95,6 +112,11 @@ impl Toolbox {
                 wasm_opt: joined(wasm_opt.join()),
                 browser: joined(browser.join()),
                 axe: joined(axe.join()),
+                hosts: Hosts {
+                    mdbook,
+                    python: joined(python.join()),
+                    docusaurus: joined(docusaurus.join()),
+                },
             }
         });
         if tools.bindgen.is_ok() && tools.trunk.is_ok() {
@@ -121,6 +143,11 @@ impl Toolbox {
     /// The script of axe-core.
     pub fn axe(&self) -> Outcome<&PathBuf> {
         self.axe.as_ref().map_err(Clone::clone)
+    }
+
+    /// What builds the sites that the page is tested in.
+    pub fn hosts(&self) -> &Hosts {
+        &self.hosts
     }
 
     /// A command that runs Trunk, every tool it calls on its path.
@@ -156,6 +183,9 @@ impl Toolbox {
         }
         if needs.browser {
             self.browser()?;
+        }
+        if needs.hosts {
+            self.hosts.complete()?;
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ pub struct Package {
     pub name: &'static str,
     /// The version.
     pub version: &'static str,
+    /// What is installed with it, each as `name@version`.
+    pub with: &'static [&'static str],
     /// What it is for, after "to get".
     pub purpose: &'static str,
 }
@@ -25,12 +27,13 @@ pub struct Package {
 impl Package {
     /// Where it is once it is installed.
     pub fn root(self, project: &Project) -> PathBuf {
-        project.tools().join(format!("{}-{}", self.name, self.version))
+        let name = self.name.trim_start_matches('@').replace('/', "-");
+        project.tools().join(format!("{name}-{}", self.version))
     }
 
     /// Installs it, and npm first where that is missing and `apt` can bring it.
     pub fn install(self, project: &Project, step: &Step, apt: Option<&Mutex<Apt>>) -> Outcome {
-        let Package { name, version, purpose } = self;
+        let Package { name, version, with, purpose } = self;
         if run::which("npm").is_none()
             && let Some(apt) = apt
         {
@@ -51,7 +54,8 @@ impl Package {
             .current_dir(&root)
             .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
             .arg::<&Path>(&root)
-            .arg(format!("{name}@{version}"));
+            .arg(format!("{name}@{version}"))
+            .args(with);
         run::tentatively(step, &project.logs(), &mut command)
     }
 }

@@ -39,6 +39,7 @@ pub fn prepare(project: &Project, step: &Step) -> Outcome<PathBuf> {
 const BINARYEN: Package = Package {
     name: "binaryen",
     version: pins::BINARYEN,
+    with: &[],
     purpose: "wasm-opt from npm's binaryen package",
 };
 

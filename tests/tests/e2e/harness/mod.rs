@@ -17,6 +17,7 @@ use std::thread;
 use futures_util::FutureExt;
 
 pub use page::{DESKTOP, LAPTOP, Media, PHONE, Page, Viewport};
+pub use server::{Requests, Server, dist};
 pub use thirtyfour::{By, Key, WebElement};
 
 /// The site's path on a server of its own.
@@ -28,20 +29,28 @@ pub const SUB_PATH: &str = "/docs/gil/";
 /// What a test hands back.
 pub type TestResult<T = ()> = Result<T, Box<dyn Error>>;
 
-/// Runs a test with a page that is not yet opened.
+/// Runs a test with a page of the site that is not yet opened.
 pub fn run<F>(test: F) -> TestResult
 where
     F: AsyncFnOnce(&Page) -> TestResult,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run_in_browser(test))
+    run_on(Server::with_the_site()?, test)
 }
 
-async fn run_in_browser<F>(test: F) -> TestResult
+/// Runs a test with a page of that server that is not yet opened.
+pub fn run_on<F>(server: Server, test: F) -> TestResult
 where
     F: AsyncFnOnce(&Page) -> TestResult,
 {
-    let origin = server::start(&required_path("GIL_DIST")?).await?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(run_in_browser(server, test))
+}
+
+async fn run_in_browser<F>(server: Server, test: F) -> TestResult
+where
+    F: AsyncFnOnce(&Page) -> TestResult,
+{
+    let origin = server.start().await?;
     let browser = browser::Browser::start().await?;
     let page = Page::new(browser.session(), origin);
     page.set_viewport(DESKTOP).await?;

@@ -72,7 +72,19 @@ impl Page {
     pub async fn open(&self, path: &str, fragment: &str) -> TestResult {
         let hash = if fragment.is_empty() { "" } else { "#" };
         let address = format!("{}{path}{hash}{fragment}", self.origin);
+        self.open_address(&address).await
+    }
+
+    /// Opens a page that is elsewhere, such as a file, and waits until the playground runs in it.
+    pub async fn open_address(&self, address: &str) -> TestResult {
         self.session.goto(address).await?;
+        self.wait_until_running().await
+    }
+
+    /// Goes into the first frame that fits, waited for, and waits until the playground runs in
+    /// it. What is asked and done from then on is within the frame.
+    pub async fn enter_frame(&self, css: &str) -> TestResult {
+        self.wait_for(css).await?.enter_frame().await?;
         self.wait_until_running().await
     }
 
@@ -239,6 +251,14 @@ impl Page {
         let mut all = self.console.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         all.extend(new);
         Ok(all.clone())
+    }
+
+    /// Lets the errors that are on the console by now count as expected.
+    pub async fn expect_errors(&self) -> TestResult {
+        self.console().await?;
+        let mut all = self.console.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        all.retain(|entry| !is_error(entry));
+        Ok(())
     }
 
     /// Fails when the console has an error.
