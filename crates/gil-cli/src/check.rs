@@ -21,7 +21,7 @@ struct Checked<'a> {
 }
 
 /// Checks all claims of a file.
-pub fn check(arguments: &Check) -> Result<ExitCode, Failure> {
+pub fn check(arguments: &Check, _colour: crate::arguments::Colour) -> Result<ExitCode, Failure> {
     let path = arguments.file.as_path();
     let text =
         std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;

@@ -29,6 +29,11 @@ impl Failure {
         Failure { message: message.into(), help: None, place: None }
     }
 
+    /// The same with what to do about it, as a sentence without its full stop.
+    pub fn help(self, help: impl Into<String>) -> Failure {
+        Failure { help: Some(help.into()), ..self }
+    }
+
     /// A file that cannot be read or written.
     pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Failure {
         Failure::new(format!("cannot {what} {}: {error}", path.display()))
