@@ -48,3 +48,11 @@ pub fn print_aside(text: &str) {
 pub fn write_file(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Failure> {
     std::fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
 }
+
+/// The address of a playground that opens a link; the link alone where there is no address.
+pub fn address(base: Option<&str>, link: &str) -> String {
+    match base {
+        Some(base) => format!("{}#{link}", base.split('#').next().unwrap_or_default()),
+        None => link.to_owned(),
+    }
+}

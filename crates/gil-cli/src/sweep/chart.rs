@@ -1,9 +1,10 @@
 //! A line chart of the table.
 
-use gil_claims::Unit;
+use gil_claims::{Quantity, Unit};
 use gil_view::chart::{Axis, Chart, Scale, Series, Unit as AxisUnit};
 
 use super::column::SPEED_UP;
+use super::points::Point;
 use super::{Question, Table};
 use crate::error::Failure;
 
@@ -138,29 +139,32 @@ pub fn label(question: &Question, drawn: &[usize]) -> String {
     }
 }
 
-/// The finding: where the first of the drawn columns begins, ends, and what is beyond both.
+/// Closer than this, as a share, is the same to a reader.
+const SAME: f64 = 0.05;
+
+/// The finding, of the first of the drawn columns: where it begins and ends, and what is beyond
+/// both; of names, which have no ends, the most and the least.
 pub fn title(table: &Table, drawn: &[usize]) -> String {
     let Some(column) = drawn.first() else { return String::new() };
     let question = &table.question;
     let name = &question.columns[*column].name;
-    let cells: Vec<_> = table
-        .points
-        .iter()
-        .filter_map(|point| Some((point.value.as_str(), point.cell(*column)?)))
-        .collect();
-    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return name.clone() };
-    let at = |(value, quantity): &(&str, gil_claims::Quantity)| {
+    let cell = |point: &Point| Some((point.value.clone(), point.cell(*column)?));
+    let cells: Vec<(String, Quantity)> = table.points.iter().filter_map(cell).collect();
+    let by_value = |a: &&(_, Quantity), b: &&(_, Quantity)| a.1.value.total_cmp(&b.1.value);
+    // Of equals the first: `max_by` would take the last.
+    let (most, least) = (cells.iter().rev().max_by(by_value), cells.iter().min_by(by_value));
+    let (Some(most), Some(least)) = (most, least) else { return name.clone() };
+    let (first, last) = (&cells[0], &cells[cells.len() - 1]);
+    let at = |(value, quantity): &(_, Quantity)| {
         format!("{quantity} with {}={value}", question.over.key)
     };
-    let by_value = |a: &&(_, gil_claims::Quantity), b: &&(_, gil_claims::Quantity)| {
-        a.1.value.total_cmp(&b.1.value)
+    if question.over.has_names() {
+        return format!("{name}: {} at most, {} at least", at(most), at(least));
+    }
+    let apart = |a: f64, b: f64| (a - b).abs() > SAME * a.abs().max(b.abs());
+    let beyond = |extreme: &(String, Quantity), word: &str| {
+        let is_beyond = [first, last].iter().all(|end| apart(extreme.1.value, end.1.value));
+        if is_beyond { format!(", at {word} {}", at(extreme)) } else { String::new() }
     };
-    let beyond = |most: Option<&(&str, gil_claims::Quantity)>, word: &str| {
-        let most = most.filter(|most| most.1.value != first.1.value);
-        let most = most.filter(|most| most.1.value != last.1.value);
-        most.map_or_else(String::new, |most| format!(", at {word} {}", at(most)))
-    };
-    let most = beyond(cells.iter().max_by(by_value), "most");
-    let least = beyond(cells.iter().min_by(by_value), "least");
-    format!("{name}: {}, {}{most}{least}", at(first), at(last))
+    format!("{name}: {}, {}{}{}", at(first), at(last), beyond(most, "most"), beyond(least, "least"))
 }
