@@ -77,6 +77,8 @@ impl Failure {
         let mut out = Vec::new();
         let source = (place.name.as_str(), Source::from(&place.text));
         report.finish().write(source, &mut out).ok()?;
-        String::from_utf8(out).ok()
+        // As errors without a place begin; a kind of our own would be coloured in any case.
+        let text = String::from_utf8(out).ok()?.replacen("Error:", "error:", 1);
+        Some(text.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
 }

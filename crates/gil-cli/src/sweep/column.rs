@@ -79,19 +79,17 @@ fn throughput_key(group: &str) -> String {
     format!("throughput_{group}_per_s")
 }
 
-/// Fills in the speed-up of a group: its throughput over that of the first value that ran.
+/// Fills in the speed-up of a group: its throughput over that of the first value with any. A run
+/// that was cut before the first pass has none.
 pub fn compare(columns: &[Column], group: &str, points: &mut [Point]) {
     let find = |key: &str| columns.iter().position(|column| column.key == key);
     let (Some(from), Some(to)) = (find(&throughput_key(group)), find(SPEED_UP)) else { return };
-    let rates: Vec<Option<f64>> =
-        points.iter().map(|point| Some(point.cell(from)?.value)).collect();
-    let Some(first) = rates.iter().flatten().copied().next().filter(|first| *first > 0.0) else {
-        return;
-    };
-    for (point, rate) in points.iter_mut().zip(rates) {
+    let rate = |point: &Point| point.cell(from).map(|rate| rate.value).filter(|rate| *rate > 0.0);
+    let Some(first) = points.iter().find_map(rate) else { return };
+    for point in points {
+        let rate = rate(point);
         if let (Ok(run), Some(rate)) = (&mut point.run, rate) {
-            let quantity = Quantity { value: rate / first, unit: Unit::One };
-            run.cells[to] = Some(Ok(quantity));
+            run.cells[to] = Some(Ok(Quantity { value: rate / first, unit: Unit::One }));
         }
     }
 }
