@@ -11,7 +11,8 @@ use crate::output::print;
 
 /// Prints the manual page, or writes all of them.
 pub fn man(arguments: &Man) -> Result<ExitCode, Failure> {
-    let command = Arguments::command();
+    // Its page would say nothing.
+    let command = Arguments::command().disable_help_subcommand(true);
     match &arguments.directory {
         Some(directory) => {
             let failure = |error| Failure::file("write to", directory, &error);

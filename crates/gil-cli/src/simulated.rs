@@ -1,9 +1,9 @@
 //! A scenario with its run and its figures.
 
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Repeat, Scenario, Trace};
+use gil_sim::{DropReason, Repeat, Scenario, State, Trace};
 use gil_view::words::Figures;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A scenario that was run.
 pub struct Simulated {
@@ -55,7 +55,34 @@ impl Simulated {
             "outcome": self.trace.outcome,
             "trace_hash": format!("{:016x}", self.trace.hash()),
             "speed_up": { "of_groups": of_groups, "over_sequence": self.over_sequence() },
-            "stats": self.stats,
+            "stats": self.stats_json(),
         })
     }
+
+    /// The figures of the run, times in nanoseconds; what is counted by kind has the kind's name.
+    fn stats_json(&self) -> Value {
+        let Simulated { stats, trace, .. } = self;
+        let reasons = DropReason::ALL.map(|one| (key(one.name()), json!(stats.handoffs.by(one))));
+        let threads = stats.threads.iter().zip(&trace.threads).map(|(figures, thread)| {
+            let states = State::ALL.map(|one| (key(one.name()), json!(figures.time(one))));
+            json!({
+                "name": thread.name,
+                "gil_held": figures.gil_held,
+                "longest_wait": figures.longest_wait,
+                "by_state": Map::from_iter(states),
+            })
+        });
+        let mut json = json!(stats);
+        json["threads"] = threads.collect();
+        json["handoffs"] = json!({
+            "total": stats.handoffs.total(),
+            "by_reason": Map::from_iter(reasons),
+        });
+        json
+    }
+}
+
+/// A name as a key, and as a claim has it: `drop_request`.
+fn key(name: &str) -> String {
+    name.replace([' ', '/'], "_").to_lowercase()
 }
