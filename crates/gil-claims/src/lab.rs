@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Scenario, Trace, run};
+use gil_sim::{Outcome, Scenario, Trace, run};
 
 /// Runs that are kept.
 const KEPT: usize = 12;
@@ -30,6 +30,12 @@ impl Measured {
 }
 
 impl Lab {
+    /// How the run of a scenario ends: figures of one that was cut are figures of what there is
+    /// of it.
+    pub fn outcome(&mut self, scenario: &Scenario) -> Outcome {
+        self.measure(scenario).trace.outcome.clone()
+    }
+
     pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
         if let Some(known) = self.0.iter().find(|known| known.scenario == *scenario) {
             return known.clone();

@@ -48,6 +48,7 @@ mod metric;
 mod parser;
 mod quantity;
 mod sheet;
+mod vary;
 
 pub use error::Error;
 pub use expression::{Comparison, evaluate};
@@ -55,3 +56,4 @@ pub use lab::Lab;
 pub use metric::{METRICS, Metric};
 pub use quantity::{Quantity, Unit};
 pub use sheet::{Claim, Found, Sheet, holds};
+pub use vary::vary;

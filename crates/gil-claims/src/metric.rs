@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use gil_sim::stats::{Latency, Stats};
 use gil_sim::sweep::usual_group;
-use gil_sim::{DropReason, Nanos, Scenario, Strategy, Trace};
+use gil_sim::{DropReason, Nanos, Scenario, Trace};
 
 use crate::error::Fault;
 use crate::lab::{Lab, Measured};
 use crate::quantity::{Quantity, Unit};
+use crate::vary::vary;
 
 /// A figure of a run.
 pub struct Metric {
@@ -197,6 +198,17 @@ pub(crate) struct Argument {
 }
 
 impl Metric {
+    /// What it can be asked with besides settings: `GROUP`, `[GROUP]`, `[REASON]` or nothing. A
+    /// group that is left out is the one that a sweep would vary; in brackets it is all of them.
+    pub fn takes(&self) -> &'static str {
+        match self.kind {
+            Kind::Run(_) => "",
+            Kind::Group(_) => "GROUP",
+            Kind::Either(_) => "[GROUP]",
+            Kind::Reason(_) => "[REASON]",
+        }
+    }
+
     pub(crate) fn of(
         &self,
         scenario: &Scenario,
@@ -261,53 +273,8 @@ fn changed(scenario: &Scenario, group: usize, arguments: &Arguments) -> Result<S
     let mut scenario = scenario.clone();
     for argument in &arguments.0 {
         let Some(key) = &argument.key else { continue };
-        let refuse = |message: String| Fault::new(message, argument.span.clone());
-        scenario = match key.as_str() {
-            "threads" => {
-                let threads = argument.value.parse::<u16>();
-                let threads = threads.map_err(|_| refuse("expected a number of threads".into()))?;
-                gil_sim::stats::with_threads(&scenario, group, threads)
-                    .map_err(|found| refuse(first_message(&found)))?
-            }
-            "strategy" => with_strategy(&scenario, group, argument)?,
-            _ => with_setting(&scenario, key, argument)?,
-        };
+        scenario = vary(&scenario, group, key, &argument.value)
+            .map_err(|message| Fault::new(message, argument.span.clone()))?;
     }
     Ok(scenario)
-}
-
-fn first_message(found: &[gil_sim::Invalid]) -> String {
-    found.first().map_or_else(String::new, |invalid| invalid.message.clone())
-}
-
-fn with_strategy(
-    scenario: &Scenario,
-    group: usize,
-    argument: &Argument,
-) -> Result<Scenario, Fault> {
-    let refuse = |message: String| Fault::new(message, argument.span.clone());
-    let mut spec = scenario.spec().clone();
-    if let Some(group) = spec.groups.get_mut(group) {
-        group.strategy = strategy(&argument.value)
-            .ok_or_else(|| refuse(format!("there is no strategy {:?}", argument.value)))?;
-    }
-    Scenario::new(spec).map_err(|found| refuse(first_message(&found)))
-}
-
-/// A strategy by its name in the notation, which alone knows the names. The newest Python has all.
-fn strategy(name: &str) -> Option<Strategy> {
-    let text = format!("v1/py=3.14/a:py-1ms:{name}");
-    let scenario = gil_notation::parse_scenario(&text).ok()?;
-    scenario.spec().groups.first().map(|group| group.strategy)
-}
-
-/// The scenario with one setting of the notation replaced.
-fn with_setting(scenario: &Scenario, key: &str, argument: &Argument) -> Result<Scenario, Fault> {
-    let text = gil_notation::print_scenario(scenario);
-    let is_it = |segment: &str| segment.split_once('=').is_some_and(|(name, _)| name == key);
-    let mut segments: Vec<&str> = text.split('/').filter(|segment| !is_it(segment)).collect();
-    let setting = format!("{key}={}", argument.value);
-    segments.insert(1.min(segments.len()), &setting);
-    gil_notation::parse_scenario(&segments.join("/"))
-        .map_err(|error| Fault::new(error.message, argument.span.clone()))
 }

@@ -1,6 +1,7 @@
 //! Scenarios and claims about them, as a file has them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use gil_notation::parse_scenario;
 use gil_sim::Scenario;
@@ -31,6 +32,8 @@ pub struct Claim {
     pub scenario: String,
     /// What must hold, as it is written.
     pub text: String,
+    /// Where in the sheet that stands, in bytes; with its quotes where it is written with escapes.
+    pub place: Range<usize>,
     /// Why it must hold.
     pub reason: Option<String>,
     /// Where the decision that rests on it is written down.
@@ -139,6 +142,7 @@ fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> 
     Ok(Claim {
         name: raw.name.into_inner(),
         scenario: raw.scenario.into_inner(),
+        place: inside(text, &raw.holds, &(0..raw.holds.get_ref().len())),
         text: raw.holds.into_inner(),
         reason: raw.reason,
         record: raw.record,
@@ -148,11 +152,7 @@ fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> 
 }
 
 /// A place within a string of the file. Where the string is written with escapes, the whole of it.
-fn inside(
-    text: &str,
-    value: &Spanned<String>,
-    place: &std::ops::Range<usize>,
-) -> std::ops::Range<usize> {
+fn inside(text: &str, value: &Spanned<String>, place: &Range<usize>) -> Range<usize> {
     let whole = value.span();
     let quoted = text.get(whole.clone()).unwrap_or_default();
     match quoted.find(value.get_ref().as_str()) {

@@ -1,43 +1,52 @@
 //! The command line.
 
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gil_view::theme::Theme;
+
+use crate::help;
+use crate::sweep::Over;
 
 /// Simulates CPython's threads and its Global Interpreter Lock.
 #[derive(Parser)]
-#[command(name = "gil", version, after_help = AFTER_HELP)]
+#[command(name = "gil", version, after_help = help::SHORT, after_long_help = help::LONG)]
 pub struct Arguments {
     /// When to use colour.
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(long, alias = "color", value_enum, default_value_t, global = true, value_name = "WHEN")]
     pub colour: Colour,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-const AFTER_HELP: &str = "\
-A SCENARIO is written as in
-
-    v1/cores=2/hog:py-5ms:daemon/io:8:py-100us+io-10ms:x50
-
-that is: the version, settings (KEY=VALUE), and groups of threads
-(NAME:NUMBER:STEPS:REPEAT), separated by slashes. Wherever a scenario is asked
-for, a link of the playground, the name of one of its presets (cpu, network,
-convoy, ...) or a file with any of these does as well.
-
-Exit codes: 0 all is well, 1 a claim does not hold, 2 the input is wrong.";
-
 /// What to do.
 #[derive(Subcommand)]
 pub enum Command {
     /// Simulates a scenario and prints its figures.
+    #[command(long_about = help::RUN, after_long_help = help::RUN_EXAMPLES)]
     Run(Run),
+    /// Varies one thing of a scenario and prints a table.
+    #[command(long_about = help::SWEEP, after_long_help = help::SWEEP_EXAMPLES)]
+    Sweep(Sweep),
+    /// Says what differs between two scenarios and their outcomes.
+    #[command(long_about = help::COMPARE, after_long_help = help::COMPARE_EXAMPLES)]
+    Compare(Compare),
     /// Checks the claims of a file.
+    #[command(long_about = help::CHECK, after_long_help = help::CHECK_EXAMPLES)]
     Check(Check),
+    /// Lists the figures that a claim or a sweep can be about.
+    #[command(long_about = help::METRICS, after_long_help = help::METRICS_EXAMPLES)]
+    Metrics(Metrics),
     /// Turns a scenario into a link and back, and explains its parts.
+    #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
+    /// Prints or writes the manual pages.
+    #[command(long_about = help::MAN, after_long_help = help::MAN_EXAMPLES)]
+    Man(Man),
     /// Prints what a shell needs to complete this command.
+    #[command(long_about = help::COMPLETIONS, after_long_help = help::COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
@@ -47,7 +56,7 @@ pub enum Command {
 /// When to use colour.
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub enum Colour {
-    /// On a terminal.
+    /// On a terminal, unless NO_COLOR is set.
     #[default]
     Auto,
     /// Always.
@@ -57,13 +66,16 @@ pub enum Colour {
 }
 
 impl Colour {
-    /// Whether to use it, on a terminal or not.
-    pub fn on(self, terminal: bool) -> bool {
+    /// Whether to use it for what goes to `stream`.
+    pub fn on(self, stream: &(impl IsTerminal + Write)) -> bool {
         match self {
             Colour::Always => true,
             Colour::Never => false,
             // https://no-color.org
-            Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+            Colour::Auto => {
+                let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+                wanted && stream.is_terminal()
+            }
         }
     }
 }
@@ -80,12 +92,12 @@ pub struct Run {
     /// Prints every event instead, in the trace's stable text form.
     #[arg(long, conflicts_with = "json")]
     pub trace: bool,
-    /// Writes the timeline to a file as SVG.
+    /// Writes the timeline to a file as SVG: the window from= to= of a link, otherwise all of it.
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
-    /// The theme of the SVG.
-    #[arg(long, value_enum, default_value_t)]
-    pub theme: ThemeName,
+    /// The theme of the SVG; without it that of the link, or light.
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
 }
 
 /// A theme.
@@ -98,18 +110,90 @@ pub enum ThemeName {
     Dark,
 }
 
+impl ThemeName {
+    /// Its colours.
+    pub fn theme(self) -> Theme {
+        match self {
+            ThemeName::Light => Theme::light(),
+            ThemeName::Dark => Theme::dark(),
+        }
+    }
+}
+
+/// `gil sweep`.
+#[derive(Args)]
+pub struct Sweep {
+    /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
+    /// input.
+    pub scenario: String,
+    /// What is varied: threads[:GROUP], strategy[:GROUP], cores, si (switch interval), python, or
+    /// any other setting of the notation.
+    #[arg(long, value_name = "WHAT")]
+    pub over: Over,
+    /// The values, with commas between; without it usual ones.
+    #[arg(long, value_name = "LIST")]
+    pub values: Option<String>,
+    /// The group that is varied and whose speed-up is told; without it, of those that end by
+    /// themselves, the one with most threads.
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+    /// What is told instead of the usual columns: an expression as in a claim, see `gil metrics`.
+    /// May be given several times.
+    #[arg(long, value_name = "EXPR")]
+    pub metric: Vec<String>,
+    /// Prints CSV: plain numbers in seconds, bytes and parts of 1.
+    #[arg(long)]
+    pub csv: bool,
+    /// Prints JSON, with the same keys and numbers as CSV.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Writes a chart to a file as SVG.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// The theme of the SVG.
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: ThemeName,
+}
+
+/// `gil compare`.
+#[derive(Args)]
+pub struct Compare {
+    /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
+    /// input. A link that has a "vs" has both.
+    pub a: String,
+    /// The other scenario.
+    pub b: Option<String>,
+    /// Prints what differs as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `gil check`.
 #[derive(Args)]
 pub struct Check {
     /// A file with scenarios and claims, in TOML.
     pub file: PathBuf,
+    /// The address of a playground, for links to what a claim speaks of.
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Tells of claims that hold all that is told of those that do not.
+    #[arg(long, short)]
+    pub verbose: bool,
     /// Writes a report that CI systems read, as JUnit XML.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
     /// Prints annotations for GitHub Actions as well.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "json")]
     pub github: bool,
     /// Prints what was found as JSON instead.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `gil metrics`.
+#[derive(Args)]
+pub struct Metrics {
+    /// Prints the list as JSON.
     #[arg(long)]
     pub json: bool,
 }
@@ -117,7 +201,8 @@ pub struct Check {
 /// `gil link`.
 #[derive(Args)]
 pub struct LinkArguments {
-    /// A scenario, a link, the name of a preset, or a file with one of these.
+    /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
+    /// input.
     pub scenario: String,
     /// The address of the playground that the link is to lead to.
     #[arg(long, value_name = "URL")]
@@ -125,4 +210,15 @@ pub struct LinkArguments {
     /// Prints the link alone.
     #[arg(long)]
     pub short: bool,
+    /// Prints link and parts as JSON.
+    #[arg(long, conflicts_with = "short")]
+    pub json: bool,
+}
+
+/// `gil man`.
+#[derive(Args)]
+pub struct Man {
+    /// A directory that gets a page for `gil` and each of its commands; without it the page of
+    /// `gil` is printed.
+    pub directory: Option<PathBuf>,
 }

@@ -1,148 +1,143 @@
 //! `gil check`: whether what a team has written down still holds.
 
-use std::fmt::Write;
-use std::path::Path;
+mod github;
+mod junit;
+mod report;
+
+use std::io::stdout;
+use std::ops::Range;
 use std::process::ExitCode;
 
 use gil_claims::{Claim, Found, Lab, Sheet};
-use serde_json::json;
 
 use crate::DOES_NOT_HOLD;
-use crate::arguments::Check;
+use crate::arguments::{Check, Colour};
 use crate::error::Failure;
-use crate::output::print;
+use crate::input::read_file;
+use crate::output::{address, print, write_file};
+
+/// A file of claims and what was found.
+struct Report<'a> {
+    /// The file, as it was named.
+    file: String,
+    /// Its text.
+    text: &'a str,
+    checked: Vec<Checked<'a>>,
+}
 
 /// A claim and what was found.
 struct Checked<'a> {
     claim: &'a Claim,
     found: Found,
     /// The scenario, as a link has it.
+    scenario: String,
+    /// The same as an address, where that of a playground is known.
     link: String,
 }
 
 /// Checks all claims of a file.
-pub fn check(arguments: &Check) -> Result<ExitCode, Failure> {
+pub fn check(arguments: &Check, colour: Colour) -> Result<ExitCode, Failure> {
     let path = arguments.file.as_path();
-    let text =
-        std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
-    let name = path.display().to_string();
-    let sheet = Sheet::parse(&text).map_err(|error| Failure::claim(&name, error))?;
+    let text = read_file(path)?;
+    let file = path.display().to_string();
+    let sheet = Sheet::parse(&text).map_err(|error| Failure::claim(&file, error))?;
     let mut lab = Lab::default();
-    let checked: Vec<Checked> = sheet
-        .claims
-        .iter()
-        .map(|claim| check_one(claim, &sheet, &mut lab))
-        .collect::<Result<_, _>>()?;
+    let check = |claim| check_one(claim, &sheet, &mut lab, arguments.base.as_deref());
+    let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>();
+    let checked = checked.map_err(|unclear| unclear.in_file(&file, &text))?;
+    let report = Report { file, text: &text, checked };
     if let Some(file) = &arguments.junit {
-        std::fs::write(file, junit(&name, &checked))
-            .map_err(|error| Failure::file("write", file, &error))?;
+        write_file(file, junit::of(&report))?;
     }
     match arguments.json {
-        true => print(&format!("{:#}\n", as_json(&checked))),
-        false => print(&shown(&checked)),
+        true => print(&format!("{:#}\n", report::json(&report))),
+        false => print(&report::text(&report, arguments.verbose, colour.on(&stdout()))),
     }
     if arguments.github {
-        print(&annotations(path, &text, &checked));
+        print(&github::annotations(&report));
     }
-    let all_hold = checked.iter().all(|one| one.found.holds);
+    let all_hold = report.checked.iter().all(|one| one.found.holds);
     Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
 }
 
-fn check_one<'a>(claim: &'a Claim, sheet: &Sheet, lab: &mut Lab) -> Result<Checked<'a>, Failure> {
-    // A sheet with a claim about a scenario that is not there is not read.
-    let scenario = sheet
-        .scenarios
-        .get(&claim.scenario)
-        .ok_or_else(|| Failure::new(format!("there is no scenario {:?}", claim.scenario)))?;
-    let found = claim
-        .check(scenario, lab)
-        .map_err(|error| Failure::claim(&format!("claim {}", claim.name), error))?;
-    Ok(Checked { claim, found, link: gil_notation::print_scenario(scenario) })
+/// A claim that cannot be checked.
+struct Unclear<'a> {
+    claim: &'a Claim,
+    error: gil_claims::Error,
 }
 
-fn shown(checked: &[Checked]) -> String {
-    let mut text = String::new();
-    // Writing into a string cannot fail.
-    for one in checked {
-        let verdict = if one.found.holds { "holds" } else { "FAILS" };
-        let _ = writeln!(
-            text,
-            "{verdict}  {}: {} (it is {})",
-            one.claim.name, one.claim.text, one.found.value
-        );
-        if one.found.holds {
-            continue;
-        }
-        let _ = writeln!(text, "       scenario: {}", one.link);
-        for (what, said) in [("reason", &one.claim.reason), ("record", &one.claim.record)] {
-            if let Some(said) = said {
-                let _ = writeln!(text, "       {what}: {said}");
-            }
-        }
+impl Unclear<'_> {
+    /// A sheet with a claim about a scenario that is not there is not read: this is for the case
+    /// that the two libraries come to differ about that.
+    fn lost(claim: &Claim) -> Unclear<'_> {
+        let message = format!("there is no scenario {:?}", claim.scenario);
+        let (text, help) = (claim.text.clone(), None);
+        Unclear { claim, error: gil_claims::Error { message, span: 0..text.len(), text, help } }
     }
-    let failed = checked.iter().filter(|one| !one.found.holds).count();
-    let _ = writeln!(text, "{} hold, {failed} fail", checked.len() - failed);
-    text
-}
 
-fn as_json(checked: &[Checked]) -> serde_json::Value {
-    let claims = checked.iter().map(|one| {
-        json!({
-            "name": one.claim.name,
-            "claim": one.claim.text,
-            "scenario": one.link,
-            "holds": one.found.holds,
-            "value": one.found.value,
-            "bound": one.found.bound,
-            "reason": one.claim.reason,
-            "record": one.claim.record,
-        })
-    });
-    serde_json::Value::Array(claims.collect())
-}
-
-/// Escapes text for XML.
-fn xml(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn junit(name: &str, checked: &[Checked]) -> String {
-    let failed = checked.iter().filter(|one| !one.found.holds).count();
-    let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <testsuite name=\"{}\" tests=\"{}\" failures=\"{failed}\">\n",
-        xml(name),
-        checked.len()
-    );
-    for one in checked {
-        let (name, claim) = (xml(&one.claim.name), xml(&one.claim.text));
-        let _ = match one.found.holds {
-            true => writeln!(text, "  <testcase name=\"{name}\"/>"),
-            false => writeln!(
-                text,
-                "  <testcase name=\"{name}\"><failure message=\"{claim} does not hold: it is {}\">\
-                 {}</failure></testcase>",
-                xml(&one.found.value.to_string()),
-                xml(&one.link)
-            ),
-        };
-    }
-    text + "</testsuite>\n"
-}
-
-/// Workflow commands of GitHub Actions, at the line of each claim that does not hold.
-fn annotations(path: &Path, file: &str, checked: &[Checked]) -> String {
-    let failed = checked.iter().filter(|one| !one.found.holds);
-    let lines = failed.map(|one| {
-        let at = file.find(&one.claim.text).unwrap_or(0);
-        let line = file.get(..at).unwrap_or_default().matches('\n').count() + 1;
-        format!(
-            "::error file={},line={line},title={}::{} does not hold: it is {}\n",
-            path.display(),
-            one.claim.name,
-            one.claim.text,
-            one.found.value
+    /// With its place in the file rather than in the claim.
+    fn in_file(self, file: &str, text: &str) -> Failure {
+        let span = self.place(text);
+        let message = format!("claim {:?}: {}", self.claim.name, self.error.message);
+        Failure::claim(
+            file,
+            gil_claims::Error { message, span, text: text.to_owned(), ..self.error },
         )
-    });
-    lines.collect()
+    }
+
+    fn place(&self, text: &str) -> Range<usize> {
+        let whole = self.claim.place.clone();
+        match text.get(whole.clone()) {
+            // Written with escapes, no place in the claim is one in the file.
+            Some(written) if written == self.claim.text => {
+                whole.start + self.error.span.start..whole.start + self.error.span.end
+            }
+            _ => whole,
+        }
+    }
+}
+
+fn check_one<'a>(
+    claim: &'a Claim,
+    sheet: &Sheet,
+    lab: &mut Lab,
+    base: Option<&str>,
+) -> Result<Checked<'a>, Unclear<'a>> {
+    let scenario = sheet.scenarios.get(&claim.scenario).ok_or_else(|| Unclear::lost(claim))?;
+    let found = claim.check(scenario, lab).map_err(|error| Unclear { claim, error })?;
+    let notation = gil_notation::print_scenario(scenario);
+    Ok(Checked { claim, found, link: address(base, &notation), scenario: notation })
+}
+
+impl Report<'_> {
+    fn failed(&self) -> usize {
+        self.checked.iter().filter(|one| !one.found.holds).count()
+    }
+}
+
+impl Checked<'_> {
+    /// What was found, as the end of a sentence: `it is 11.6 ms`, with the other side where that
+    /// is a figure, too.
+    fn figures(&self) -> String {
+        let Found { value, bound, .. } = self.found;
+        let sides = self.claim.text.split(['<', '>', '=']).next_back().unwrap_or_default();
+        match sides.contains('(') {
+            true => format!("it is {value}, against {bound}"),
+            false => format!("it is {value}"),
+        }
+    }
+
+    /// What stands beside the claim in the file, and where to look at its scenario.
+    fn details(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let link = if self.link == self.scenario { "scenario" } else { "link" };
+        let Claim { reason, record, measured, .. } = self.claim;
+        [
+            (link, Some(self.link.as_str())),
+            ("reason", reason.as_deref()),
+            ("record", record.as_deref()),
+            ("measured", measured.as_deref()),
+        ]
+        .into_iter()
+        .filter_map(|(what, said)| Some((what, said?)))
+    }
 }

@@ -29,6 +29,11 @@ impl Failure {
         Failure { message: message.into(), help: None, place: None }
     }
 
+    /// The same with what to do about it, as a sentence without its full stop.
+    pub fn help(self, help: impl Into<String>) -> Failure {
+        Failure { help: Some(help.into()), ..self }
+    }
+
     /// A file that cannot be read or written.
     pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Failure {
         Failure::new(format!("cannot {what} {}: {error}", path.display()))
@@ -72,6 +77,8 @@ impl Failure {
         let mut out = Vec::new();
         let source = (place.name.as_str(), Source::from(&place.text));
         report.finish().write(source, &mut out).ok()?;
-        String::from_utf8(out).ok()
+        // As errors without a place begin; a kind of our own would be coloured in any case.
+        let text = String::from_utf8(out).ok()?.replacen("Error:", "error:", 1);
+        Some(text.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
 }

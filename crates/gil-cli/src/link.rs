@@ -1,13 +1,16 @@
-//! `gil link`.
+//! `gil link`: the canonical form of a scenario, and what its parts mean.
+
+mod words;
 
 use std::process::ExitCode;
 
 use gil_notation::{MAX_CHARS, print as print_link};
+use serde_json::{Value, json};
 
 use crate::arguments::LinkArguments;
 use crate::error::Failure;
 use crate::input;
-use crate::output::print;
+use crate::output::{address, aligned, print, table};
 
 /// Prints the canonical form.
 pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
@@ -19,15 +22,27 @@ pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
             text.len()
         )));
     }
-    let address = match &arguments.base {
-        Some(base) => format!("{}#{text}", base.split('#').next().unwrap_or_default()),
-        None => text.clone(),
-    };
+    let whole = address(arguments.base.as_deref(), &text);
     if arguments.short {
-        print(&format!("{address}\n"));
+        print(&format!("{whole}\n"));
         return Ok(ExitCode::SUCCESS);
     }
-    let parts = text.split('/').map(|part| format!("  {part}\n")).collect::<String>();
-    print(&format!("{address}\n\n{parts}"));
+    let parts = words::parts(&link);
+    match arguments.json {
+        true => {
+            let parts: Value = parts
+                .iter()
+                .map(|part| json!({ "text": part.text, "kind": part.kind, "words": part.words }))
+                .collect();
+            print(&format!("{:#}\n", json!({ "address": whole, "link": text, "parts": parts })));
+        }
+        false => {
+            let mut shown = table(&[]);
+            for part in parts {
+                shown.add_row([part.text, part.words]);
+            }
+            print(&format!("{whole}\n\n{}\n", aligned(&shown)));
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }

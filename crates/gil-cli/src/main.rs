@@ -1,20 +1,32 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
+//!
+//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `link`, `man`. Each reads
+//! its arguments (`arguments`, with the long help in `help`), asks the libraries, and prints a
+//! table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
+//! with its place underlined where it has one. Only `main` ends the program.
 
 mod arguments;
 mod check;
+mod compare;
 mod error;
+mod help;
 mod input;
 mod link;
+mod man;
+mod metrics;
 mod output;
 mod run;
+mod simulated;
+mod sweep;
 
-use std::io::{IsTerminal, stderr};
+use std::io::stderr;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use arguments::{Arguments, Command};
 use error::Failure;
+use output::print_aside;
 
 /// What the program ends with when a claim does not hold.
 const DOES_NOT_HOLD: u8 = 1;
@@ -24,25 +36,25 @@ const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let colour = arguments.colour.on(stderr().is_terminal());
-    match dispatch(arguments) {
+    let colour = arguments.colour.on(&stderr());
+    match dispatch(&arguments) {
         Ok(code) => code,
         Err(failure) => {
-            eprint!("{}", failure.shown(colour));
+            print_aside(&failure.shown(colour));
             ExitCode::from(BAD_INPUT)
         }
     }
 }
 
-fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
-    match arguments.command {
-        Command::Run(run) => run::run(&run),
-        Command::Check(check) => check::check(&check),
-        Command::Link(link) => link::link(&link),
-        Command::Completions { shell } => {
-            let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "gil", &mut std::io::stdout());
-            Ok(ExitCode::SUCCESS)
-        }
+fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
+        Command::Run(run) => run::run(run),
+        Command::Sweep(sweep) => sweep::sweep(sweep),
+        Command::Compare(compare) => compare::compare(compare),
+        Command::Check(check) => check::check(check, arguments.colour),
+        Command::Metrics(metrics) => Ok(metrics::metrics(metrics)),
+        Command::Link(link) => link::link(link),
+        Command::Man(man) => man::man(man),
+        Command::Completions { shell } => Ok(man::completions(*shell)),
     }
 }

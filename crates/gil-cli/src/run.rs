@@ -1,120 +1,139 @@
-//! `gil run`.
+//! `gil run`: one scenario and its figures.
 
 use std::process::ExitCode;
 
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Nanos, Scenario, Trace};
+use gil_notation::{Link, Shade};
+use gil_sim::Nanos;
+use gil_sim::stats::GroupStats;
 use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
 use gil_view::timeline::{Timeline, View};
-use gil_view::words::{Figures, headline, number, percent};
-use serde_json::json;
+use gil_view::words::{headline, number, percent};
 
 use crate::arguments::{Run, ThemeName};
 use crate::error::Failure;
 use crate::input;
-use crate::output::{print, table};
+use crate::output::{aligned, print, share, table, write_file};
+use crate::simulated::Simulated;
 
 /// Width of a picture in logical pixels.
 const WIDTH: f32 = 1_000.0;
 
 /// Simulates a scenario.
 pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
-    let scenario = input::read(&arguments.scenario)?.scenario;
-    let trace = gil_sim::run(&scenario);
-    let stats = Stats::of(&scenario, &trace);
-    let speed_up = SpeedUp::of(&scenario, &trace, &stats);
-    let run = Figures { scenario: &scenario, trace: &trace, stats: &stats, speed_up: &speed_up };
-    let finding = headline(run);
+    let link = input::one(&arguments.scenario)?;
+    let run = Simulated::new(link.scenario.clone());
+    let finding = headline(run.figures());
     if let Some(file) = &arguments.svg {
-        let picture = timeline(&scenario, &trace, &finding, arguments.theme);
-        std::fs::write(file, picture).map_err(|error| Failure::file("write", file, &error))?;
+        let theme = theme(arguments.theme, &link);
+        write_file(file, timeline(&run, &link, &finding, &theme))?;
     }
     match (arguments.trace, arguments.json) {
-        (true, _) => print(&trace.to_string()),
+        (true, _) => print(&run.trace.to_string()),
         (_, true) => {
-            print(&format!("{:#}\n", as_json(&scenario, &trace, &stats, &speed_up, &finding)))
+            let mut json = run.json();
+            json["finding"] = finding.into();
+            print(&format!("{json:#}\n"));
         }
-        _ => print(&summary(&trace, &stats, &speed_up, &finding)),
+        _ => print(&format!("{finding}\n\n{}\n\n{}\n", of_the_run(&run), of_groups(&run))),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn timeline(scenario: &Scenario, trace: &Trace, finding: &str, theme: ThemeName) -> String {
-    let theme = match theme {
-        ThemeName::Light => Theme::light(),
-        ThemeName::Dark => Theme::dark(),
+/// The theme that is asked for, otherwise that of the link.
+fn theme(asked: Option<ThemeName>, link: &Link) -> Theme {
+    let of_link = link.view.embed.as_ref().and_then(|embed| embed.theme);
+    let of_link = match of_link {
+        Some(Shade::Dark) => ThemeName::Dark,
+        Some(Shade::Light) | None => ThemeName::Light,
     };
-    let list = Timeline::new(trace).layout(trace, &View::new(trace, WIDTH));
-    let notation = gil_notation::print_scenario(scenario);
-    let caption = Caption { title: finding, description: &notation, id: "gil" };
-    svg::render(&list, &theme, &caption)
+    asked.unwrap_or(of_link).theme()
 }
 
-fn summary(trace: &Trace, stats: &Stats, speed_up: &SpeedUp, finding: &str) -> String {
-    let mut figures = table(&["", ""]);
-    figures.set_header(Vec::<String>::new());
+/// The lanes in the window of the link.
+fn timeline(run: &Simulated, link: &Link, finding: &str, theme: &Theme) -> String {
+    let mut view = View::new(&run.trace, WIDTH);
+    if let Some((from, to)) = link.view.window {
+        view.scale = view.scale.window(from, to);
+    }
+    let list = Timeline::new(&run.trace).layout(&run.trace, &view);
+    let notation = gil_notation::print(link);
+    let caption = Caption { title: finding, description: &notation, id: "gil" };
+    svg::render(&list, theme, &caption)
+}
+
+fn of_the_run(run: &Simulated) -> String {
+    let Simulated { trace, stats, .. } = run;
+    let mut figures = table(&[]);
     let mut row = |name: &str, value: String| {
         figures.add_row([name.to_owned(), value]);
     };
     row("wall time", stats.wall.to_string());
-    row("over one after the other", format!("{} times as fast", number(speed_up.over_sequence)));
+    if let Some(factor) = run.over_sequence() {
+        row("over one after the other", format!("{} times as fast", number(factor)));
+    }
     row("cores in use", number(stats.cores_in_use));
     if !trace.gils.is_empty() {
         row("GIL held", percent(share(stats.gil_held, stats.wall)));
-        row(
-            "handoffs",
-            format!("{} ({}/s)", stats.handoffs.total(), number(stats.handoffs_per_second())),
-        );
+        let (handoffs, rate) = (stats.handoffs.total(), number(stats.handoffs_per_second()));
+        row("handoffs", format!("{handoffs} ({rate}/s)"));
         row("failed acquisitions", stats.missed.to_string());
     }
-    let mut groups = table(&[
-        "group",
-        "threads",
-        "passes",
-        "per second",
-        "speed-up",
-        "GIL wait",
-        "I/O p50",
-        "p99",
-    ]);
-    for (group, factor) in stats.groups.iter().zip(&speed_up.of_groups) {
-        let io = |time: Nanos| if group.io.count == 0 { "-".into() } else { time.to_string() };
-        groups.add_row([
-            group.name.clone(),
-            group.threads.to_string(),
-            group.passes.to_string(),
-            number(group.throughput()),
-            number(*factor),
-            percent(share(group.gil_wait, stats.wall * u64::from(group.threads))),
-            io(group.io.p50),
-            io(group.io.p99),
-        ]);
+    aligned(&figures)
+}
+
+/// A column of the table of groups: whether it applies to a group, and what it says then.
+struct Column {
+    name: &'static str,
+    read: fn(&Simulated, usize, &GroupStats) -> Option<String>,
+}
+
+const COLUMNS: [Column; 11] = [
+    Column { name: "group", read: |_, _, group| Some(group.name.clone()) },
+    Column { name: "threads", read: |_, _, group| Some(group.threads.to_string()) },
+    Column { name: "passes", read: |_, _, group| Some(group.passes.to_string()) },
+    Column { name: "per second", read: |_, _, group| Some(number(group.throughput())) },
+    Column { name: "speed-up", read: |run, index, _| run.speed_up_of(index).map(number) },
+    Column {
+        name: "GIL wait",
+        read: |run, _, group| {
+            let time = run.stats.wall * u64::from(group.threads);
+            Some(percent(share(group.gil_wait, time)))
+        },
+    },
+    Column { name: "I/O p50", read: |_, _, group| io(group, group.io.p50) },
+    Column { name: "I/O p99", read: |_, _, group| io(group, group.io.p99) },
+    Column {
+        name: "longest queue",
+        read: |_, _, group| Some(group.queue.as_ref()?.longest.to_string()),
+    },
+    Column {
+        name: "response p50",
+        read: |_, _, group| Some(group.queue.as_ref()?.response.p50.to_string()),
+    },
+    Column {
+        name: "response p99",
+        read: |_, _, group| Some(group.queue.as_ref()?.response.p99.to_string()),
+    },
+];
+
+fn io(group: &GroupStats, time: Nanos) -> Option<String> {
+    (group.io.count > 0).then(|| time.to_string())
+}
+
+/// A line for each group, without the columns that apply to none.
+fn of_groups(run: &Simulated) -> String {
+    let groups = || run.stats.groups.iter().enumerate();
+    let cells = |column: &Column| -> Vec<Option<String>> {
+        groups().map(|(index, group)| (column.read)(run, index, group)).collect()
+    };
+    let columns = COLUMNS.iter().map(|column| (column.name, cells(column)));
+    let columns: Vec<_> = columns.filter(|(_, cells)| cells.iter().any(Option::is_some)).collect();
+    let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let mut shown = table(&head);
+    for (index, _) in groups() {
+        let row = columns.iter().map(|(_, cells)| cells[index].as_deref().unwrap_or("-"));
+        shown.add_row(row);
     }
-    format!("{finding}\n\n{}\n\n{}\n", trimmed(&figures.to_string()), trimmed(&groups.to_string()))
-}
-
-fn trimmed(table: &str) -> String {
-    table.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-fn share(part: Nanos, whole: Nanos) -> f64 {
-    if whole.is_zero() { 0.0 } else { part.as_secs_f64() / whole.as_secs_f64() }
-}
-
-fn as_json(
-    scenario: &Scenario,
-    trace: &Trace,
-    stats: &Stats,
-    speed_up: &SpeedUp,
-    finding: &str,
-) -> serde_json::Value {
-    json!({
-        "scenario": gil_notation::print_scenario(scenario),
-        "finding": finding,
-        "outcome": trace.outcome,
-        "trace_hash": format!("{:016x}", trace.hash()),
-        "speed_up": speed_up,
-        "stats": stats,
-    })
+    aligned(&shown)
 }

@@ -1,118 +1,207 @@
-//! What the command prints, and how it ends.
+//! What goes to files, to pipes and to other programs. What is printed, and how commands end, is
+//! in `cmd`.
 
-use std::path::Path;
-use std::process::{Command, Output};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
-fn gil(arguments: &[&str]) -> Output {
+fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gil"));
     command.args(arguments).env_remove("NO_COLOR");
-    command.output().expect("the program starts")
+    command
 }
 
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
+fn gil(arguments: &[&str]) -> Output {
+    command(arguments).output().expect("the program starts")
 }
 
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
+fn out(arguments: &[&str]) -> String {
+    let output = gil(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
 }
 
-/// A file of this test, with this text.
-fn file(name: &str, text: &str) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, text).expect("the file can be written");
-    path.display().to_string()
+/// A place for a file of this test.
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-const SHEET: &str = r#"[scenarios]
-web = "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30"
+/// What a command writes to the file behind its last argument.
+fn written(arguments: &[&str], name: &str) -> String {
+    let path = path(name);
+    let _ = std::fs::remove_file(&path);
+    let shown = path.display().to_string();
+    gil(&[arguments, &[shown.as_str()]].concat());
+    std::fs::read_to_string(&path).expect("the file is written")
+}
 
-[[claims]]
-name = "quick"
-scenario = "web"
-holds = "p99(io) <= 10 ms"
-reason = "the API promises 10 ms"
+fn parsed(xml: &str) -> roxmltree::Document<'_> {
+    roxmltree::Document::parse(xml).expect("well-formed XML")
+}
 
-[[claims]]
-name = "asked for"
-scenario = "web"
-holds = "handoffs(drop_request) > 10"
-"#;
-
-#[test]
-fn a_run_says_what_was_found() {
-    let run = gil(&["run", "v1/count:2:py-20ms"]);
-    assert!(run.status.success());
-    let text = out(&run);
-    assert!(text.starts_with("2 threads share one GIL"), "{text}");
-    assert!(text.contains("\n count  2        2 "), "{text}");
-    assert!(!text.contains('\u{1b}'), "no colour where there is no terminal");
+/// All texts of a picture.
+fn texts(svg: &str) -> Vec<String> {
+    let document = parsed(svg);
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.filter_map(|node| node.text().map(str::to_owned)).collect()
 }
 
 #[test]
-fn a_run_as_json_and_as_a_trace() {
-    let json = out(&gil(&["run", "cpu", "--json"]));
-    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(json["scenario"], "v1/count:4:py-50ms");
-    assert_eq!(json["outcome"], "Completed");
-    assert_eq!(json["stats"]["groups"][0]["passes"], 4);
-    let trace = out(&gil(&["run", "v1/a:py-1ms", "--trace"]));
-    assert!(trace.lines().next().is_some_and(|line| line.ends_with("starts")), "{trace}");
-    assert!(trace.trim_end().ends_with("outcome: completed"), "{trace}");
+fn a_picture_of_a_run_has_the_window_and_theme_of_the_link() {
+    let all = written(&["run", "convoy", "--svg"], "all.svg");
+    assert!(all.contains("v1/hog:py-5ms:daemon"), "it says what it shows");
+    let link = "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30/from=10ms/to=12ms/embed=timeline/\
+                theme=dark";
+    let window = written(&["run", link, "--svg"], "window.svg");
+    let ends = |svg: &str, label: &str| texts(svg).iter().any(|text| text == label);
+    assert!(ends(&window, "11.0 ms") && !ends(&all, "11.0 ms"), "{:?}", texts(&window));
+    assert!(ends(&all, "100 ms") && !ends(&window, "100 ms"), "{:?}", texts(&all));
+    let light = written(&["run", link, "--theme", "light", "--svg"], "light.svg");
+    assert_ne!(window, light);
+    let paper = |svg: &str| {
+        let document = parsed(svg);
+        let rect = document.descendants().find(|node| node.has_tag_name("rect"));
+        rect.and_then(|node| node.attribute("fill").map(str::to_owned))
+    };
+    assert_eq!(paper(&light), paper(&all));
+    assert_ne!(paper(&window), paper(&all));
 }
 
 #[test]
-fn a_run_as_a_picture() {
-    let picture = file("run.svg", "");
-    assert!(gil(&["run", "convoy", "--svg", &picture]).status.success());
-    let svg = std::fs::read_to_string(&picture).expect("it is there");
-    assert!(svg.starts_with("<svg") && svg.contains("v1/hog:py-5ms:daemon"), "{svg:.300}");
+fn a_sweep_is_drawn_with_its_values() {
+    let chart = ["sweep", "cpu", "--over", "threads", "--values", "1,2,4", "--svg"];
+    let chart = texts(&written(&chart, "threads.svg"));
+    for text in ["threads", "ideal", "count speed-up", "4"] {
+        assert!(chart.iter().any(|one| one == text), "{text} is missing in {chart:?}");
+    }
+    let bars = ["sweep", "cpu", "--over", "strategy", "--values", "threads,fork,interp", "--svg"];
+    let bars = texts(&written(&bars, "strategies.svg"));
+    for text in ["threads", "fork", "3.49", "interp", "cannot be run"] {
+        assert!(bars.iter().any(|one| one == text), "{text} is missing in {bars:?}");
+    }
 }
 
 #[test]
-fn claims_are_checked() {
-    let sheet = file("claims.toml", SHEET);
-    let check = gil(&["check", &sheet]);
-    assert_eq!(check.status.code(), Some(1));
-    let text = out(&check);
-    assert!(text.starts_with("FAILS  quick: p99(io) <= 10 ms (it is 1"), "{text}");
-    assert!(text.contains("\n       reason: the API promises 10 ms\n"), "{text}");
-    assert!(text.ends_with("1 hold, 1 fail\n"), "{text}");
-    let holding = file("holding.toml", &SHEET.replace("10 ms\"\nreason", "30 ms\"\nreason"));
-    assert!(gil(&["check", &holding]).status.success());
+fn a_sweep_prints_the_same_every_time_in_the_order_of_its_values() {
+    let values = "16,1,8,2,4,3,12,5";
+    let sweep = ["sweep", "convoy", "--over", "threads:io", "--values", values, "--csv"];
+    let first = out(&sweep);
+    let order: Vec<&str> = first.lines().skip(1).filter_map(|l| l.split(',').next()).collect();
+    assert_eq!(order.join(","), values);
+    for _ in 0..3 {
+        assert_eq!(out(&sweep), first);
+    }
 }
 
 #[test]
-fn reports_for_ci() {
-    let (sheet, junit) = (file("ci.toml", SHEET), file("junit.xml", ""));
-    let check = gil(&["check", &sheet, "--github", "--junit", &junit]);
-    let annotation = format!("::error file={sheet},line=7,title=quick::p99(io) <= 10 ms");
-    assert!(out(&check).contains(&annotation), "{}", out(&check));
-    let xml = std::fs::read_to_string(&junit).expect("it is there");
-    assert!(xml.contains("tests=\"2\" failures=\"1\""), "{xml}");
-    assert!(xml.contains("p99(io) &lt;= 10 ms does not hold"), "{xml}");
+fn csv_and_json_of_a_sweep_have_the_same_numbers() {
+    let sweep = ["sweep", "convoy", "--over", "cores", "--values", "1,2"];
+    let csv = out(&[&sweep[..], &["--csv"]].concat());
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&[&sweep[..], &["--json"]].concat())).expect("JSON");
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().expect("a heading");
+    for (line, row) in lines.zip(json["rows"].as_array().expect("rows")) {
+        assert_eq!(row["value"], line[0]);
+        for column in json["columns"].as_array().expect("columns") {
+            let key = column["key"].as_str().expect("a key");
+            let at = head.iter().position(|name| *name == key).expect("a column of that key");
+            assert_eq!(row["figures"][key].as_f64(), line[at].parse().ok(), "{key}");
+        }
+    }
 }
 
 #[test]
-fn links_go_both_ways() {
-    let link = gil(&["link", "convoy", "--short", "--base", "https://example.org/gil/"]);
-    let address = out(&link);
-    assert_eq!(address, "https://example.org/gil/#v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30\n");
-    let back = out(&gil(&["link", address.trim(), "--short"]));
-    assert_eq!(back, "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30\n");
+fn junit_says_which_claims_fail_and_why() {
+    let sheet = path("junit.toml");
+    let text = "[scenarios]\nweb = \"v1/io:2:py-100us+io-1ms:x30\"\n\n[[claims]]\n\
+                name = \"slow & <odd> \\\"name\\\"\"\nscenario = \"web\"\n\
+                holds = \"p99(io) > 1 s\"\nreason = \"a\\u0007b\"\n\n[[claims]]\n\
+                name = \"quick\"\nscenario = \"web\"\nholds = \"p99(io) < 1 s\"\n";
+    std::fs::write(&sheet, text).expect("the file can be written");
+    let sheet = sheet.display().to_string();
+    let base = "https://example.org/gil/";
+    let xml = written(&["check", &sheet, "--base", base, "--junit"], "junit.xml");
+    let document = parsed(&xml);
+    let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).expect("one");
+    let counts = [suite.attribute("tests"), suite.attribute("failures")];
+    assert_eq!(counts, [Some("2"), Some("1")]);
+    let cases: Vec<_> = suite.children().filter(|node| node.has_tag_name("testcase")).collect();
+    assert_eq!(cases[0].attribute("name"), Some("slow & <odd> \"name\""));
+    let failure = cases[0].children().find(|node| node.has_tag_name("failure")).expect("a failure");
+    let message = failure.attribute("message").expect("a message");
+    assert!(message.starts_with("p99(io) > 1 s does not hold: it is "), "{message}");
+    let link = "link: https://example.org/gil/#v1/io:2:py-100us+io-1ms:x30\n";
+    assert!(failure.text().is_some_and(|text| text.contains(link)), "{xml}");
+    assert!(cases[1].children().all(|node| !node.has_tag_name("failure")), "{xml}");
 }
 
 #[test]
-fn errors_underline_the_place() {
-    let run = gil(&["run", "v1/a:oi-1ms"]);
-    assert_eq!(run.status.code(), Some(2));
-    let text = err(&run);
-    assert!(text.contains("unknown step \"oi\"; did you mean \"io\"?"), "{text}");
-    assert!(text.contains("the command line:1:6"), "{text}");
-    let sheet = file("broken.toml", &SHEET.replace("p99(io)", "p99(oi)"));
-    let text = err(&gil(&["check", &sheet]));
-    assert!(text.contains("there is no group \"oi\"") && text.contains("did you mean"), "{text}");
-    let text = err(&gil(&["run", "nothing"]));
-    assert!(text.contains("no scenario, no file and no preset"), "{text}");
-    assert_eq!(gil(&["check", "/nowhere.toml"]).status.code(), Some(2));
+fn there_is_a_manual_page_for_each_command() {
+    let directory = path("man");
+    out(&["man", &directory.display().to_string()]);
+    for command in ["run", "sweep", "compare", "check", "metrics", "link", "man", "completions"] {
+        let page = std::fs::read_to_string(directory.join(format!("gil-{command}.1")));
+        let page = page.unwrap_or_else(|error| panic!("gil-{command}.1: {error}"));
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("Exit code"), "{command}: {page}");
+    }
+    assert_eq!(
+        out(&["man"]),
+        std::fs::read_to_string(directory.join("gil.1")).expect("the page of gil")
+    );
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let script = out(&["completions", "bash"]);
+    assert!(script.contains("sweep") && script.contains("--over"), "{script:.200}");
+}
+
+#[test]
+fn standard_input_is_a_scenario() {
+    let mut child = command(&["link", "-", "--short"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(b" #v1/a:1:py-1ms \n").expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "v1/a:py-1ms\n");
+}
+
+/// Long enough that it does not fit into a pipe.
+const LONG: &[&[&str]] = &[
+    &["run", "convoy", "--trace"],
+    &["run", "v1/io:200:io-1ms:x2", "--json"],
+    &["completions", "bash"],
+    &["man"],
+    &["check", "--help"],
+];
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for arguments in LONG {
+        let mut child = command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let mut error = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut error).expect("text");
+        let status = child.wait().expect("it ends");
+        assert!(status.success() && error.is_empty(), "{arguments:?}: {status}, {error}");
+    }
+}
+
+#[test]
+fn there_is_colour_only_where_it_is_asked_for() {
+    let wrong = |arguments: &[&str]| {
+        let output = gil(&[&["link", "v1/a:oi-1ms"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).expect("text")
+    };
+    assert!(!wrong(&[]).contains('\u{1b}'));
+    assert!(!wrong(&["--colour", "never"]).contains('\u{1b}'));
+    assert!(wrong(&["--color", "always"]).contains('\u{1b}'));
 }

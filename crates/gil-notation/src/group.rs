@@ -51,8 +51,8 @@ pub(crate) fn read_group(part: Part, index: usize, places: &mut Places) -> Resul
 const REPEATS: &str =
     "a repeat is written as in x50, for-1s, daemon, jobs-100, arrive-exp5ms@1s or serve";
 
-/// Strategies by their words.
-const STRATEGIES: [(&str, Strategy); 7] = [
+/// Strategies by their words in the notation: `async`, `fork`.
+pub const STRATEGIES: [(&str, Strategy); 7] = [
     ("threads", Strategy::Threads),
     ("seq", Strategy::Sequential),
     ("async", Strategy::Asyncio),

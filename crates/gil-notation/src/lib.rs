@@ -84,9 +84,11 @@ pub use bytes::print_bytes;
 pub use duration::{print_dist, print_duration};
 pub use embed::{Control, Embed, Shade, Show};
 pub use error::Error;
+pub use group::STRATEGIES;
 pub use lex::MAX_CHARS;
 pub use link::{Link, parse, parse_scenario, print, print_scenario};
 pub use presets::{PRESETS, Preset};
+pub use settings::keys as setting_keys;
 pub use steps::print_steps;
 pub use view::{Tab, View};
 

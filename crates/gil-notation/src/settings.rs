@@ -61,8 +61,8 @@ const SETTINGS: [Setting; 34] = [
     setting("events", "limits.events", |s| &mut s.limits.events),
 ];
 
-/// The keys, for suggestions.
-pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+/// The keys of all settings, in the order in which they are printed: `py`, `os`, `cores`.
+pub fn keys() -> impl Iterator<Item = &'static str> {
     SETTINGS.iter().map(|setting| setting.key)
 }
 

@@ -114,12 +114,18 @@ pub fn line(scenario: &Scenario) -> String {
 
 /// `4 threads: 2 ms Python, then 8 ms I/O, 20 times`.
 pub fn group(group: &Group) -> String {
-    let start = match group.start {
-        Nanos::ZERO => String::new(),
-        start => format!(" from {start} on"),
+    group_in(group, Detail::Short)
+}
+
+/// As [`group`], with as much detail as is asked for.
+pub fn group_in(group: &Group, detail: Detail) -> String {
+    let start = match (group.start, detail) {
+        (Nanos::ZERO, _) => String::new(),
+        (start, Detail::Short) => format!(" from {start} on"),
+        (start, Detail::Exact) => format!(" from {} on", exact(start)),
     };
-    let steps = steps(&group.steps, Detail::Short);
-    format!("{}{start}: {steps}, {}", who(group), repeat(group.repeat, Detail::Short))
+    let steps = steps(&group.steps, detail);
+    format!("{}{start}: {steps}, {}", who(group), repeat(group.repeat, detail))
 }
 
 /// How much of a value is said.

@@ -1,0 +1,52 @@
+//! A report that CI systems read: JUnit's XML.
+
+use std::fmt::Write;
+
+use super::{Checked, Report};
+
+/// The report as an XML document.
+pub fn of(report: &Report) -> String {
+    let (file, tests, failed) = (xml(&report.file), report.checked.len(), report.failed());
+    let cases: String = report.checked.iter().map(|one| case(one, &file)).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites tests=\"{tests}\" failures=\"{failed}\">\n\
+         <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" \
+         skipped=\"0\">\n{cases}</testsuite>\n</testsuites>\n"
+    )
+}
+
+fn case(one: &Checked, file: &str) -> String {
+    let mut text = format!("  <testcase classname=\"{file}\" name=\"{}\">\n", xml(&one.claim.name));
+    let (claim, figures) = (xml(&one.claim.text), xml(&one.figures()));
+    let details: String =
+        one.details().map(|(what, said)| format!("{what}: {}\n", xml(said))).collect();
+    // Writing into a string cannot fail.
+    let _ = match one.found.holds {
+        true => writeln!(text, "    <system-out>{claim} ({figures})\n{details}</system-out>"),
+        false => writeln!(
+            text,
+            "    <failure message=\"{claim} does not hold: {figures}\">{details}</failure>"
+        ),
+    };
+    text + "  </testcase>\n"
+}
+
+/// Escapes text for XML, in attributes as well; what XML 1.0 does not allow is left out.
+fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\n' => escaped += "&#10;",
+            '\r' => escaped += "&#13;",
+            '\t' => escaped += "&#9;",
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

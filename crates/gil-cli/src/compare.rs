@@ -1,0 +1,130 @@
+//! `gil compare`: what differs between two scenarios, in words.
+
+use std::process::ExitCode;
+
+use gil_notation::print_scenario;
+use gil_sim::{Nanos, Scenario};
+use gil_view::words::difference::{
+    Change, Effects, Side, first_words, input_changes, outcome_changes, same_until, summary,
+};
+use serde_json::{Value, json};
+
+use crate::arguments::Compare;
+use crate::error::Failure;
+use crate::input;
+use crate::output::{aligned, print, table};
+use crate::simulated::Simulated;
+
+/// What differs.
+struct Difference {
+    a: Simulated,
+    b: Simulated,
+    summary: String,
+    changes: Vec<Change>,
+    /// Until when the runs are the same, and the first events that differ.
+    parting: Option<(Nanos, (String, String))>,
+    effects: Effects,
+}
+
+/// Compares two scenarios.
+pub fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
+    let (a, b) = both(arguments)?;
+    let difference = Difference::new(a, b);
+    match arguments.json {
+        true => print(&format!("{:#}\n", difference.json())),
+        false => print(&difference.text()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Two scenarios, or the two of one link.
+fn both(arguments: &Compare) -> Result<(Scenario, Scenario), Failure> {
+    let Some(b) = &arguments.b else {
+        let link = input::read(&arguments.a)?;
+        let help = "name another one, or give a link that has both, with \"vs\" between them";
+        let only_one = || Failure::new("there is only one scenario").help(help);
+        return Ok((link.scenario, link.other.ok_or_else(only_one)?));
+    };
+    if arguments.a == "-" && b == "-" {
+        return Err(Failure::new("standard input has one scenario, not two"));
+    }
+    Ok((input::scenario(&arguments.a)?, input::scenario(b)?))
+}
+
+impl Difference {
+    fn new(a: Scenario, b: Scenario) -> Difference {
+        let (a, b) = (Simulated::new(a), Simulated::new(b));
+        let until = same_until(&a.trace, &b.trace);
+        Difference {
+            summary: summary(a.figures(), b.figures()),
+            changes: input_changes(&a.scenario, &b.scenario),
+            parting: until.and_then(|until| Some((until, first_words(&a.trace, &b.trace)?))),
+            effects: outcome_changes(a.figures(), b.figures()),
+            a,
+            b,
+        }
+    }
+
+    fn text(&self) -> String {
+        let links = [&self.a, &self.b].map(|run| print_scenario(&run.scenario));
+        let mut text = format!("{}\n\nA  {}\nB  {}\n", self.summary, links[0], links[1]);
+        if !self.changes.is_empty() {
+            text += "\nWhat is changed from A to B\n";
+            text.extend(self.changes.iter().map(|change| format!("  {change}\n")));
+        }
+        if let Some((until, (in_a, in_b))) = &self.parting {
+            let until = match *until {
+                Nanos::ZERO => "They differ from the start.".to_owned(),
+                until => format!("The same until {until}."),
+            };
+            text += &format!("\nWhere the runs part\n  {until}\n  A  {in_a}\n  B  {in_b}\n");
+        }
+        text + &self.outcome()
+    }
+
+    fn outcome(&self) -> String {
+        let Effects { rows, same } = &self.effects;
+        let mut text = String::new();
+        if !rows.is_empty() {
+            let mut shown = table(&["figure", "A", "B", "B against A", "better"]);
+            for row in rows {
+                let better = row.better.map_or("-", Side::name);
+                shown.add_row([&row.name, &row.a, &row.b, &row.difference, better]);
+            }
+            text += &format!("\nWhat it did\n{}\n", aligned(&shown));
+        }
+        if !same.is_empty() {
+            text += &format!("\nThe same in both: {}.\n", same.join(", "));
+        }
+        text
+    }
+
+    fn json(&self) -> Value {
+        let changes = self.changes.iter().map(|change| {
+            let (a, b) = change.values.clone().unzip();
+            json!({ "what": change.what, "a": a, "b": b })
+        });
+        let effects = self.effects.rows.iter().map(|row| {
+            json!({
+                "figure": row.name,
+                "a": row.a,
+                "b": row.b,
+                "difference": row.difference,
+                "better": row.better.map(Side::name),
+            })
+        });
+        let parting = self
+            .parting
+            .as_ref()
+            .map(|(until, (in_a, in_b))| json!({ "same_until_ns": until.0, "a": in_a, "b": in_b }));
+        json!({
+            "summary": self.summary,
+            "changes": changes.collect::<Value>(),
+            "parting": parting,
+            "effects": effects.collect::<Value>(),
+            "same": self.effects.same,
+            "a": self.a.json(),
+            "b": self.b.json(),
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! What `--help` and the manual pages say beyond the options.
+
+/// Ends `gil -h`.
+pub const SHORT: &str = "\
+gil --help and gil COMMAND --help have more, with examples.
+Exit codes: 0 all is well, 1 a claim does not hold, 2 the input is wrong.";
+
+/// Ends `gil --help`.
+pub const LONG: &str = "\
+A SCENARIO is written as in
+
+    v1/cores=2/hog:py-5ms:daemon/io:8:py-100us+io-10ms:x50
+
+that is: the version, settings (KEY=VALUE), and groups of threads
+(NAME:NUMBER:STEPS:REPEAT), separated by slashes. `gil link SCENARIO` says what
+each part means. Wherever a scenario is asked for, a link of the playground, the
+name of one of its presets (cpu, network, convoy, ...) or a file with any of
+these does as well, and \"-\" is standard input.
+
+Everything that is simulated is the same on every machine and at every time.
+
+Exit codes:
+  0  all is well
+  1  a claim does not hold (gil check)
+  2  the input is wrong: the place is underlined on standard error
+
+Colour is used on a terminal only, and not where NO_COLOR is set.";
+
+/// `gil run --help`.
+pub const RUN: &str = "\
+Simulates a scenario and prints its figures: what is found in a sentence, the
+whole run, and each group of threads.";
+
+/// Its examples and what it ends with.
+pub const RUN_EXAMPLES: &str = "\
+Examples:
+  gil run convoy
+  gil run v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30
+  gil run convoy --json | jq .stats.wall
+  gil run convoy --svg timeline.svg --theme dark
+
+Exit codes: 0 it was simulated, also where the run ends in a deadlock or at a
+limit, which the first sentence says; 2 the scenario is wrong, or the file
+cannot be written.";
+
+/// `gil sweep --help`.
+pub const SWEEP: &str = "\
+Varies one thing of a scenario, simulates each value on all cores and prints a
+table: wall time, passes per second of each group, speed-up over the first
+value, share of time waiting for the GIL, latency of I/O, handoffs.
+
+What is varied is the number of threads or the strategy of a group, the Python,
+or any setting of the notation (cores, si, seed, ...). The usual values are
+threads 1 to 16, cores 1 to 8, switch intervals 100us to 100ms, and every
+strategy or Python that can run the scenario. Of any other setting --values has
+them. A value that cannot be run says why on its line. Interventions (then=) of
+the scenario are left out.";
+
+/// Its examples and what it ends with.
+pub const SWEEP_EXAMPLES: &str = "\
+Examples:
+  gil sweep cpu --over threads
+  gil sweep convoy --over si --values 500us,5ms,50ms --svg interval.svg
+  gil sweep v1/w:4:py-20ms:x5 --over strategy:w --csv
+  gil sweep convoy --over python --metric 'p99(io)' --metric 'p99(io, si=1ms)'
+
+Exit codes: 0 at least one value was run; 2 none could be, no run has what
+--metric asks for, or the input is wrong.";
+
+/// `gil compare --help`.
+pub const COMPARE: &str = "\
+Says what differs between two scenarios, A and B: in their text, in their
+outcomes, and where the two runs part. B is told in comparison with A.";
+
+/// Its examples and what it ends with.
+pub const COMPARE_EXAMPLES: &str = "\
+Examples:
+  gil compare convoy v1/si=500us/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30
+  gil compare v1/a:2:py-20ms/vs/py=3.14t/a:2:py-20ms
+  gil compare old.txt new.txt --json
+
+Exit codes: 0 they were compared, whatever differs; 2 a scenario is wrong, or
+there is only one.";
+
+/// `gil check --help`.
+pub const CHECK: &str = "\
+Checks what a team relies on: claims about scenarios, in a file that is kept
+with the code.
+
+    [scenarios]
+    web = \"v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30\"
+
+    [[claims]]
+    name = \"answers stay quick\"
+    scenario = \"web\"
+    holds = \"p99(io, si=500us) <= 10 ms\"
+    reason = \"the API promises 10 ms\"
+    record = \"docs/decisions/0007-switch-interval.md\"
+
+A claim compares two expressions with <, <=, >, >= or ==. An expression has
+numbers with units (ns us ms s % /s b kib mib), figures of the run, + - * / and
+parentheses. `gil metrics` lists the figures. An argument with a key varies the
+scenario for this figure: threads=8, strategy=fork, si=1ms, py=3.14t.";
+
+/// Its examples and what it ends with.
+pub const CHECK_EXAMPLES: &str = "\
+Examples:
+  gil check claims.toml
+  gil check claims.toml --verbose --base https://example.org/gil/
+  gil check claims.toml --github --junit claims.xml
+
+Exit codes: 0 every claim holds; 1 at least one does not; 2 the file is wrong,
+or a claim speaks of what its scenario does not have.";
+
+/// `gil metrics --help`.
+pub const METRICS: &str = "\
+Lists the figures of a run that a claim (gil check) or a column (gil sweep
+--metric) can be about, and what each is asked with.
+
+Where a GROUP is left out it is, of those that end by themselves, the one with
+most threads; where it stands in brackets, all threads together. Every figure
+takes settings besides, as in p99(io, si=1ms) or speedup(cpu, threads=8).";
+
+/// Its examples and what it ends with.
+pub const METRICS_EXAMPLES: &str = "\
+Examples:
+  gil metrics
+  gil metrics --json | jq -r '.[].name'
+
+Exit code: 0.";
+
+/// `gil link --help`.
+pub const LINK: &str = "\
+Prints a scenario in its canonical form, as a link has it behind the \"#\", and
+what each part of it means. The other way round, a whole link is a scenario, too.";
+
+/// Its examples and what it ends with.
+pub const LINK_EXAMPLES: &str = "\
+Examples:
+  gil link convoy
+  gil link convoy --short --base https://example.org/gil/
+  gil link 'https://example.org/gil/#v1/io:8:io-10ms/tab=right' --json
+
+Exit codes: 0 it is a link; 2 the scenario is wrong, or too long for a link.";
+
+/// `gil man --help`.
+pub const MAN: &str = "\
+Prints the manual page of gil, or writes it and those of all commands into a
+directory, which is made where it is missing.";
+
+/// Its examples and what it ends with.
+pub const MAN_EXAMPLES: &str = "\
+Examples:
+  gil man | man -l -
+  gil man ~/.local/share/man/man1
+
+Exit codes: 0 they are written; 2 the directory cannot be written to.";
+
+/// `gil completions --help`.
+pub const COMPLETIONS: &str = "\
+Prints a script that lets a shell complete commands and options of gil.";
+
+/// Its examples and what it ends with.
+pub const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gil completions bash > ~/.local/share/bash-completion/completions/gil
+  gil completions fish > ~/.config/fish/completions/gil.fish
+
+Exit code: 0.";

@@ -1,0 +1,117 @@
+//! The runs, on all cores.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use gil_claims::{Error, Lab, Quantity, vary};
+use gil_sim::Outcome;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Question, column};
+
+/// What one value gives.
+pub struct Point {
+    /// As it was given.
+    pub value: String,
+    /// The run, or why there is none: a sentence without its full stop.
+    pub run: Result<Run, String>,
+}
+
+/// A run and its figures.
+pub struct Run {
+    /// The scenario, as a link has it.
+    pub scenario: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// A figure for each column, or why the run has none.
+    pub cells: Vec<Option<Result<Quantity, Error>>>,
+}
+
+impl Point {
+    /// The figure of a column.
+    pub fn cell(&self, column: usize) -> Option<Quantity> {
+        let cell = self.run.as_ref().ok()?.cells.get(column)?;
+        cell.as_ref()?.as_ref().ok().copied()
+    }
+
+    fn error(&self, column: usize) -> Option<&Error> {
+        let cell = self.run.as_ref().ok()?.cells.get(column)?;
+        cell.as_ref()?.as_ref().err()
+    }
+}
+
+/// Runs every value. The order of the points is that of the values, whoever is ready first.
+pub fn all(question: &Question, group: &str) -> Vec<Point> {
+    let bar = progress(question.values.len());
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut mine = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(value) = question.values.get(index) else { return mine };
+            mine.push((index, point(question, value)));
+            bar.inc(1);
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut points: Vec<(usize, Point)> = thread::scope(|scope| {
+        let all: Vec<_> =
+            (0..workers.min(question.values.len())).map(|_| scope.spawn(worker)).collect();
+        let joined = all.into_iter().map(|one| match one.join() {
+            Ok(points) => points,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.flatten().collect()
+    });
+    bar.finish_and_clear();
+    points.sort_by_key(|(index, _)| *index);
+    let mut points: Vec<Point> = points.into_iter().map(|(_, point)| point).collect();
+    column::compare(&question.columns, group, &mut points);
+    points
+}
+
+fn point(question: &Question, value: &str) -> Point {
+    let run = vary(&question.scenario, question.group, &question.over.key, value).map(|scenario| {
+        let mut lab = Lab::default();
+        let cells = question.columns.iter().map(|column| column.read(&scenario, &mut lab));
+        let cells = cells.collect();
+        let outcome = lab.outcome(&scenario);
+        Run { scenario: gil_notation::print_scenario(&scenario), outcome, cells }
+    });
+    Point { value: value.to_owned(), run }
+}
+
+/// A bar for people who wait; nothing for programs that read.
+fn progress(runs: usize) -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runs");
+    ProgressBar::new(runs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// Why no value could be run, where none could: the first reason.
+pub fn none_ran(points: &[Point]) -> Option<&str> {
+    let mut reasons = points.iter().map(|point| point.run.as_ref().err());
+    let first = reasons.next().flatten()?;
+    reasons.all(|reason| reason.is_some()).then_some(first.as_str())
+}
+
+/// Whether any run has a figure of a column.
+pub fn has(points: &[Point], column: usize) -> bool {
+    points.iter().any(|point| point.cell(column).is_some())
+}
+
+/// Why no run has a figure of a column: the first reason.
+pub fn error_of(points: &[Point], column: usize) -> Option<&Error> {
+    points.iter().find_map(|point| point.error(column))
+}
+
+/// Leaves out the figures of columns that are not kept.
+pub fn keep(points: &mut [Point], kept: &[bool]) {
+    for run in points.iter_mut().filter_map(|point| point.run.as_mut().ok()) {
+        let mut kept = kept.iter();
+        run.cells.retain(|_| kept.next().copied().unwrap_or(false));
+    }
+}
