@@ -12,6 +12,7 @@ mod charts;
 mod compare;
 mod debugger;
 mod decide;
+mod embed;
 mod groups;
 mod helpers;
 mod history;

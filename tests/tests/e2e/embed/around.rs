@@ -14,7 +14,8 @@ fn body() -> String {
 }
 
 async fn height(page: &Page) -> TestResult<f64> {
-    page.eval(&format!("return {}.getBoundingClientRect().height", frame_of("gil-playground"))).await
+    page.eval(&format!("return {}.getBoundingClientRect().height", frame_of("gil-playground")))
+        .await
 }
 
 async fn scrolls(page: &Page) -> TestResult<bool> {
@@ -33,7 +34,8 @@ fn the_height_follows_the_content() -> TestResult {
         enter(page, "gil-playground").await?;
         page.click(".embed-edit summary").await?;
         leave(page).await?;
-        page.wait_until("the frame grows", async || Ok(height(page).await? > closed + 300.0)).await?;
+        page.wait_until("the frame grows", async || Ok(height(page).await? > closed + 300.0))
+            .await?;
         enter(page, "gil-playground").await?;
         page.wait_until("nothing scrolls", async || Ok(!scrolls(page).await?)).await?;
         page.click(".embed-edit summary").await?;

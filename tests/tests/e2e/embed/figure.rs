@@ -1,6 +1,8 @@
 //! What a figure shows and does.
 
-use super::{document, enter, frame_of, leave, open, open_still, server, wait_until_shown, way_out};
+use super::{
+    document, enter, frame_of, leave, open, open_still, server, wait_until_shown, way_out,
+};
 use crate::harness::{Key, Page, ROOT, Server, TestResult, run, run_on};
 use crate::parts::{
     CONVOY, clock, content, contents, headline, headline_has, press_button, script,
@@ -69,7 +71,11 @@ fn what_the_reader_changes_goes_along() -> TestResult {
     );
     run_on(server(&body)?, async |page| {
         open_still(page, "/").await?;
-        script(page, "addEventListener('gil-playground-change', e => window.heard = e.detail.link)").await?;
+        script(
+            page,
+            "addEventListener('gil-playground-change', e => window.heard = e.detail.link)",
+        )
+        .await?;
         let entries = "return history.length";
         let before = page.eval::<u32>(entries).await?;
         enter(page, "gil-playground").await?;
@@ -84,7 +90,8 @@ fn what_the_reader_changes_goes_along() -> TestResult {
         assert!(!out.contains("embed="), "{out}");
         leave(page).await?;
         page.wait_until_js("the page around hears of it", "return !!window.heard").await?;
-        let link: String = page.eval("return document.querySelector('gil-playground').link").await?;
+        let link: String =
+            page.eval("return document.querySelector('gil-playground').link").await?;
         assert!(link.contains("si=20ms"), "{link}");
         assert_eq!(page.eval::<u32>(entries).await?, before, "edits are no pages");
         page.open_address(&out).await?;
@@ -132,8 +139,10 @@ fn attributes_say_what_a_link_says() -> TestResult {
         // It plays by itself, from where its author wants it to begin.
         page.wait_until("it plays", async || Ok(clock(page).await? > 10.0)).await?;
         leave(page).await?;
-        script(page, "document.querySelector('gil-playground').setAttribute('theme', 'light')").await?;
-        script(page, "document.querySelector('gil-playground').setAttribute('view', 'now')").await?;
+        script(page, "document.querySelector('gil-playground').setAttribute('theme', 'light')")
+            .await?;
+        script(page, "document.querySelector('gil-playground').setAttribute('view', 'now')")
+            .await?;
         enter(page, "gil-playground").await?;
         page.wait_for("html[data-theme='light']").await?;
         page.wait_for_none(".stage").await?;

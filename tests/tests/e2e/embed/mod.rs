@@ -48,7 +48,8 @@ fn frame_of(css: &str) -> String {
 
 /// Waits until the figure of an element runs and has told its height.
 async fn wait_until_shown(page: &Page, css: &str) -> TestResult {
-    let box_of = format!("document.querySelector({})?.shadowRoot?.querySelector('.running')", json!(css));
+    let box_of =
+        format!("document.querySelector({})?.shadowRoot?.querySelector('.running')", json!(css));
     page.wait_until_js(&format!("{css} runs"), &format!("return !!{box_of}")).await
 }
 

@@ -43,8 +43,9 @@ fn in_a_page_of_another_origin() -> TestResult {
         enter(page, "gil-playground").await?;
         change(page).await?;
         assert!(way_out(page).await?.starts_with(&format!("{site}{SITE}#v1/si=20ms/")));
-        let content: f64 =
-            page.eval("return document.querySelector('.embed').getBoundingClientRect().height").await?;
+        let content: f64 = page
+            .eval("return document.querySelector('.embed').getBoundingClientRect().height")
+            .await?;
         leave(page).await?;
         let follows = async || Ok((page.eval::<f64>(&height).await? - content).abs() <= 1.0);
         page.wait_until("the frame is as high as its content", follows).await
@@ -62,8 +63,9 @@ fn in_a_sandbox() -> TestResult {
         let origin: String = page.eval("return self.origin").await?;
         assert_eq!(origin, "null");
         assert!(way_out(page).await?.contains("#v1/si=20ms/"));
-        let content: f64 =
-            page.eval("return document.querySelector('.embed').getBoundingClientRect().height").await?;
+        let content: f64 = page
+            .eval("return document.querySelector('.embed').getBoundingClientRect().height")
+            .await?;
         leave(page).await?;
         let height = format!("return parseFloat({}.style.height)", frame_of("gil-playground"));
         let follows = async || Ok((page.eval::<f64>(&height).await? - content).abs() <= 1.0);
@@ -100,8 +102,9 @@ fn as_a_plain_frame() -> TestResult {
         change(page).await?;
         leave(page).await?;
         page.enter_frame("#follows").await?;
-        let content: f64 =
-            page.eval("return document.querySelector('.embed').getBoundingClientRect().height").await?;
+        let content: f64 = page
+            .eval("return document.querySelector('.embed').getBoundingClientRect().height")
+            .await?;
         leave(page).await?;
         let height = "return document.querySelector('#follows').getBoundingClientRect().height";
         let follows = async || Ok((page.eval::<f64>(height).await? - content).abs() <= 1.0);
@@ -129,7 +132,8 @@ fn many_on_a_page_load_the_program_once() -> TestResult {
         wait_until_shown(page, "#two").await?;
         assert_eq!(requests.count("gil-app_bg.wasm") + program(&requests.all()), 1);
         // What is far away is not even begun.
-        let three = "return !!document.querySelector('#three').shadowRoot.querySelector('.running')";
+        let three =
+            "return !!document.querySelector('#three').shadowRoot.querySelector('.running')";
         assert!(!page.eval::<bool>(three).await?);
         script(page, "document.querySelector('#three').scrollIntoView()").await?;
         wait_until_shown(page, "#three").await?;
