@@ -164,8 +164,12 @@
     /** The page of the playground. */
     #home() {
       const src = this.getAttribute("src") || home;
+      if (!src) return null;
       // embed.js stands for the folder that it is in; an .html file for itself.
-      return src ? new URL(src.replace(/embed\.js([?#].*)?$/, ""), document.baseURI).href : null;
+      const page = new URL(src.replace(/embed\.js([?#].*)?$/, ""), document.baseURI);
+      // Without a server a folder has no page.
+      if (page.protocol === "file:" && page.pathname.endsWith("/")) page.pathname += "gil-playground.html";
+      return page.href;
     }
 
     #address() {

@@ -106,7 +106,7 @@ fn can_be_set_back_and_edited_whole() -> TestResult {
     run(async |page| {
         page.open(ROOT, &format!("{CONVOY}/embed=headline/controls=edit+si")).await?;
         page.click(".embed-edit summary").await?;
-        page.click("#set-cores-value").await?;
+        page.click("#set-machine-cores-value").await?;
         page.press_with(Key::Control, 'a').await?;
         page.press("2").await?;
         page.wait_for(".embed-foot button").await?;
