@@ -104,6 +104,28 @@ fn in_a_sandbox_of_another_site() -> TestResult {
     })
 }
 
+#[test]
+fn two_frames_fetch_the_program_once() -> TestResult {
+    let frames = format!(
+        "<!doctype html><iframe src='gil/'></iframe><iframe id='other' src='gil/#{CONVOY}'></iframe>"
+    );
+    let site = Server::new().page("/", &frames).site("/gil/")?;
+    let requests = site.requests();
+    run_on(site, async |page| {
+        page.session().goto(page.origin()).await?;
+        page.enter_frame("iframe").await?;
+        headline_has(page, "4 threads share one GIL").await?;
+        page.session().enter_default_frame().await?;
+        page.enter_frame("#other").await?;
+        works(page).await?;
+        let asked = requests.all();
+        let programs = asked.iter().filter(|path| path.contains("gil-app-"));
+        assert_eq!(programs.count(), 2, "its script and its program, each once: {asked:?}");
+        assert_eq!(requests.count("/gil-worker_bg.wasm"), 1, "{asked:?}");
+        Ok(())
+    })
+}
+
 /// From now on the page has no network.
 async fn offline(page: &Page) -> TestResult {
     page.devtools("Network.enable", json!({})).await?;
