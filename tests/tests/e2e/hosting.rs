@@ -72,6 +72,22 @@ fn one_file_is_enough() -> TestResult {
 }
 
 #[test]
+fn one_file_may_be_forbidden_everything_else() -> TestResult {
+    let policy = "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; \
+        script-src 'unsafe-inline' 'wasm-unsafe-eval'; img-src data: blob:; worker-src blob:";
+    let site = Server::with_the_site()?.header(CONTENT_SECURITY_POLICY, policy);
+    let requests = site.requests();
+    run_on(site, async |page| {
+        page.open(&format!("/{SINGLE}"), CONVOY).await?;
+        works(page).await?;
+        let others: Vec<String> =
+            requests.all().into_iter().filter(|path| !path.ends_with(SINGLE)).collect();
+        assert!(others.is_empty(), "{others:?}");
+        Ok(())
+    })
+}
+
+#[test]
 fn the_page_as_a_file_goes_to_the_one_that_works() -> TestResult {
     run_on(Server::new(), async |page| {
         let index = dist()?.join("index.html");
