@@ -69,6 +69,9 @@ impl Example<'_> {
         // A copy, so that nothing is left among the example's files.
         let copy = self.project.target().join("hosts-sources").join(self.name);
         copy_anew(&sources, &files, &copy).explain(format_args!("copy examples/{}", self.name))?;
+        // What is left of a failed attempt is not taken for the site.
+        fs::create_dir_all(folder(self.project)).explain("create the folder for sites")?;
+        fs::write(&stamp_file, "").explain("forget the last site")?;
         remove(&site).explain("remove the last site")?;
         match self.command(tools, &copy, &site)? {
             Some(mut command) => run::quietly(step, &self.project.logs(), &mut command)?,

@@ -72,6 +72,22 @@ fn one_file_is_enough() -> TestResult {
 }
 
 #[test]
+fn one_file_may_be_forbidden_everything_else() -> TestResult {
+    let policy = "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; \
+        script-src 'unsafe-inline' 'wasm-unsafe-eval'; img-src data: blob:; worker-src blob:";
+    let site = Server::with_the_site()?.header(CONTENT_SECURITY_POLICY, policy);
+    let requests = site.requests();
+    run_on(site, async |page| {
+        page.open(&format!("/{SINGLE}"), CONVOY).await?;
+        works(page).await?;
+        let others: Vec<String> =
+            requests.all().into_iter().filter(|path| !path.ends_with(SINGLE)).collect();
+        assert!(others.is_empty(), "{others:?}");
+        Ok(())
+    })
+}
+
+#[test]
 fn the_page_as_a_file_goes_to_the_one_that_works() -> TestResult {
     run_on(Server::new(), async |page| {
         let index = dist()?.join("index.html");
@@ -101,6 +117,28 @@ fn in_a_sandbox_of_another_site() -> TestResult {
         assert_eq!(page.eval::<String>("return self.origin").await?, "null");
         assert_eq!(fragment(page).await?, CONVOY);
         works(page).await
+    })
+}
+
+#[test]
+fn two_frames_fetch_the_program_once() -> TestResult {
+    let frames = format!(
+        "<!doctype html><iframe src='gil/'></iframe><iframe id='other' src='gil/#{CONVOY}'></iframe>"
+    );
+    let site = Server::new().page("/", &frames).site("/gil/")?;
+    let requests = site.requests();
+    run_on(site, async |page| {
+        page.session().goto(page.origin()).await?;
+        page.enter_frame("iframe").await?;
+        headline_has(page, "4 threads share one GIL").await?;
+        page.session().enter_default_frame().await?;
+        page.enter_frame("#other").await?;
+        works(page).await?;
+        let asked = requests.all();
+        let programs = asked.iter().filter(|path| path.contains("gil-app-"));
+        assert_eq!(programs.count(), 2, "its script and its program, each once: {asked:?}");
+        assert_eq!(requests.count("/gil-worker_bg.wasm"), 1, "{asked:?}");
+        Ok(())
     })
 }
 

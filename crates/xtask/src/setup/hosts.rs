@@ -43,24 +43,27 @@ const DOCUSAURUS: Package = Package {
 /// Where Docusaurus is, installed when it is missing.
 pub fn docusaurus(project: &Project, apt: &Mutex<Apt>, step: &Step) -> Outcome<PathBuf> {
     let root = DOCUSAURUS.root(project);
-    if docusaurus_version(&root).as_deref() == Some(pins::DOCUSAURUS) {
+    if docusaurus_runs(&root) {
         step.say(format_args!("there, in {}", project.show(&root)));
         return Ok(root);
     }
     step.say("this takes about a minute and 280 MB");
     DOCUSAURUS.install(project, step, Some(apt))?;
-    match docusaurus_version(&root) {
-        Some(_) => Ok(root),
-        None => Err(Failure::new(format!(
+    match docusaurus_runs(&root) {
+        true => Ok(root),
+        false => Err(Failure::new(format!(
             "npm's Docusaurus does not run, delete {} and try again with Node.js 20 or newer",
             project.show(&root)
         ))),
     }
 }
 
-fn docusaurus_version(root: &Path) -> Option<String> {
-    let program = root.join("node_modules").join(".bin").join("docusaurus");
-    run::output_of(Command::new(program).arg("--version")).map(|text| text.trim().to_owned())
+fn docusaurus_runs(root: &Path) -> bool {
+    let modules = root.join("node_modules");
+    let preset = modules.join("@docusaurus").join("preset-classic");
+    // Asked for its version, it wants to see a site first.
+    let mut help = Command::new(modules.join(".bin").join("docusaurus"));
+    preset.is_dir() && run::output_of(help.args(["build", "--help"])).is_some()
 }
 
 /// The folder of MkDocs' and Sphinx' programs, installed when they are missing.

@@ -40,6 +40,19 @@ impl Server {
         Ok(Self::new().root(&dist()?).site(SUB_PATH)?.header(CACHE_CONTROL, "no-store"))
     }
 
+    /// A server with a site of `examples/`, by its folder's name, and the playground where that
+    /// expects it.
+    ///
+    /// # Errors
+    /// When either is not built.
+    pub fn with_host(name: &str) -> TestResult<Self> {
+        let site = required_path("GIL_HOSTS")?.join(name);
+        if !site.is_dir() {
+            return Err(format!("{} is not built, see above", site.display()).into());
+        }
+        Self::new().root(&site).site("/gil/")
+    }
+
     /// Serves a folder where no other path fits.
     pub fn root(mut self, folder: &Path) -> Self {
         self.routes = self.routes.fallback_service(ServeDir::new(folder));
