@@ -50,7 +50,7 @@ impl Figure<'_> {
     /// The address of the script that defines the element: it lies beside the page.
     pub(super) fn script(&self) -> String {
         let base = self.clean_base();
-        let path = base.split('?').next().unwrap_or_default();
+        let (path, _) = split_query(&base);
         let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
         format!("{folder}embed.js")
     }
@@ -70,7 +70,8 @@ impl Figure<'_> {
 
     /// Whether the playground is one file, which has no script beside it.
     pub(super) fn is_file(&self) -> bool {
-        !self.base.is_empty() && !self.clean_base().ends_with('/')
+        let base = self.clean_base();
+        is_page(split_query(&base).0)
     }
 
     /// The host of the playground with its port; `None` where the address is relative.
@@ -91,9 +92,26 @@ impl Figure<'_> {
         }
     }
 
+    /// The base without a fragment, and with the `/` that people forget at the end of a folder.
     fn clean_base(&self) -> String {
-        escape::address(self.base.split('#').next().unwrap_or_default())
+        let base = escape::address(self.base.split('#').next().unwrap_or_default());
+        match split_query(&base) {
+            ("", query) => format!("./{query}"),
+            (path, query) if !path.ends_with('/') && !is_page(path) => format!("{path}/{query}"),
+            _ => base,
+        }
     }
+}
+
+/// An address and its query with the `?`, which may be empty.
+fn split_query(address: &str) -> (&str, &str) {
+    address.split_at(address.find('?').unwrap_or(address.len()))
+}
+
+/// Whether this is the address of a file rather than of a folder or a host.
+fn is_page(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    file.ends_with(".html") || file.ends_with(".htm")
 }
 
 #[cfg(test)]
@@ -140,10 +158,12 @@ mod tests {
         let script = "https://x.org:80/gil/embed.js";
         assert_eq!(at("https://x.org:80/gil/#old"), of(page, script, "https://x.org:80", false));
         assert_eq!(at("gil/"), of("gil/#v1/io:py-1ms", "gil/embed.js", "'self'", false));
-        assert_eq!(at(""), of("#v1/io:py-1ms", "embed.js", "'self'", false));
+        assert_eq!(at(""), of("./#v1/io:py-1ms", "./embed.js", "'self'", false));
+        assert_eq!(at("/gil"), of("/gil/#v1/io:py-1ms", "/gil/embed.js", "'self'", false));
         let page = "../gil-playground.html#v1/io:py-1ms";
         assert_eq!(at("../gil-playground.html"), of(page, "../embed.js", "'self'", true));
-        assert_eq!(at("//x.org/a?b=/").1, "//x.org/embed.js");
-        assert_eq!(at("//x.org/").2, "x.org");
+        assert_eq!(at("//x.org/a?b=/").0, "//x.org/a/?b=/#v1/io:py-1ms");
+        assert_eq!(at("https://x.html.org").1, "https://x.html.org/embed.js");
+        assert_eq!(at("//x.org").2, "x.org");
     }
 }

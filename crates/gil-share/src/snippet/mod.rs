@@ -23,7 +23,8 @@ pub use host::Host;
 pub struct Figure<'a> {
     /// The figure; its view's `embed` says what is shown, the default where it is `None`.
     pub link: &'a Link,
-    /// Where the playground is: an address that ends in `/`, or one of a file.
+    /// Where the playground is: the address of a folder, or of a file that ends in `.html`; whole or
+    /// relative to the page.
     pub base: &'a str,
     /// What the figure is called, for those who do not see it.
     pub title: &'a str,
