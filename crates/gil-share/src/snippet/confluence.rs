@@ -6,8 +6,8 @@ use super::{Figure, Snippet, escape};
 pub fn write(figure: &Figure) -> Snippet {
     let file = file_name(figure);
     let text = format!(
-        "<p>\n  <a href=\"{}\">\n    <ac:image ac:alt=\"{}\">\n      <ri:attachment \
-         ri:filename=\"{}\" />\n    </ac:image>\n  </a>\n</p>\n",
+        "<p><a href=\"{}\"><ac:image ac:alt=\"{}\"><ri:attachment ri:filename=\"{}\" />\
+         </ac:image></a></p>\n",
         escape::html(&figure.page()),
         escape::html(&figure.name()),
         escape::html(&file),
