@@ -3,8 +3,8 @@
 //! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p gil-share --test snippets` writes
 //! the files in `snippets/` anew; the difference is for the reviewer.
 
-#[path = "snippets/html.rs"]
-mod html;
+#[path = "snippets/reading.rs"]
+mod reading;
 
 use std::fs;
 use std::path::Path;
@@ -76,7 +76,7 @@ fn hosts_are_found_by_their_keys() {
 fn attributes_say_the_same_as_the_link() {
     for link in links() {
         assert_eq!(
-            html::link_of(&element_attributes(&link)),
+            reading::link_of(&element_attributes(&link)),
             figure_link(&link),
             "{}",
             print(&link)
@@ -91,7 +91,7 @@ fn every_address_in_every_snippet_is_that_of_the_link() {
         let figure = Figure { link: &link, base, title: "A title", height: 300, picture: "p.svg" };
         for host in Host::ALL {
             let text = write(host, &figure).text;
-            let mut found = html::fragments(&text, base);
+            let mut found = reading::fragments(&text, base);
             assert!(!found.is_empty(), "{host:?}: {text}");
             if matches!(host, Host::Iframe | Host::Backstage) {
                 assert_eq!(found.remove(0), figure_link(&link), "{host:?}: {text}");
@@ -127,13 +127,13 @@ fn hostile_titles_stay_titles() {
         let figure = Figure { link: &link, base: "gil/", title, height: 300, picture: "p.svg" };
         for host in Host::ALL {
             let text = write(host, &figure).text;
-            for found in html::titles(host, &text) {
+            for found in reading::titles(host, &text) {
                 assert_eq!(found, expected, "{host:?}: {text}");
             }
-            assert!(!html::titles(host, &text).is_empty(), "{host:?}: {text}");
+            assert!(!reading::titles(host, &text).is_empty(), "{host:?}: {text}");
             assert_eq!(
-                html::outline(&text),
-                html::outline(&write(host, &Figure { title: "A", ..figure }).text),
+                reading::outline(&text),
+                reading::outline(&write(host, &Figure { title: "A", ..figure }).text),
                 "{host:?}: a title changes the structure of {text}"
             );
         }
@@ -146,9 +146,12 @@ fn hostile_addresses_stay_addresses() {
     let usual = Figure { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };
     for address in HOSTILE {
         let cases = [Figure { base: address, ..usual }, Figure { picture: address, ..usual }];
+        for case in &cases {
+            assert_eq!(reading::titles(Host::Markdown, &write(Host::Markdown, case).text), ["A"]);
+        }
         for (case, host) in cases.iter().flat_map(|case| Host::ALL.map(|host| (case, host))) {
             let text = write(host, case).text;
-            let same = html::outline(&text) == html::outline(&write(host, &usual).text);
+            let same = reading::outline(&text) == reading::outline(&write(host, &usual).text);
             assert!(same, "{host:?}: an address changes the structure of {text}");
         }
     }

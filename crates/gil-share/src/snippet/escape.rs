@@ -45,9 +45,10 @@ pub fn html(text: &str) -> String {
     out
 }
 
-/// For text in Markdown. The brackets of a link, and whatever else could be markup.
+/// For a picture's text in Markdown: what could be markup or a character reference, and no more,
+/// because some programs lose escaped characters there.
 pub fn markdown(text: &str) -> String {
-    escaped(text, "\\`*_{}[]<>()#!|~&$")
+    escaped(text, "\\`*_[]<&|~$")
 }
 
 /// For an [`address`] as a link's destination in Markdown.
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn attributes_and_markup_cannot_be_left() {
         assert_eq!(html("\"><b>&amp;{{'"), "&quot;&gt;&lt;b&gt;&amp;amp;&#123;&#123;&#39;");
-        assert_eq!(markdown("](x) `a` <b> \\"), "\\]\\(x\\) \\`a\\` \\<b\\> \\\\");
+        assert_eq!(markdown("](x) `a` <b> \\"), "\\](x) \\`a\\` \\<b> \\\\");
         assert_eq!(destination("a/(b)?c&amp;"), "a/\\(b\\)?c\\&amp;");
         assert_eq!(yaml("a \"b\" \\ : # c"), "\"a \\\"b\\\" \\\\ : # c\"");
     }

@@ -33,9 +33,10 @@ pub fn mdbook(figure: &Figure) -> Snippet {
 pub fn mkdocs(figure: &Figure) -> Snippet {
     let text = format!("<div>\n{}\n{}\n</div>\n", script(figure), element(figure));
     let script = figure.script();
+    let whole = figure.host().map_or("as it is from the site's root, ", |_| "");
     let everywhere = format!(
-        "To have the script on every page, put \"{script}\" with \"async: true\" under \
-         extra_javascript in mkdocs.yml, and leave its tag out."
+        "To have the script on every page, put this into mkdocs.yml, {whole}and leave its tag out: \
+         extra_javascript: [{{path: {script}, async: true}}]"
     );
     let mut notes = vec![everywhere];
     notes.extend(common_notes(figure));

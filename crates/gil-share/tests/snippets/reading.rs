@@ -1,8 +1,9 @@
-//! What a reader of a snippet finds in it: tags, attributes, titles, links. It is strict: a quote
-//! or bracket that is not escaped makes another structure of the text.
+//! What a reader of a snippet finds in it: tags, attributes, titles, links. It is strict: a quote or
+//! bracket that is not escaped makes another structure of the text.
 
 use gil_notation::Link;
 use gil_share::snippet::{Attribute, Host};
+use pulldown_cmark::{Event, Parser, Tag as MdTag};
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,21 +100,21 @@ fn attribute_titles(text: &str) -> Vec<String> {
     all.filter(|(name, _)| named(name)).filter_map(|(_, value)| value).collect()
 }
 
-/// The text between `[![` and the first `](` that no backslash escapes.
+/// The text of the one picture in the one link that the Markdown has, by a parser for it.
 fn markdown_title(text: &str) -> String {
     let mut title = String::new();
-    let mut chars = text.strip_prefix("[![").expect("a picture with a link").chars();
-    loop {
-        match chars.next().expect("a title ends") {
-            '\\' => title.push(chars.next().expect("something is escaped")),
-            ']' => break,
-            special @ ('[' | '<' | '>' | '`' | '*' | '_' | '!' | '&') => {
-                panic!("{special} in {text}")
-            }
-            c => title.push(c),
+    let mut tags = Vec::new();
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(tag) => tags.push(tag),
+            Event::Text(text) => title.push_str(&text),
+            Event::End(_) => {}
+            other => panic!("{other:?} in {text}"),
         }
     }
-    assert_eq!(chars.next(), Some('('));
+    let is_linked_image =
+        matches!(tags[..], [MdTag::Paragraph, MdTag::Link { .. }, MdTag::Image { .. }]);
+    assert!(is_linked_image, "{tags:?} in {text}");
     title
 }
 
