@@ -19,14 +19,14 @@ const CONVOY: Shown = Shown {
     link: "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30/from=0s/to=60ms/embed=stage+timeline/controls=play+si",
     title: "One thread that counts makes two I/O threads wait",
     picture: "convoy.svg",
-    height: 640,
+    height: 960,
 };
 
 const SCALING: Shown = Shown {
     link: "v1/count:4:py-50ms/embed=chart/controls=none",
     title: "Threads that only count are no faster than one",
     picture: "scaling.svg",
-    height: 520,
+    height: 720,
 };
 
 const LESSON: Shown = Shown {
