@@ -1,31 +1,22 @@
 //! The text that puts a figure into another page, for each kind of page.
+//!
+//! Titles and addresses are somebody else's: `escape` makes them harmless for each format.
+
+mod address;
+mod confluence;
+mod docusaurus;
+mod element;
+mod escape;
+mod host;
+mod iframe;
+mod markdown;
+mod sphinx;
 
 use gil_notation::Link;
 
-/// A kind of page that a figure can stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Host {
-    /// A page in HTML, with the custom element.
-    Element,
-    /// A page in HTML, with a plain iframe.
-    Iframe,
-    /// Markdown that strips iframes, as in a README: a picture with a link.
-    Markdown,
-    /// mdBook.
-    MdBook,
-    /// MkDocs.
-    MkDocs,
-    /// Sphinx with reStructuredText.
-    SphinxRest,
-    /// Sphinx with MyST Markdown.
-    SphinxMyst,
-    /// Docusaurus.
-    Docusaurus,
-    /// Backstage TechDocs.
-    Backstage,
-    /// Confluence.
-    Confluence,
-}
+pub use address::{figure_link, page_link};
+pub use element::{Attribute, element_attributes};
+pub use host::Host;
 
 impl Host {
     /// All of them.
@@ -47,7 +38,8 @@ impl Host {
 pub struct Figure<'a> {
     /// The figure; its view's `embed` says what is shown, the default where it is `None`.
     pub link: &'a Link,
-    /// Where the playground is: an address that ends in `/`, or one of a file.
+    /// Where the playground is: the address of a folder, or of a file that ends in `.html`; whole or
+    /// relative to the page.
     pub base: &'a str,
     /// What the figure is called, for those who do not see it.
     pub title: &'a str,
@@ -66,8 +58,18 @@ pub struct Snippet {
     pub notes: Vec<String>,
 }
 
-/// The text for a kind of page.
+/// The text for a kind of page. It ends in a line break.
 pub fn write(host: Host, figure: &Figure) -> Snippet {
-    let _ = (host, figure);
-    todo!("snippets")
+    match host {
+        Host::Element => element::write(figure),
+        Host::Iframe => iframe::write(figure),
+        Host::Markdown => markdown::readme(figure),
+        Host::MdBook => markdown::mdbook(figure),
+        Host::MkDocs => markdown::mkdocs(figure),
+        Host::SphinxRest => sphinx::rest(figure),
+        Host::SphinxMyst => sphinx::myst(figure),
+        Host::Docusaurus => docusaurus::write(figure),
+        Host::Backstage => markdown::backstage(figure),
+        Host::Confluence => confluence::write(figure),
+    }
 }
