@@ -8,6 +8,7 @@ pub mod chart;
 pub mod display;
 pub mod stage;
 pub mod svg;
+pub mod text;
 pub mod theme;
 pub mod timeline;
 pub mod words;

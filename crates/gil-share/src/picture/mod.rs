@@ -1,11 +1,25 @@
 //! Pictures to keep: a timeline, a moment of the stage, a chart, a comparison, each with what it
 //! shows, where it comes from and by which version.
 //!
-//! The shapes are those of the screen; around them come a title and, at the foot, the link.
+//! The shapes are those of the screen; around them come a title and, at the foot, the link
+//! (`frame.rs`). [`draw()`] simulates what a link says, [`draw_content`] draws what has been
+//! simulated already.
+
+mod address;
+mod frame;
+mod run;
+mod timeline;
+
+use std::ops::RangeInclusive;
 
 use gil_notation::Link;
 use gil_view::display::List;
+use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
+
+pub use run::{Run, Simulated};
+
+use address::Origin;
 
 /// What is drawn of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,33 +49,114 @@ impl Kind {
     }
 }
 
+/// What is drawn, simulated already.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// The lanes of a run.
+    Timeline(Run<'a>),
+}
+
+impl Content<'_> {
+    /// What kind of picture it becomes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Content::Timeline(_) => Kind::Timeline,
+        }
+    }
+}
+
 /// A picture, complete.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
+    /// What it is.
+    pub kind: Kind,
     /// All shapes, title and foot included.
     pub list: List,
-    /// What is found, in a sentence.
+    /// What is found, in a sentence or two.
     pub title: String,
-    /// What is shown, for those who do not see it.
+    /// What is shown, for those who do not see it, with the whole link at the end.
     pub description: String,
     /// Where a click on it leads: the whole address, where one is known.
     pub address: Option<String>,
 }
 
 impl Picture {
-    /// The picture as an SVG document.
+    /// The picture as an SVG document. Text stays text.
     pub fn svg(&self, theme: &Theme) -> String {
-        let _ = theme;
-        todo!("pictures")
+        let id = self.id(theme);
+        let caption = Caption { title: &self.title, description: &self.description, id: &id };
+        match &self.address {
+            Some(address) => svg::render_linked(&self.list, theme, &caption, address),
+            None => svg::render(&self.list, theme, &caption),
+        }
+    }
+
+    /// Begins the ids in the file: those of another picture in the same page differ (FNV-1a).
+    fn id(&self, theme: &Theme) -> String {
+        let bytes = self.description.bytes().chain(theme.name.bytes());
+        let hash = bytes
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("gil-{}-{hash:08x}", self.kind.name())
     }
 }
 
-/// Draws a link, `width` logical pixels wide. `base` is the address of a playground, without a
-/// fragment; without it the foot has the notation alone.
+/// Widths that a picture can have, in logical pixels.
+pub const WIDTHS: RangeInclusive<f32> = 320.0..=4_000.0;
+
+/// Draws a link, `width` logical pixels wide. `base` is the address of a playground (what is behind
+/// a `#` in it is left out); without it the foot has the notation alone.
 ///
 /// # Errors
-/// A sentence: what this kind of picture needs and the link does not have.
+/// A sentence: what this kind of picture needs and the link does not have; a width that is not
+/// one of [`WIDTHS`]; a base that is no address of a page or of a file.
 pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<Picture, String> {
-    let _ = (kind, link, width, base);
-    todo!("pictures")
+    // What is wrong is said before anything is simulated.
+    let _ = (check(width)?, Origin::new(link, base)?);
+    let run = Simulated::of(&link.scenario);
+    match kind {
+        Kind::Timeline => draw_content(Content::Timeline(run.as_run()), link, width, base),
+        _ => Err("not yet".to_owned()),
+    }
+}
+
+/// Draws what has been simulated of a link. As [`draw()`], for pages that have the run at hand.
+///
+/// # Errors
+/// As [`draw()`].
+pub fn draw_content(
+    content: Content,
+    link: &Link,
+    width: f32,
+    base: Option<&str>,
+) -> Result<Picture, String> {
+    let width = check(width)?;
+    let origin = Origin::new(link, base)?;
+    let drawn = match content {
+        Content::Timeline(run) => timeline::draw(run, &link.view, width),
+    };
+    Ok(Picture {
+        kind: content.kind(),
+        list: drawn.frame.finish(&origin),
+        title: drawn.title,
+        description: format!("{} {}", drawn.description, origin.words()),
+        address: origin.address,
+    })
+}
+
+/// What a kind of picture makes of its content; the foot is still missing.
+struct Drawn {
+    frame: frame::Frame,
+    title: String,
+    description: String,
+}
+
+fn check(width: f32) -> Result<f32, String> {
+    match WIDTHS.contains(&width) {
+        true => Ok(width),
+        false => Err(format!(
+            "a picture is {} to {} pixels wide, not {width}",
+            WIDTHS.start(),
+            WIDTHS.end()
+        )),
+    }
 }
