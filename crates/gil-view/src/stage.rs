@@ -11,6 +11,19 @@ use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
 /// A point in logical pixels.
 pub type Point = (f32, f32);
 
+/// Stages narrower than this have their areas one below the other. Logical pixels.
+const NARROW: f32 = 560.0;
+
+/// The height that a stage of so many threads takes at a width, in logical pixels.
+pub fn height(width: f32, threads: usize) -> f32 {
+    match (width < NARROW, threads > 24) {
+        (true, false) => 430.0,
+        (true, true) => 520.0,
+        (false, false) => 264.0,
+        (false, true) => 340.0,
+    }
+}
+
 /// A trace, indexed for the stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
@@ -223,7 +236,7 @@ const GAP: f32 = 12.0;
 impl Floor {
     fn new(cores: usize, threads: usize, width: f32, height: f32) -> Floor {
         let (line, middle, away) =
-            if width >= 560.0 { columns(width, height) } else { rows(width, height) };
+            if width < NARROW { rows(width, height) } else { columns(width, height) };
         let shown = cores.min(16);
         let (core_places, w, h) = middle.inset(8.0, TITLE + 14.0).grid(shown, 1.3);
         let crowd = match threads {

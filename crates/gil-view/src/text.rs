@@ -10,11 +10,11 @@ pub fn width(text: &str, size: f32) -> f32 {
     text_width(text, size, false) * 1.06
 }
 
-/// Breaks a text into lines of at most `width` pixels, at most `most` of them; what does not fit
+/// Breaks a text at its blanks into lines of at most `width` pixels, at most `most` of them; what does not fit
 /// ends in an ellipsis.
 pub fn wrap(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer {
             Some(longer) if self::width(&longer, size) <= width => {

@@ -10,8 +10,6 @@ use crate::VERSION;
 
 /// Height of a line of text, in font sizes.
 const LEADING: f32 = 1.35;
-/// Pictures of the screen have this much room at their own edges.
-const INSET: f32 = 8.0;
 /// Below this width there is less room around everything.
 const NARROW: f32 = 600.0;
 const FOOT_SIZE: f32 = 10.5;
@@ -35,9 +33,10 @@ impl Frame {
         frame
     }
 
-    /// Room for what is drawn, in logical pixels: its own inset aligns with the texts.
-    pub fn room(&self) -> f32 {
-        self.list.width - 2.0 * (self.margin - INSET)
+    /// Room for what is drawn, in logical pixels. What keeps `inset` pixels free at its left edge
+    /// may begin as much further left, so that it is in line with the texts.
+    pub fn room(&self, inset: f32) -> f32 {
+        self.list.width - 2.0 * self.margin + inset
     }
 
     /// A text in as many lines as it needs.
@@ -52,13 +51,18 @@ impl Frame {
 
     fn lines(&mut self, text: &str, size: f32, ink: Ink, bold: bool) {
         let wider = if bold { BOLD } else { 1.0 };
-        let width = self.list.width - 2.0 * self.margin;
-        for line in wrap(text, size * wider, width, usize::MAX) {
+        let (text, width) = (glued(text), self.room(0.0));
+        let lines = match bold {
+            true => balanced(&text, size * wider, width),
+            false => wrap(&text, size, width, usize::MAX),
+        };
+        for line in lines {
             self.list.height += size * LEADING;
             // The baseline lies above the lower edge of its line by the depth of a `g`.
             let (x, y) = (self.margin, self.list.height - size * 0.3);
             let anchor = Anchor::Start;
-            let shape = Shape::Text { x, y, text: line, size, ink, anchor, bold, mono: false };
+            let text = line.replace(GLUE, " ");
+            let shape = Shape::Text { x, y, text, size, ink, anchor, bold, mono: false };
             self.list.shapes.push(shape);
         }
     }
@@ -68,9 +72,9 @@ impl Frame {
         self.list.height += height;
     }
 
-    /// A picture that is [`room`](Self::room) wide.
-    pub fn put(&mut self, picture: List) {
-        let (x, y) = (self.margin - INSET, self.list.height);
+    /// A picture that is [`room(inset)`](Self::room) wide.
+    pub fn put(&mut self, picture: List, inset: f32) {
+        let (x, y) = (self.margin - inset, self.list.height);
         self.list.height += picture.height;
         self.list.put(picture, x, y);
     }
@@ -108,4 +112,37 @@ impl Frame {
         let (y, size, ink) = (self.list.height, FOOT_SIZE, Ink::Muted);
         self.list.shapes.push(Shape::Text { x, y, text, size, ink, anchor, bold: false, mono });
     }
+}
+
+/// Stands between a number and its unit, where a line must not be broken.
+const GLUE: char = '\u{a0}';
+
+/// A text with every number glued to the unit behind it.
+fn glued(text: &str) -> String {
+    let mut glued = String::new();
+    let mut before = "";
+    for word in text.split_ascii_whitespace() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphabetic() && c != '%');
+        let is_unit = matches!(bare, "ns" | "us" | "ms" | "s" | "%");
+        match before.ends_with(|c: char| c.is_ascii_digit()) && is_unit {
+            _ if glued.is_empty() => {}
+            true => glued.push(GLUE),
+            false => glued.push(' '),
+        }
+        glued += word;
+        before = word;
+    }
+    glued
+}
+
+/// Breaks a text into as few lines as it needs, all of about the same length: a last line of one
+/// word looks like a mistake.
+fn balanced(text: &str, size: f32, width: f32) -> Vec<String> {
+    let at = |width: f32| wrap(text, size, width, usize::MAX);
+    let lines = at(width);
+    // A hundredth of the width at a time: a narrower one that gives as many lines, all unbroken.
+    let whole = |lines: &[String]| lines.iter().all(|line| !line.ends_with('…'));
+    let narrower = (50..100).map(|percent| at(width * percent as f32 / 100.0));
+    let mut fitting = narrower.filter(|other| other.len() == lines.len() && whole(other));
+    fitting.next().unwrap_or(lines)
 }

@@ -6,8 +6,10 @@
 //! simulated already.
 
 mod address;
+mod comparison;
 mod frame;
 mod run;
+mod stage;
 mod timeline;
 
 use std::ops::RangeInclusive;
@@ -54,6 +56,10 @@ impl Kind {
 pub enum Content<'a> {
     /// The lanes of a run.
     Timeline(Run<'a>),
+    /// A moment of a run on the stage.
+    Stage(Run<'a>),
+    /// Two runs: A and B.
+    Comparison(Run<'a>, Run<'a>),
 }
 
 impl Content<'_> {
@@ -61,6 +67,8 @@ impl Content<'_> {
     pub fn kind(&self) -> Kind {
         match self {
             Content::Timeline(_) => Kind::Timeline,
+            Content::Stage(_) => Kind::Stage,
+            Content::Comparison(..) => Kind::Comparison,
         }
     }
 }
@@ -111,13 +119,23 @@ pub const WIDTHS: RangeInclusive<f32> = 320.0..=4_000.0;
 /// one of [`WIDTHS`]; a base that is no address of a page or of a file.
 pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<Picture, String> {
     // What is wrong is said before anything is simulated.
-    let _ = (check(width)?, Origin::new(link, base)?);
-    let run = Simulated::of(&link.scenario);
+    check(width)?;
+    Origin::new(link, base)?;
+    let run = || Simulated::of(&link.scenario);
+    let content = |content: Content| draw_content(content, link, width, base);
     match kind {
-        Kind::Timeline => draw_content(Content::Timeline(run.as_run()), link, width, base),
-        _ => Err("not yet".to_owned()),
+        Kind::Timeline => content(Content::Timeline(run().as_run())),
+        Kind::Stage => content(Content::Stage(run().as_run())),
+        Kind::Chart => Err("not yet".to_owned()),
+        Kind::Comparison => {
+            let other = link.other.as_ref().ok_or(NO_OTHER)?;
+            content(Content::Comparison(run().as_run(), Simulated::of(other).as_run()))
+        }
     }
 }
+
+const NO_OTHER: &str = "a comparison needs two scenarios, and this link has one; a second one \
+                        stands behind \"/vs/\"";
 
 /// Draws what has been simulated of a link. As [`draw()`], for pages that have the run at hand.
 ///
@@ -133,6 +151,8 @@ pub fn draw_content(
     let origin = Origin::new(link, base)?;
     let drawn = match content {
         Content::Timeline(run) => timeline::draw(run, &link.view, width),
+        Content::Stage(run) => stage::draw(run, &link.view, width),
+        Content::Comparison(a, b) => comparison::draw(a, b, &link.view, width),
     };
     Ok(Picture {
         kind: content.kind(),

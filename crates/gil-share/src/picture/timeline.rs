@@ -9,19 +9,22 @@ use gil_view::words::{headline, scenario};
 use super::frame::Frame;
 use super::{Drawn, Run};
 
+/// Room left of the lanes' names.
+pub const INSET: f32 = 8.0;
+
 /// Draws the window that a view has, with the playhead where it has one.
 pub fn draw(run: Run, view: &View, width: f32) -> Drawn {
     let (trace, title) = (run.trace(), headline(run.figures));
     let sub = scenario::line(run.scenario());
     let mut frame = Frame::new(width, &title, &sub);
-    let seen = seen(trace, trace.end, view, frame.room());
+    let seen = seen(trace, trace.end, view, frame.room(INSET));
     let drawn = match view.at {
         Some(_) => run.timeline.layout(trace, &seen),
         None => run.timeline.base(trace, &seen),
     };
-    frame.put(drawn);
+    frame.put(drawn, INSET);
     frame.gap(6.0);
-    frame.put(legend(trace, frame.room()));
+    frame.put(legend(trace, frame.room(INSET)), INSET);
     let description =
         format!("{} {sub}. {}", window_words(&seen.scale, view.at), legend_words(trace));
     Drawn { frame, title, description }
