@@ -22,11 +22,11 @@ fn main() -> Result<(), String> {
 }
 
 fn write(preset: &Preset, folder: &Path) -> Result<(), String> {
-    let mut link = Link::from(preset.scenario());
-    link.other = Some(PRESETS[0].scenario());
     for kind in Kind::ALL {
+        let other = (kind == Kind::Comparison).then(|| PRESETS[0].scenario());
+        let link = Link { other, ..Link::from(preset.scenario()) };
         for width in [1_000.0, 480.0] {
-            let Ok(picture) = draw(kind, &link, width, Some(BASE)) else { continue };
+            let picture = draw(kind, &link, width, Some(BASE))?;
             for theme in [Theme::light(), Theme::dark()] {
                 let name = format!("{}-{}-{width}-{}.svg", preset.key, kind.name(), theme.name);
                 let file = folder.join(name);

@@ -6,6 +6,7 @@
 pub mod axis;
 pub mod chart;
 pub mod display;
+pub mod scaling;
 pub mod stage;
 pub mod svg;
 pub mod text;

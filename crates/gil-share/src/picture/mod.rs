@@ -6,6 +6,7 @@
 //! simulated already.
 
 mod address;
+mod chart;
 mod comparison;
 mod frame;
 mod run;
@@ -16,6 +17,7 @@ use std::ops::RangeInclusive;
 
 use gil_notation::Link;
 use gil_view::display::List;
+use gil_view::scaling::{self, Question, Swept};
 use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
 
@@ -58,6 +60,8 @@ pub enum Content<'a> {
     Timeline(Run<'a>),
     /// A moment of a run on the stage.
     Stage(Run<'a>),
+    /// A chart of how the work scales.
+    Chart(scaling::Kind, &'a Swept<'a>),
     /// Two runs: A and B.
     Comparison(Run<'a>, Run<'a>),
 }
@@ -68,6 +72,7 @@ impl Content<'_> {
         match self {
             Content::Timeline(_) => Kind::Timeline,
             Content::Stage(_) => Kind::Stage,
+            Content::Chart(..) => Kind::Chart,
             Content::Comparison(..) => Kind::Comparison,
         }
     }
@@ -126,7 +131,12 @@ pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<P
     match kind {
         Kind::Timeline => content(Content::Timeline(run().as_run())),
         Kind::Stage => content(Content::Stage(run().as_run())),
-        Kind::Chart => Err("not yet".to_owned()),
+        Kind::Chart => {
+            let question = Question::usual(&link.scenario);
+            let runs: Vec<_> = question.runs().collect();
+            let swept = Swept::new(&question, &runs);
+            content(Content::Chart(scaling::Kind::SpeedUp, &swept))
+        }
         Kind::Comparison => {
             let other = link.other.as_ref().ok_or(NO_OTHER)?;
             content(Content::Comparison(run().as_run(), Simulated::of(other).as_run()))
@@ -152,6 +162,7 @@ pub fn draw_content(
     let drawn = match content {
         Content::Timeline(run) => timeline::draw(run, &link.view, width),
         Content::Stage(run) => stage::draw(run, &link.view, width),
+        Content::Chart(kind, swept) => chart::draw(kind, swept, width),
         Content::Comparison(a, b) => comparison::draw(a, b, &link.view, width),
     };
     Ok(Picture {
