@@ -7,6 +7,7 @@
 use gil_sim::{EventKind, Nanos, Scenario, State, ThreadId, Trace};
 
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
+use crate::text::ellipsised;
 
 /// A point in logical pixels.
 pub type Point = (f32, f32);
@@ -87,6 +88,7 @@ impl Stage {
             on_core: false,
             at: (0.0, 0.0),
             radius: 0.0,
+            room: 0.0,
         }
     }
 
@@ -172,6 +174,8 @@ pub struct Actor {
     pub at: Point,
     /// Its size.
     pub radius: f32,
+    /// Width of its place: what its name must not exceed.
+    pub room: f32,
 }
 
 impl Actor {
@@ -297,6 +301,7 @@ fn place(
         actor.on_core = true;
         let (x, y) = place.unwrap_or(hidden);
         actor.radius = floor.radius.max(11.0).min(floor.core_size.1 / 4.6);
+        actor.room = floor.core_size.0;
         // The name below takes as much room as the person.
         actor.at = (x, y - actor.radius * 0.7);
     }
@@ -335,6 +340,7 @@ fn seat(floor: &Floor, zone: Zone, who: &[usize], actors: &mut [Actor]) {
         let actor = &mut actors[*actor];
         actor.at = (place.0, place.1 - radius * 0.4);
         actor.radius = radius;
+        actor.room = w;
     }
 }
 
@@ -525,16 +531,21 @@ fn label(pen: &mut Pen, actor: &Actor, at: Point) {
         return;
     }
     let size = if r >= 13.0 { 11.5 } else { 10.0 };
-    let most = r * 5.2;
-    let mut name = actor.name.clone();
-    while text_width(&name, size, false) > most && name.len() > 3 {
-        name.pop();
-    }
+    let name = short_name(&actor.name, size, (r * 5.2).min(actor.room - 4.0));
     let y = at.1 + r * 1.32 + size;
     pen.text((at.0, y), &name, size, Ink::Text, Anchor::Middle);
     if r >= 13.0 {
         pen.text((at.0, y + size), short(actor.state), 10.0, Ink::Muted, Anchor::Middle);
     }
+}
+
+/// A name cut to a width. Its number stays: it is what tells it from the others of its group.
+fn short_name(name: &str, size: f32, width: f32) -> String {
+    if text_width(name, size, false) <= width {
+        return name.to_owned();
+    }
+    let (group, number) = name.split_at(name.rfind('-').unwrap_or(name.len()));
+    ellipsised(group, size, width - text_width(number, size, false), false) + number
 }
 
 /// The state in a word or two, for under a name.

@@ -54,7 +54,7 @@ fn note(swept: &Swept, chart: &Chart<Target>) -> String {
     notes.join(" ")
 }
 
-/// All numbers, line by line: `ideal: 1 at 1, 2 at 2.`
+/// All numbers, line by line: `ideal: 1× at 1, 2× at 2.`
 fn numbers(table: &Table) -> String {
     let line = |(column, name): (usize, &String)| {
         let cell = |row: &Vec<String>| {

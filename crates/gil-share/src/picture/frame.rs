@@ -74,6 +74,8 @@ impl Frame {
 
     /// A picture that is [`room(inset)`](Self::room) wide.
     pub fn put(&mut self, picture: List, inset: f32) {
+        // On whole pixels, on which its lines are crisp.
+        self.list.height = self.list.height.ceil();
         let (x, y) = (self.margin - inset, self.list.height);
         self.list.height += picture.height;
         self.list.put(picture, x, y);
