@@ -198,3 +198,15 @@ fn a_small_picture_stays_as_it_is() {
     let golden = std::fs::read_to_string(file).unwrap();
     assert!(svg == golden, "{file} is another picture now:\n{svg}");
 }
+
+#[test]
+fn a_name_that_is_cut_keeps_its_number() {
+    let crowd = link("v1/worker:40:py-1ms+io-5ms:x2/at=4ms");
+    let picture = draw(Kind::Stage, &crowd, 480.0, None).unwrap();
+    for number in 1..=40 {
+        let end = format!("-{number}");
+        let named = texts(&picture).iter().filter(|text| text.ends_with(&end)).count();
+        assert_eq!(named, 1, "worker{end}: {:?}", texts(&picture));
+    }
+    assert!(texts(&picture).iter().any(|text| text.contains('…')));
+}
