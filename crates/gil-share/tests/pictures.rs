@@ -69,6 +69,13 @@ fn a_chart_says_what_is_varied_and_has_its_numbers_in_words() {
 }
 
 #[test]
+fn a_chart_says_which_runs_it_has_no_point_for() {
+    let picture = draw(Kind::Chart, &preset("ticks"), 1_000.0, None).unwrap();
+    let notes = "runs: cut before anybody had completed a pass.";
+    assert!(texts(&picture).iter().any(|text| text.ends_with(notes)), "{:?}", texts(&picture));
+}
+
+#[test]
 fn the_axes_of_a_comparison_lie_one_below_the_other() {
     let picture = drawn(Kind::Comparison, "v1/a:2:py-20ms/vs/longname:3:py-20ms");
     for label in ["0 ms", "20 ms", "50 ms"] {

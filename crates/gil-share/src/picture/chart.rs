@@ -4,7 +4,7 @@ use gil_view::chart::Table;
 use gil_view::chart::picture::Picture as Chart;
 use gil_view::display::Ink;
 use gil_view::scaling::{Kind, Swept, Target, picture, title};
-use gil_view::words::scenario;
+use gil_view::words::{count, scenario};
 
 use super::Drawn;
 use super::frame::Frame;
@@ -50,6 +50,11 @@ fn note(swept: &Swept, chart: &Chart<Target>) -> String {
         notes.push(
             "Hollow points did not end by themselves: they were cut or are stuck.".to_owned(),
         );
+    }
+    if let missing @ 1.. = swept.without_point() {
+        let runs = count(missing, "run");
+        let before = "cut before anybody had completed a pass";
+        notes.push(format!("No point for {runs}: {before}."));
     }
     notes.join(" ")
 }

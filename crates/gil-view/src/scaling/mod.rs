@@ -99,6 +99,11 @@ impl<'a> Swept<'a> {
         self.curve(work).next_back()
     }
 
+    /// Number of runs of which nothing is known: they have no point.
+    pub fn without_point(&self) -> usize {
+        self.points.values().filter(|point| point.says_nothing()).count()
+    }
+
     /// Whether any I/O was completed.
     pub fn has_io(&self, work: Work) -> bool {
         self.curve(work).any(|point| point.io.count > 0)
