@@ -165,6 +165,31 @@ pub struct List {
     pub shapes: Vec<Shape>,
 }
 
+impl List {
+    /// Puts another picture on this one, its top left corner at (`x`, `y`).
+    pub fn put(&mut self, other: List, x: f32, y: f32) {
+        self.shapes.extend(other.shapes.into_iter().map(|shape| shape.moved(x, y)));
+    }
+}
+
+impl Shape {
+    /// The same shape, `dx` further right and `dy` further down.
+    pub fn moved(mut self, dx: f32, dy: f32) -> Shape {
+        match &mut self {
+            Shape::Rect { x, y, .. }
+            | Shape::Circle { x, y, .. }
+            | Shape::Arc { x, y, .. }
+            | Shape::Text { x, y, .. }
+            | Shape::Clip { x, y, .. } => (*x, *y) = (*x + dx, *y + dy),
+            Shape::Path { points, .. } => {
+                points.iter_mut().for_each(|(x, y)| (*x, *y) = (*x + dx, *y + dy));
+            }
+            Shape::EndClip => {}
+        }
+        self
+    }
+}
+
 /// Width of a text in logical pixels, estimated from the classes of its characters: a picture is
 /// laid out before anybody knows the font. Errs on the wide side of common system fonts.
 pub fn text_width(text: &str, size: f32, mono: bool) -> f32 {

@@ -6,8 +6,10 @@
 pub mod axis;
 pub mod chart;
 pub mod display;
+pub mod scaling;
 pub mod stage;
 pub mod svg;
+pub mod text;
 pub mod theme;
 pub mod timeline;
 pub mod words;

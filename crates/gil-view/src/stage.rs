@@ -7,9 +7,23 @@
 use gil_sim::{EventKind, Nanos, Scenario, State, ThreadId, Trace};
 
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
+use crate::text::ellipsised;
 
 /// A point in logical pixels.
 pub type Point = (f32, f32);
+
+/// Stages narrower than this have their areas one below the other. Logical pixels.
+const NARROW: f32 = 560.0;
+
+/// The height that a stage of so many threads takes at a width, in logical pixels.
+pub fn height(width: f32, threads: usize) -> f32 {
+    match (width < NARROW, threads > 24) {
+        (true, false) => 430.0,
+        (true, true) => 520.0,
+        (false, false) => 264.0,
+        (false, true) => 340.0,
+    }
+}
 
 /// A trace, indexed for the stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +88,7 @@ impl Stage {
             on_core: false,
             at: (0.0, 0.0),
             radius: 0.0,
+            room: 0.0,
         }
     }
 
@@ -159,6 +174,8 @@ pub struct Actor {
     pub at: Point,
     /// Its size.
     pub radius: f32,
+    /// Width of its place: what its name must not exceed.
+    pub room: f32,
 }
 
 impl Actor {
@@ -223,7 +240,7 @@ const GAP: f32 = 12.0;
 impl Floor {
     fn new(cores: usize, threads: usize, width: f32, height: f32) -> Floor {
         let (line, middle, away) =
-            if width >= 560.0 { columns(width, height) } else { rows(width, height) };
+            if width < NARROW { rows(width, height) } else { columns(width, height) };
         let shown = cores.min(16);
         let (core_places, w, h) = middle.inset(8.0, TITLE + 14.0).grid(shown, 1.3);
         let crowd = match threads {
@@ -284,6 +301,7 @@ fn place(
         actor.on_core = true;
         let (x, y) = place.unwrap_or(hidden);
         actor.radius = floor.radius.max(11.0).min(floor.core_size.1 / 4.6);
+        actor.room = floor.core_size.0;
         // The name below takes as much room as the person.
         actor.at = (x, y - actor.radius * 0.7);
     }
@@ -322,6 +340,7 @@ fn seat(floor: &Floor, zone: Zone, who: &[usize], actors: &mut [Actor]) {
         let actor = &mut actors[*actor];
         actor.at = (place.0, place.1 - radius * 0.4);
         actor.radius = radius;
+        actor.room = w;
     }
 }
 
@@ -512,16 +531,21 @@ fn label(pen: &mut Pen, actor: &Actor, at: Point) {
         return;
     }
     let size = if r >= 13.0 { 11.5 } else { 10.0 };
-    let most = r * 5.2;
-    let mut name = actor.name.clone();
-    while text_width(&name, size, false) > most && name.len() > 3 {
-        name.pop();
-    }
+    let name = short_name(&actor.name, size, (r * 5.2).min(actor.room - 4.0));
     let y = at.1 + r * 1.32 + size;
     pen.text((at.0, y), &name, size, Ink::Text, Anchor::Middle);
     if r >= 13.0 {
         pen.text((at.0, y + size), short(actor.state), 10.0, Ink::Muted, Anchor::Middle);
     }
+}
+
+/// A name cut to a width. Its number stays: it is what tells it from the others of its group.
+fn short_name(name: &str, size: f32, width: f32) -> String {
+    if text_width(name, size, false) <= width {
+        return name.to_owned();
+    }
+    let (group, number) = name.split_at(name.rfind('-').unwrap_or(name.len()));
+    ellipsised(group, size, width - text_width(number, size, false), false) + number
 }
 
 /// The state in a word or two, for under a name.

@@ -19,15 +19,43 @@ pub struct Caption<'a> {
 
 /// The whole SVG document, without an XML declaration: it can also stand inside HTML.
 pub fn render(list: &List, theme: &Theme, caption: &Caption) -> String {
+    document(list, theme, caption, None)
+}
+
+/// As [`render`], and a click anywhere leads to `address`, unless that is none that a picture may
+/// lead to: see [`is_address`].
+pub fn render_linked(list: &List, theme: &Theme, caption: &Caption, address: &str) -> String {
+    document(list, theme, caption, Some(address).filter(|address| is_address(address)))
+}
+
+/// Whether a text is the address of a page or of a file: `http`, `https` or `file`, without white
+/// space. Everything else, as a script, is refused as the target of a link.
+pub fn is_address(text: &str) -> bool {
+    let scheme = |name: &str| {
+        let (head, rest) = text.split_at_checked(name.len()).unwrap_or_default();
+        head.eq_ignore_ascii_case(name) && !rest.is_empty()
+    };
+    ["http://", "https://", "file://"].into_iter().any(scheme)
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+fn document(list: &List, theme: &Theme, caption: &Caption, address: Option<&str>) -> String {
     let mut svg = Svg { theme, id: ident(caption.id), out: String::new(), clips: 0, open: 0 };
-    svg.head(list, caption);
+    svg.head(list, caption, address.is_some());
+    if let Some(address) = address {
+        svg.open_link(address);
+    }
     svg.patterns(list);
     svg.rect(0.0, 0.0, list.width, list.height, 0.0);
     svg.paint(Some(Fill::Solid(Ink::Surface)), None);
     for shape in &list.shapes {
         svg.shape(shape);
     }
-    svg.tail();
+    svg.close_groups();
+    if address.is_some() {
+        svg.out += "</a>";
+    }
+    svg.out += "</svg>\n";
     svg.out
 }
 
@@ -50,10 +78,12 @@ macro_rules! put {
 }
 
 impl Svg<'_> {
-    fn head(&mut self, list: &List, caption: &Caption) {
+    fn head(&mut self, list: &List, caption: &Caption, linked: bool) {
+        // What is inside an image is hidden from screen readers, and a link must not be.
+        let role = if linked { "group" } else { "img" };
         let (w, h, id) = (Num(list.width), Num(list.height), self.id.clone());
         put!(self, r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}""#);
-        put!(self, r#" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{id}title""#);
+        put!(self, r#" viewBox="0 0 {w} {h}" role="{role}" aria-labelledby="{id}title""#);
         put!(self, r#" font-family="{SANS}"><title id="{id}title">{}</title>"#, Xml(caption.title));
         if !caption.description.is_empty() {
             put!(self, "<desc>{}</desc>", Xml(caption.description));
@@ -61,11 +91,17 @@ impl Svg<'_> {
         self.out.push('\n');
     }
 
-    fn tail(&mut self) {
+    /// In a page that shows the picture as an object the whole page follows the link.
+    fn open_link(&mut self, address: &str) {
+        let id = self.id.clone();
+        put!(self, r#"<a href="{}" target="_top" aria-labelledby="{id}title">"#, Xml(address));
+        self.out.push('\n');
+    }
+
+    fn close_groups(&mut self) {
         for _ in 0..self.open {
             self.out += "</g>";
         }
-        self.out += "</svg>\n";
     }
 
     fn patterns(&mut self, list: &List) {

@@ -4,7 +4,7 @@ mod support;
 
 use gil_sim::State;
 use gil_view::display::{Anchor, Fill, Ink, List, Shape, Stroke};
-use gil_view::svg::{Caption, render};
+use gil_view::svg::{Caption, is_address, render, render_linked};
 use gil_view::theme::Theme;
 use gil_view::timeline::{Timeline, View};
 use support::{mixed, us};
@@ -134,4 +134,53 @@ fn a_timeline_is_balanced_and_refers_only_to_what_it_defines() {
         assert!(!svg.contains("NaN") && !svg.contains("inf"));
         assert!(svg.contains(theme.color(Ink::State(State::HasGil))));
     }
+}
+
+#[test]
+fn a_linked_picture_leads_to_a_page_and_to_nothing_else() {
+    let list = List { width: 10.0, height: 10.0, shapes: vec![text("x")] };
+    let caption = Caption { title: "t", description: "", id: "t" };
+    let linked = |address: &str| render_linked(&list, &Theme::light(), &caption, address);
+    for (address, href) in [
+        ("https://example.org/#v1/a:py-1ms", "https://example.org/#v1/a:py-1ms"),
+        ("http://h/?a=1&b=\"<>'", "http://h/?a=1&amp;b=&quot;&lt;&gt;&#39;"),
+        ("FILE:///home/x.html", "FILE:///home/x.html"),
+    ] {
+        let svg = linked(address);
+        assert!(svg.contains(&format!("<a href=\"{href}\" target=\"_top\"")), "{svg}");
+        assert!(svg.ends_with("</a></svg>\n") && svg.contains("role=\"group\""), "{svg}");
+    }
+    for address in [
+        "",
+        "javascript:alert(1)",
+        " https://h/",
+        "https://h/\n",
+        "https://",
+        "data:text/html,<b>",
+        "//h/",
+        "é",
+        "vbscript:x",
+    ] {
+        assert!(!is_address(address), "{address:?}");
+        assert_eq!(linked(address), render(&list, &Theme::light(), &caption), "{address:?}");
+    }
+}
+
+#[test]
+fn a_list_is_put_on_another() {
+    let mut list = List { width: 50.0, height: 50.0, shapes: vec![text("below")] };
+    let path = |points: &[(f32, f32)]| Shape::Path {
+        points: points.to_vec(),
+        fill: None,
+        stroke: Some(STROKE),
+    };
+    let shapes = vec![path(&[(0.0, 1.0), (2.0, 3.0)]), Shape::EndClip];
+    list.put(List { width: 5.0, height: 5.0, shapes }, 10.0, -1.0);
+    assert_eq!((list.width, list.height), (50.0, 50.0));
+    assert_eq!(list.shapes[1..], [path(&[(10.0, 0.0), (12.0, 2.0)]), Shape::EndClip]);
+    let at = |shape: &Shape| match shape.clone().moved(1.0, 2.0) {
+        Shape::Text { x, y, .. } => (x, y),
+        _ => (0.0, 0.0),
+    };
+    assert_eq!(at(&list.shapes[0]), (2.0, 4.5));
 }

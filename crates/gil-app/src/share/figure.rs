@@ -145,7 +145,7 @@ fn HostField(props: &HostProps) -> Html {
     let onchoose = {
         let choose = props.onchoose.clone();
         Callback::from(move |key: String| {
-            if let Some(host) = Host::ALL.into_iter().find(|host| host.key() == key) {
+            if let Some(host) = Host::find(&key) {
                 choose.emit(host);
             }
         })

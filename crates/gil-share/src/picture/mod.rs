@@ -1,11 +1,29 @@
 //! Pictures to keep: a timeline, a moment of the stage, a chart, a comparison, each with what it
 //! shows, where it comes from and by which version.
 //!
-//! The shapes are those of the screen; around them come a title and, at the foot, the link.
+//! The shapes are those of the screen; around them come a title and, at the foot, the link
+//! (`frame.rs`). [`draw()`] simulates what a link says, [`draw_content`] draws what has been
+//! simulated already.
+
+mod address;
+mod chart;
+mod comparison;
+mod frame;
+mod run;
+mod stage;
+mod timeline;
+
+use std::ops::RangeInclusive;
 
 use gil_notation::Link;
 use gil_view::display::List;
+use gil_view::scaling::{self, Question, Swept};
+use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
+
+pub use run::{Run, Simulated};
+
+use address::Origin;
 
 /// What is drawn of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,33 +53,141 @@ impl Kind {
     }
 }
 
+/// What is drawn, simulated already.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// The lanes of a run.
+    Timeline(Run<'a>),
+    /// A moment of a run on the stage.
+    Stage(Run<'a>),
+    /// A chart of how the work scales.
+    Chart(scaling::Kind, &'a Swept<'a>),
+    /// Two runs: A and B.
+    Comparison(Run<'a>, Run<'a>),
+}
+
+impl Content<'_> {
+    /// What kind of picture it becomes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Content::Timeline(_) => Kind::Timeline,
+            Content::Stage(_) => Kind::Stage,
+            Content::Chart(..) => Kind::Chart,
+            Content::Comparison(..) => Kind::Comparison,
+        }
+    }
+}
+
 /// A picture, complete.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
+    /// What it is.
+    pub kind: Kind,
     /// All shapes, title and foot included.
     pub list: List,
-    /// What is found, in a sentence.
+    /// What is found, in a sentence or two.
     pub title: String,
-    /// What is shown, for those who do not see it.
+    /// What is shown, for those who do not see it, with the whole link at the end.
     pub description: String,
     /// Where a click on it leads: the whole address, where one is known.
     pub address: Option<String>,
 }
 
 impl Picture {
-    /// The picture as an SVG document.
+    /// The picture as an SVG document. Text stays text.
     pub fn svg(&self, theme: &Theme) -> String {
-        let _ = theme;
-        todo!("pictures")
+        let id = self.id(theme);
+        let caption = Caption { title: &self.title, description: &self.description, id: &id };
+        match &self.address {
+            Some(address) => svg::render_linked(&self.list, theme, &caption, address),
+            None => svg::render(&self.list, theme, &caption),
+        }
+    }
+
+    /// Begins the ids in the file: those of another picture in the same page differ (FNV-1a).
+    fn id(&self, theme: &Theme) -> String {
+        let bytes = self.description.bytes().chain(theme.name.bytes());
+        let hash = bytes
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("gil-{}-{hash:08x}", self.kind.name())
     }
 }
 
-/// Draws a link, `width` logical pixels wide. `base` is the address of a playground, without a
-/// fragment; without it the foot has the notation alone.
+/// Widths that a picture can have, in logical pixels.
+pub const WIDTHS: RangeInclusive<f32> = 320.0..=4_000.0;
+
+/// Draws a link, `width` logical pixels wide. `base` is the address of a playground (what is behind
+/// a `#` in it is left out); without it the foot has the notation alone.
 ///
 /// # Errors
-/// A sentence: what this kind of picture needs and the link does not have.
+/// A sentence: what this kind of picture needs and the link does not have; a width that is not
+/// one of [`WIDTHS`]; a base that is no address of a page or of a file.
 pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<Picture, String> {
-    let _ = (kind, link, width, base);
-    todo!("pictures")
+    // What is wrong is said before anything is simulated.
+    check(width)?;
+    Origin::new(link, base)?;
+    let run = || Simulated::of(&link.scenario);
+    let content = |content: Content| draw_content(content, link, width, base);
+    match kind {
+        Kind::Timeline => content(Content::Timeline(run().as_run())),
+        Kind::Stage => content(Content::Stage(run().as_run())),
+        Kind::Chart => {
+            let question = Question::usual(&link.scenario);
+            let runs: Vec<_> = question.runs().collect();
+            let swept = Swept::new(&question, &runs);
+            content(Content::Chart(scaling::Kind::SpeedUp, &swept))
+        }
+        Kind::Comparison => {
+            let other = link.other.as_ref().ok_or(NO_OTHER)?;
+            content(Content::Comparison(run().as_run(), Simulated::of(other).as_run()))
+        }
+    }
+}
+
+const NO_OTHER: &str = "a comparison needs two scenarios, and this link has one; a second one \
+                        stands behind \"/vs/\"";
+
+/// Draws what has been simulated of a link. As [`draw()`], for pages that have the run at hand.
+///
+/// # Errors
+/// As [`draw()`].
+pub fn draw_content(
+    content: Content,
+    link: &Link,
+    width: f32,
+    base: Option<&str>,
+) -> Result<Picture, String> {
+    let width = check(width)?;
+    let origin = Origin::new(link, base)?;
+    let drawn = match content {
+        Content::Timeline(run) => timeline::draw(run, &link.view, width),
+        Content::Stage(run) => stage::draw(run, &link.view, width),
+        Content::Chart(kind, swept) => chart::draw(kind, swept, width),
+        Content::Comparison(a, b) => comparison::draw(a, b, &link.view, width),
+    };
+    Ok(Picture {
+        kind: content.kind(),
+        list: drawn.frame.finish(&origin),
+        title: drawn.title,
+        description: format!("{} {}", drawn.description, origin.words()),
+        address: origin.address,
+    })
+}
+
+/// What a kind of picture makes of its content; the foot is still missing.
+struct Drawn {
+    frame: frame::Frame,
+    title: String,
+    description: String,
+}
+
+fn check(width: f32) -> Result<f32, String> {
+    match WIDTHS.contains(&width) {
+        true => Ok(width),
+        false => Err(format!(
+            "a picture is {} to {} pixels wide, not {width}",
+            WIDTHS.start(),
+            WIDTHS.end()
+        )),
+    }
 }

@@ -18,21 +18,6 @@ pub use address::{figure_link, page_link};
 pub use element::{Attribute, element_attributes};
 pub use host::Host;
 
-impl Host {
-    /// All of them.
-    pub const ALL: [Host; 1] = [Host::Element];
-
-    /// For a person.
-    pub fn name(self) -> &'static str {
-        "HTML"
-    }
-
-    /// For a form.
-    pub fn key(self) -> &'static str {
-        "element"
-    }
-}
-
 /// What is put into a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure<'a> {

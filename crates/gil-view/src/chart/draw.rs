@@ -15,6 +15,7 @@ use super::marker::{self, Marker};
 use super::scale::Ruler;
 use super::{Chart, Scale, Series, Style, Unit};
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
+use crate::text;
 
 pub(super) type Drawn = Result<(), DrawingAreaErrorKind<std::convert::Infallible>>;
 type Root<'a> = DrawingArea<Backend<'a>, Shift>;
@@ -62,8 +63,7 @@ impl End {
 
 impl Frame {
     pub fn new(chart: &Chart) -> Frame {
-        let title =
-            labels::wrap(&chart.title, TITLE_SIZE * labels::BOLD, chart.width - 2.0 * EDGE, 3);
+        let title = text::wrap(&chart.title, TITLE_SIZE * text::BOLD, chart.width - 2.0 * EDGE, 3);
         let mut top = EDGE + title.len() as f32 * TITLE_SIZE * LEADING;
         top += if chart.y.label.is_empty() { 8.0 } else { 2.0 * LABEL_SIZE + 6.0 };
         let below = TICK_SIZE + if chart.x.label.is_empty() { 8.0 } else { LABEL_SIZE + 14.0 };
@@ -79,7 +79,7 @@ impl Frame {
             room(bottom - top, if chart.y.scale == Scale::Linear { 44.0 } else { 32.0 }),
             true,
         );
-        let width = |label: String| labels::width(&label, TICK_SIZE);
+        let width = |label: String| text::width(&label, TICK_SIZE);
         let left = EDGE + y.labels().map(width).fold(12.0, f32::max) + 8.0;
         let (ends, margin) = ends(chart);
         let right = (chart.width - margin).max(left + 1.0);
@@ -113,13 +113,13 @@ fn ends(chart: &Chart) -> (Vec<End>, f32) {
             continue;
         }
         let name = if series.ghost { "before" } else { &series.name };
-        let lines = labels::wrap(name, LABEL_SIZE, widest, most);
+        let lines = text::wrap(name, LABEL_SIZE, widest, most);
         if !lines.is_empty() {
             ends.push(End { series: index, lines, at });
         }
     }
     let lines = ends.iter().flat_map(|end| &end.lines);
-    let width = lines.map(|line| labels::width(line, LABEL_SIZE)).fold(0.0, f32::max);
+    let width = lines.map(|line| text::width(line, LABEL_SIZE)).fold(0.0, f32::max);
     let margin = if ends.is_empty() { 2.0 * EDGE } else { width + KEY_GAP + KEY_WIDTH + 4.0 };
     (ends, margin)
 }
@@ -337,7 +337,7 @@ fn focus(chart: &Chart, frame: &Frame, list: &mut List) {
 fn card(lines: &[String], (x, y): (f32, f32), right: f32, list: &mut List) {
     let bold = |i| i == 0;
     let width = |(i, line): (usize, &String)| {
-        labels::width(line, LABEL_SIZE) * if bold(i) { labels::BOLD } else { 1.0 }
+        text::width(line, LABEL_SIZE) * if bold(i) { text::BOLD } else { 1.0 }
     };
     let w = lines.iter().enumerate().map(width).fold(0.0, f32::max) + 16.0;
     let leading = LABEL_SIZE * 1.35;

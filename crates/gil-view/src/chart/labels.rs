@@ -1,47 +1,4 @@
-//! Labels at the ends of lines: broken to the margin's width, pushed apart where they meet.
-
-use crate::display::text_width;
-
-/// How much wider bold text is.
-pub const BOLD: f32 = 1.14;
-
-/// Width of a text, with some air: the widest fallback fonts exceed the estimate.
-pub fn width(text: &str, size: f32) -> f32 {
-    text_width(text, size, false) * 1.06
-}
-
-/// Breaks a text into lines of at most `width` pixels, at most `most` of them; what does not fit
-/// ends in an ellipsis.
-pub fn wrap(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let longer = lines.last().map(|line| format!("{line} {word}"));
-        match longer {
-            Some(longer) if self::width(&longer, size) <= width => {
-                lines.pop();
-                lines.push(longer);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    let cut = lines.len() > most;
-    lines.truncate(most);
-    let last = lines.len();
-    for (i, line) in lines.iter_mut().enumerate() {
-        shorten(line, size, width, cut && i + 1 == last);
-    }
-    lines
-}
-
-fn shorten(line: &mut String, size: f32, width: f32, cut: bool) {
-    if !cut && self::width(line, size) <= width {
-        return;
-    }
-    while line.chars().count() > 1 && self::width(&format!("{line}…"), size) > width {
-        line.pop();
-    }
-    *line = format!("{}…", line.trim_end());
-}
+//! Labels at the ends of lines: pushed apart where they meet.
 
 /// Moves the middles of labels apart so that none overlap and all lie between `top` and `bottom`,
 /// each as near to where it wants to be as the others allow. Keeps their order.
@@ -134,19 +91,6 @@ mod tests {
             (&[], vec![]),
         ] {
             assert_eq!(spread(wanted, 0.0, 100.0), want, "{wanted:?}");
-        }
-    }
-
-    #[test]
-    fn texts_are_broken_and_cut() {
-        for (text, width, most, want) in [
-            ("ideal", 100.0, 2, &["ideal"][..]),
-            ("CPython 3.11, measured", 80.0, 2, &["CPython", "3.11,…"]),
-            ("CPython 3.11, measured", 100.0, 2, &["CPython 3.11,", "measured"]),
-            ("incomprehensible", 50.0, 2, &["incom…"]),
-            ("", 50.0, 2, &[]),
-        ] {
-            assert_eq!(wrap(text, 12.0, width, most), want, "{text}");
         }
     }
 }

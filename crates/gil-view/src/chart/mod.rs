@@ -7,6 +7,7 @@ mod backend;
 mod draw;
 mod labels;
 mod marker;
+pub mod picture;
 mod scale;
 mod table;
 

@@ -11,6 +11,7 @@ use super::track::{Key, NOBODY, Piece, Track};
 use super::{Timeline, View};
 use crate::axis::{Ticks, TimeScale, ticks};
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
+use crate::text::ellipsised;
 
 /// Font size on the axis and in labels of times.
 pub(super) const AXIS_SIZE: f32 = 11.0;
@@ -125,7 +126,7 @@ fn name(list: &mut List, trace: &Trace, row: &Row, gutter: f32) {
     list.shapes.push(Shape::Text {
         x: rows::NAME_X,
         y: middle + size * 0.36,
-        text: rows::ellipsised(&text, size, gutter - rows::NAME_X - 6.0),
+        text: ellipsised(&text, size, gutter - rows::NAME_X - 6.0, false),
         size,
         ink,
         anchor: Anchor::Start,

@@ -49,12 +49,13 @@ const SAMPLE: f32 = 22.0;
 const BAR: f32 = 16.0;
 const LINE: f32 = 26.0;
 
-/// Whether an entry is of use for a run: what the run has in it, and what most runs have.
-fn belongs(entry: Entry, trace: &Trace) -> bool {
+/// Whether an entry is of use for some runs: what they have in them, and what most runs have.
+fn belongs(entry: Entry, traces: &[&Trace]) -> bool {
     let occurs = |state: State| {
-        trace.threads.iter().any(|thread| thread.spans.iter().any(|span| span.state == state))
+        let mut threads = traces.iter().flat_map(|trace| &trace.threads);
+        threads.any(|thread| thread.spans.iter().any(|span| span.state == state))
     };
-    let has_gil = !trace.gils.is_empty();
+    let has_gil = traces.iter().any(|trace| !trace.gils.is_empty());
     match entry {
         Entry::State(State::HasGil | State::WaitingGil | State::ForcedSwitch) => has_gil,
         Entry::Mark(Mark::Missed | Mark::Request) => has_gil,
@@ -69,10 +70,15 @@ fn belongs(entry: Entry, trace: &Trace) -> bool {
 /// The key to the states and marks of a run, `width` logical pixels wide, in as many lines as it
 /// needs.
 pub fn legend(trace: &Trace, width: f32) -> List {
+    shared_legend(&[trace], width)
+}
+
+/// The key to several runs.
+pub fn shared_legend(traces: &[&Trace], width: f32) -> List {
     let size = name_size(width);
     let mut list = List { width, height: LINE, shapes: Vec::new() };
     let mut x = 8.0;
-    for entry in ENTRIES.into_iter().filter(|entry| belongs(*entry, trace)) {
+    for entry in ENTRIES.into_iter().filter(|entry| belongs(*entry, traces)) {
         let wide = SAMPLE + 6.0 + text_width(entry.name(), size, false) + 16.0;
         if x + wide > width && x > 8.0 {
             x = 8.0;
@@ -84,10 +90,15 @@ pub fn legend(trace: &Trace, width: f32) -> List {
     list
 }
 
-/// The same in words.
+/// [`legend`] in words.
 pub fn legend_words(trace: &Trace) -> String {
+    shared_legend_words(&[trace])
+}
+
+/// [`shared_legend`] in words.
+pub fn shared_legend_words(traces: &[&Trace]) -> String {
     let words =
-        ENTRIES.into_iter().filter(|entry| belongs(*entry, trace)).map(|entry| match entry {
+        ENTRIES.into_iter().filter(|entry| belongs(*entry, traces)).map(|entry| match entry {
             Entry::State(state) => format!("{}: {}", state.name(), state_words(state)),
             Entry::Mark(_) => format!("{}: a mark", entry.name()),
         });

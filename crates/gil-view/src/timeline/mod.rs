@@ -20,7 +20,7 @@ mod track;
 use gil_sim::{EventId, EventKind, Nanos, ThreadId, Trace};
 
 pub use hit::{Column, Hit};
-pub use legend::{legend, legend_words};
+pub use legend::{legend, legend_words, shared_legend, shared_legend_words};
 pub use look::Occupant;
 pub use range::{RangeStats, ThreadStats};
 pub use rows::{Lane, PHONE, Row};
@@ -76,6 +76,8 @@ pub struct Timeline {
     threads: Vec<ThreadLane>,
     cores: Vec<Track>,
     handoffs: Vec<EventId>,
+    /// Width of the widest name of the timeline beside this one, in font sizes.
+    beside: f32,
 }
 
 struct ThreadLane {
@@ -103,9 +105,16 @@ impl Timeline {
                 .collect(),
             cores: trace.cores.iter().map(|spans| of_threads(spans)).collect(),
             handoffs: Vec::new(),
+            beside: 0.0,
         };
         timeline.sort_events(trace);
         timeline
+    }
+
+    /// The same with as much room for names as that of `other` needs: with each `beside` the
+    /// other's trace, their plots lie one above the other.
+    pub fn beside(self, other: &Trace) -> Timeline {
+        Timeline { beside: rows::widest_name(other), ..self }
     }
 
     fn sort_events(&mut self, trace: &Trace) {
@@ -125,7 +134,7 @@ impl Timeline {
     /// The view's window on the pixels of the plot, right of the names: to zoom and pan, and to
     /// turn pixels into times. The result can go back into [`View::scale`].
     pub fn scale(&self, trace: &Trace, view: &View) -> TimeScale {
-        let gutter = rows::gutter(trace, view.width);
+        let gutter = rows::gutter(trace, self.beside, view.width);
         // The last pixels stay free, so that the end of a run can be told from the picture's.
         view.scale.placed(gutter, (view.width - gutter - 8.0).floor())
     }

@@ -170,30 +170,17 @@ pub(super) const SWATCH: f32 = 8.0;
 /// From the left edge to the names.
 pub(super) const NAME_X: f32 = 8.0 + SWATCH + 6.0;
 
-/// Width of the gutter with the names: as wide as they need, within what the picture can spare.
-/// Whole pixels, so that columns of pixels in the plot are columns on the screen.
-pub(super) fn gutter(trace: &Trace, width: f32) -> f32 {
-    let size = name_size(width);
-    let widest = trace
-        .threads
-        .iter()
-        .map(|thread| text_width(&thread.name, size, false))
-        .fold(text_width("core 0", size, false), f32::max);
-    let most = if is_phone(width) { 88.0 } else { 168.0 };
-    (NAME_X + widest + 10.0).min(most).ceil()
+/// Width of the widest name, in font sizes.
+pub(super) fn widest_name(trace: &Trace) -> f32 {
+    let names = trace.threads.iter().map(|thread| text_width(&thread.name, 1.0, false));
+    names.fold(text_width("core 0", 1.0, false), f32::max)
 }
 
-/// A text cut to a width, with an ellipsis where something is missing.
-pub(super) fn ellipsised(text: &str, size: f32, width: f32) -> String {
-    if text_width(text, size, false) <= width {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    loop {
-        kept.pop();
-        let short: String = kept.iter().chain(['…'].iter()).collect();
-        if kept.is_empty() || text_width(&short, size, false) <= width {
-            return short;
-        }
-    }
+/// Width of the gutter with the names: as wide as they need, and those of a timeline `beside` it,
+/// within what the picture can spare. Whole pixels, so that columns of pixels in the plot are
+/// columns on the screen.
+pub(super) fn gutter(trace: &Trace, beside: f32, width: f32) -> f32 {
+    let widest = widest_name(trace).max(beside) * name_size(width);
+    let most = if is_phone(width) { 88.0 } else { 168.0 };
+    (NAME_X + widest + 10.0).min(most).ceil()
 }

@@ -2,14 +2,12 @@
 //! threads ([`scaling`]), and which Python and strategy does it best ([`compare`]).
 //!
 //! Both share how they get there: [`job`] has the runs of a [`results::Task`] computed and keeps
-//! the [`results`], [`progress`] tells how far it is, a [`picture`] is a chart whose points know
-//! their runs, [`plot`] draws it and listens, [`shown`] says what the selected point is,
+//! the [`results`], [`progress`] tells how far it is, [`plot`] draws a picture of `gil-view` and listens, [`shown`] says what the selected point is,
 //! [`numbers`] is the same as a table.
 
 mod compare;
 pub mod job;
 mod numbers;
-mod picture;
 mod plot;
 pub mod progress;
 pub mod results;

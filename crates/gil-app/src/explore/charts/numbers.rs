@@ -1,7 +1,8 @@
 //! The numbers behind a chart: a table for reading, CSV for taking away.
 
+use gil_sim::Outcome;
 use gil_sim::stats::Latency;
-use gil_sim::{Nanos, Outcome};
+use gil_view::scaling::Percentile;
 use yew::prelude::*;
 
 use crate::save::copy;
@@ -116,49 +117,15 @@ pub const NONE: &str = "none";
 /// In place of rows that are still to come.
 pub const NOT_YET: &str = "Not computed yet";
 
-/// A part of the times of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Percentile {
-    /// The median.
-    P50,
-    /// All but the slowest twentieth.
-    P95,
-    /// All but the slowest hundredth.
-    P99,
+/// The cells of all percentiles.
+pub fn percentiles(io: &Latency) -> [String; 3] {
+    Percentile::ALL.map(|p| p.of(io).map_or_else(|| NONE.to_owned(), |time| time.to_string()))
 }
 
-impl Percentile {
-    /// All of them.
-    pub const ALL: [Percentile; 3] = [Percentile::P50, Percentile::P95, Percentile::P99];
-
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Percentile::P50 => "p50",
-            Percentile::P95 => "p95",
-            Percentile::P99 => "p99",
-        }
-    }
-
-    /// Its value, where there is any.
-    pub fn of(self, io: &Latency) -> Option<Nanos> {
-        (io.count > 0).then_some(match self {
-            Percentile::P50 => io.p50,
-            Percentile::P95 => io.p95,
-            Percentile::P99 => io.p99,
-        })
-    }
-
-    /// The cells of all percentiles.
-    pub fn cells(io: &Latency) -> [String; 3] {
-        Percentile::ALL.map(|p| p.of(io).map_or_else(|| NONE.to_owned(), |time| time.to_string()))
-    }
-
-    /// The same for CSV, in nanoseconds.
-    pub fn csv(io: &Latency) -> String {
-        let field = |p: Percentile| p.of(io).map_or_else(String::new, |time| time.0.to_string());
-        Percentile::ALL.map(field).join(",")
-    }
+/// The same for CSV, in nanoseconds.
+pub fn percentiles_csv(io: &Latency) -> String {
+    let field = |p: Percentile| p.of(io).map_or_else(String::new, |time| time.0.to_string());
+    Percentile::ALL.map(field).join(",")
 }
 
 /// How a run ended, in a word or two.

@@ -1,11 +1,10 @@
 //! A chart on its canvas: hover, keyboard, click.
 
-use gil_view::chart::{Chart, PlotPoint};
-use gil_view::display::{Fill, Ink, List, Shape, Stroke};
+use gil_view::chart::PlotPoint;
+use gil_view::chart::picture::{Picture, Run, Way};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::picture::{Picture, Run, Way};
 use crate::app::use_page;
 use crate::canvas::Surface;
 
@@ -121,34 +120,9 @@ fn use_drawing<R: Run>(canvas: &NodeRef, props: &PlotProps<R>, focus: Option<(us
         }
         if let Some(surface) = &mut *surface {
             surface.set_theme(theme.clone());
-            surface.draw(&list(picture, *focus));
+            surface.draw(&picture.layout(*focus));
         }
     });
-}
-
-/// The chart, hollow points where runs were cut, and a ring around the scenario as it is.
-fn list<R: Run>(picture: &Picture<R>, focus: Option<(usize, usize)>) -> List {
-    let current = picture.current;
-    let mut marks = Vec::new();
-    for PlotPoint { series, index, x, y } in picture.chart.points() {
-        let place = (series, index);
-        if picture.cut.contains(&place) {
-            let stroke = Some(Stroke { ink: Ink::Warning, width: 1.5, dashed: false });
-            let fill = Some(Fill::Solid(Ink::Surface));
-            marks.push(Shape::Circle { x, y, r: 4.5, fill, stroke });
-        }
-        if Some(place) == current && focus != current {
-            let stroke = Some(Stroke { ink: Ink::Text, width: 1.5, dashed: false });
-            marks.push(Shape::Circle { x, y, r: 7.5, fill: None, stroke });
-        }
-    }
-    let chart = Chart { focus, ..picture.chart.clone() };
-    let mut list = chart.layout();
-    // Below the card of the selected point, which comes last.
-    let below =
-        if focus.is_some() { picture.chart.layout().shapes.len() } else { list.shapes.len() };
-    list.shapes.splice(below..below, marks);
-    list
 }
 
 fn near<R: Run>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) -> Option<R> {

@@ -1,9 +1,9 @@
 //! A chart and what is said about the point that is selected.
 
 use gil_sim::Scenario;
+use gil_view::chart::picture::{Picture, Run};
 use yew::prelude::*;
 
-use super::picture::{Picture, Run};
 use super::plot::Plot;
 use crate::app::use_page;
 use crate::dom::use_width;

@@ -1,11 +1,11 @@
 //! From the results of a comparison to a chart and its title.
 
 use gil_sim::compare::{Contender, Point};
+use gil_view::chart::picture::{Picture, cut};
 use gil_view::words::number;
 
 use super::figure::{Figure, across, circumstances, landmark, place};
 use super::question::Question;
-use crate::explore::charts::picture::{Picture, cut};
 use crate::explore::charts::results;
 
 type Results = results::Results<Question>;

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use gil_sim::compare::{Axis, Contender, Setting};
 use gil_sim::sweep::{self, Work};
 use gil_sim::{Group, Scenario};
+use gil_view::chart::picture::Picture;
 use yew::prelude::*;
 
 use self::contenders::{Contenders, Entry, entries, select};
@@ -22,7 +23,6 @@ use self::lines::Target;
 use self::question::Question;
 use super::job::use_runs;
 use super::numbers::Numbers;
-use super::picture::Picture;
 use super::progress::progress;
 use super::results::Results;
 use super::shown::{Show, Shown};

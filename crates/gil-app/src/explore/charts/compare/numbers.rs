@@ -5,7 +5,9 @@ use gil_view::words::number;
 
 use super::figure::{Figure, at_words, axis_name};
 use super::question::Question;
-use crate::explore::charts::numbers::{Column, Line, NONE, NOT_YET, Percentile, Row, Table, end};
+use crate::explore::charts::numbers::{
+    Column, Line, NONE, NOT_YET, Row, Table, end, percentiles, percentiles_csv,
+};
 use crate::explore::charts::results;
 
 type Results = results::Results<Question>;
@@ -54,7 +56,7 @@ fn line(results: &Results, contender: Contender) -> Line {
 
 fn cells(point: &Point) -> [String; 9] {
     let rate = |value: f64| if value > 0.0 { number(value) } else { NONE.to_owned() };
-    let [p50, p95, p99] = Percentile::cells(&point.io);
+    let [p50, p95, p99] = percentiles(&point.io);
     [
         rate(point.speed_up),
         rate(point.throughput),
@@ -79,7 +81,7 @@ pub fn csv(results: &Results) -> String {
             point.at,
             point.speed_up,
             point.throughput,
-            Percentile::csv(&point.io),
+            percentiles_csv(&point.io),
             point.start_up.0,
             point.memory,
             point.handoffs,

@@ -1,24 +1,21 @@
 //! How the work scales: charts over the number of threads.
 //!
-//! [`question`] says what is run, [`lines`] makes a chart of it, [`finding`] its title, [`numbers`]
-//! the table.
+//! `gil-view` makes charts and findings of the points; [`question`] has them computed, [`numbers`]
+//! has the table.
 
-mod finding;
-mod lines;
 mod numbers;
 mod question;
 
 use std::rc::Rc;
 
-use gil_sim::{Scenario, sweep};
+use gil_sim::Scenario;
+use gil_view::chart::picture::Picture;
+use gil_view::scaling::{self, Kind, Question, Target};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use self::lines::{Kind, Target};
-use self::question::Question;
 use super::job::use_runs;
 use super::numbers::Numbers;
-use super::picture::Picture;
 use super::progress::progress;
 use super::results::Results;
 use super::shown::{Show, Shown};
@@ -39,7 +36,7 @@ pub fn Charts() -> Html {
     let show = Scaling { kind: *kind, now: board.now.clone(), ghost: ghost.cloned() };
     let csv = {
         let now = board.now.clone();
-        Callback::from(move |()| numbers::csv(&now))
+        Callback::from(move |()| numbers::csv(&now.swept()))
     };
     let onvary = Callback::from(move |name| chosen.set(Some(name)));
     let shown = *kind;
@@ -53,7 +50,7 @@ pub fn Charts() -> Html {
             </div>
             <Shown<Scaling> {show} />
             { progress(&runs) }
-            <Numbers table={numbers::table(&board.now)} {csv} />
+            <Numbers table={numbers::table(&board.now.swept())} {csv} />
         </section>
     }
 }
@@ -62,8 +59,10 @@ pub fn Charts() -> Html {
 fn question(scenario: &Scenario, chosen: Option<&str>) -> Question {
     let mut groups = scenario.spec().groups.iter();
     let group = chosen.and_then(|name| groups.position(|group| group.name == name));
-    let group = group.unwrap_or_else(|| sweep::usual_group(scenario));
-    Question { scenario: scenario.clone(), group }
+    match group {
+        Some(group) => Question { scenario: scenario.clone(), group },
+        None => Question::usual(scenario),
+    }
 }
 
 fn kinds(shown: Kind, onchoose: &Callback<Kind>) -> Html {
@@ -125,11 +124,12 @@ impl Show for Scaling {
     }
 
     fn picture(&self, width: f32) -> Picture<Target> {
-        lines::picture(self.kind, &self.now, self.ghost.as_deref(), width)
+        let ghost = self.ghost.as_ref().map(|ghost| ghost.swept());
+        scaling::picture(self.kind, &self.now.swept(), ghost.as_ref(), width)
     }
 
     fn reading(&self, run: Target) -> Option<String> {
-        lines::reading(&self.now, run)
+        scaling::reading(&self.now.swept(), run)
     }
 
     fn scenario_of(&self, run: Target) -> Option<Scenario> {

@@ -1,14 +1,12 @@
 //! The numbers behind the charts over the number of threads.
 
 use gil_sim::sweep::{Point, Work};
+use gil_view::scaling::{Swept, work_name};
 use gil_view::words::number;
 
-use super::lines::work_name;
-use super::question::Question;
-use crate::explore::charts::numbers::{Column, Line, NONE, NOT_YET, Percentile, Row, Table, end};
-use crate::explore::charts::results;
-
-type Results = results::Results<Question>;
+use crate::explore::charts::numbers::{
+    Column, Line, NONE, NOT_YET, Row, Table, end, percentiles, percentiles_csv,
+};
 
 const COLUMNS: [Column; 8] = [
     ("speed_up", "Speed-up", "times one thread"),
@@ -22,13 +20,13 @@ const COLUMNS: [Column; 8] = [
 ];
 
 /// Every run as a row.
-pub fn table(results: &Results) -> Table {
+pub fn table(swept: &Swept) -> Table {
     Table {
         caption: "Every run with its number of threads. \
                   Latency is from the completion of I/O until its thread has the GIL.",
         axis: "Threads",
         columns: &COLUMNS,
-        lines: Work::ALL.map(|work| line(results, work)).to_vec(),
+        lines: Work::ALL.map(|work| line(swept, work)).to_vec(),
     }
 }
 
@@ -41,34 +39,34 @@ fn key(work: Work) -> &'static str {
     }
 }
 
-fn title(results: &Results, work: Work) -> String {
+fn title(swept: &Swept, work: Work) -> String {
     match work {
         Work::Cpu => "CPU-bound: each thread computes 50 ms in Python".to_owned(),
         Work::Io => "I/O-bound: each thread 10 times computes 0.1 ms and waits 10 ms".to_owned(),
-        Work::Own => format!("This scenario, threads of {}", results.question.group_name()),
+        Work::Own => format!("This scenario, threads of {}", swept.question.group_name()),
     }
 }
 
-fn line(results: &Results, work: Work) -> Line {
-    let now = (work == Work::Own).then(|| results.question.threads_now());
+fn line(swept: &Swept, work: Work) -> Line {
+    let now = (work == Work::Own).then(|| swept.question.threads_now());
     let row = |point: &Point| Row {
         key: point.threads.to_string(),
         at: point.threads.to_string(),
-        cells: cells(results, work, point).to_vec(),
+        cells: cells(swept, work, point).to_vec(),
         current: Some(point.threads) == now,
     };
     Line {
         key: key(work).to_owned(),
-        title: title(results, work),
-        rows: results.curve(work).map(row).collect(),
+        title: title(swept, work),
+        rows: swept.curve(work).map(row).collect(),
         empty: NOT_YET.to_owned(),
     }
 }
 
 /// As people read them, in the order of the columns.
-fn cells(results: &Results, work: Work, point: &Point) -> [String; 8] {
-    let speed_up = results.speed_up(work, point.threads);
-    let [p50, p95, p99] = Percentile::cells(&point.io);
+fn cells(swept: &Swept, work: Work, point: &Point) -> [String; 8] {
+    let speed_up = swept.speed_up(work, point.threads);
+    let [p50, p95, p99] = percentiles(&point.io);
     [
         speed_up.map_or_else(|| NONE.to_owned(), number),
         number(point.throughput),
@@ -82,18 +80,18 @@ fn cells(results: &Results, work: Work, point: &Point) -> [String; 8] {
 }
 
 /// With all digits; times in nanoseconds.
-pub fn csv(results: &Results) -> String {
+pub fn csv(swept: &Swept) -> String {
     let head = "work,threads,speed_up,passes_per_second,io_p50_ns,io_p95_ns,io_p99_ns,\
                 handoffs_per_second,missed,end\n";
     let line = |work, point: &Point| {
-        let speed_up = results.speed_up(work, point.threads).map(|n| n.to_string());
+        let speed_up = swept.speed_up(work, point.threads).map(|n| n.to_string());
         format!(
             "{},{},{},{},{},{},{},{}\n",
             work_name(work),
             point.threads,
             speed_up.unwrap_or_default(),
             point.throughput,
-            Percentile::csv(&point.io),
+            percentiles_csv(&point.io),
             point.handoffs,
             point.missed,
             end(&point.outcome)
@@ -101,18 +99,18 @@ pub fn csv(results: &Results) -> String {
     };
     let lines = Work::ALL
         .into_iter()
-        .flat_map(|work| results.curve(work).map(move |point| line(work, point)));
+        .flat_map(|work| swept.curve(work).map(move |point| line(work, point)));
     std::iter::once(head.to_owned()).chain(lines).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::question::tests::swept;
+    use super::super::question::tests::computed;
     use super::*;
 
     #[test]
     fn csv_has_a_line_for_each_run() {
-        let csv = csv(&swept("cpu"));
+        let csv = csv(&computed("cpu").swept());
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 37);
         assert!(lines.iter().all(|line| line.split(',').count() == 10), "{csv}");
@@ -121,9 +119,10 @@ mod tests {
 
     #[test]
     fn cells_have_three_digits_and_units() {
-        let results = swept("convoy");
-        let point = results.point(Work::Own, 2).unwrap();
-        let cells = cells(&results, Work::Own, point);
+        let results = computed("convoy");
+        let swept = results.swept();
+        let point = swept.point(Work::Own, 2).unwrap();
+        let cells = cells(&swept, Work::Own, point);
         assert!(cells[2].ends_with("ms") || cells[2].ends_with("us"), "{cells:?}");
         assert_eq!(cells[7], "completed");
     }

@@ -1,16 +1,13 @@
 //! What a chart says, as its title.
 
 use gil_sim::sweep::Work;
-use gil_view::words::{count, number};
 
+use super::Swept;
 use super::lines::{Kind, latency_of};
-use super::question::Question;
-use crate::explore::charts::results;
-
-type Results = results::Results<Question>;
+use crate::words::{count, number};
 
 /// The finding. While points come in, what is known so far.
-pub fn title(kind: Kind, results: &Results) -> String {
+pub fn title(kind: Kind, results: &Swept) -> String {
     let found = match kind {
         Kind::SpeedUp => speed_up(results),
         Kind::Throughput => throughput(results),
@@ -19,7 +16,7 @@ pub fn title(kind: Kind, results: &Results) -> String {
     found.unwrap_or_else(|| format!("{} with 1 to 64 threads", kind.name()))
 }
 
-fn speed_up(results: &Results) -> Option<String> {
+fn speed_up(results: &Swept) -> Option<String> {
     let at_most = |work| {
         let threads = results.last(work).filter(|point| point.threads > 1)?.threads;
         Some((threads, number(results.speed_up(work, threads)?)))
@@ -38,7 +35,7 @@ fn speed_up(results: &Results) -> Option<String> {
 }
 
 /// `64 threads`, or `64 io threads` where there are several groups.
-fn threads_of(results: &Results, threads: u16) -> String {
+fn threads_of(results: &Swept, threads: u16) -> String {
     let several = results.question.scenario.spec().groups.len() > 1;
     let noun = match several {
         true => format!("{} thread", results.question.group_name()),
@@ -50,7 +47,7 @@ fn threads_of(results: &Results, threads: u16) -> String {
 /// Throughputs nearer to each other than this are the same to a reader.
 const SAME: f64 = 0.05;
 
-fn throughput(results: &Results) -> Option<String> {
+fn throughput(results: &Swept) -> Option<String> {
     let last = results.last(Work::Own).filter(|point| point.threads > 1)?;
     let one = results.point(Work::Own, 1)?;
     let best = results.curve(Work::Own).max_by(|a, b| a.throughput.total_cmp(&b.throughput))?;
@@ -87,7 +84,7 @@ fn throughput(results: &Results) -> Option<String> {
     })
 }
 
-fn latency(results: &Results) -> Option<String> {
+fn latency(results: &Swept) -> Option<String> {
     let work = latency_of(results);
     let one = results.point(work, 1).filter(|point| point.io.count > 0)?;
     let last = results.last(work).filter(|point| point.threads > 1 && point.io.count > 0)?;
@@ -104,7 +101,7 @@ fn latency(results: &Results) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::question::tests::swept;
+    use super::super::tests::Known;
     use super::*;
 
     #[test]
@@ -125,7 +122,7 @@ mod tests {
             (Kind::Latency, "cpu", &["No I/O in this scenario", "with 64 threads"]),
             (Kind::Latency, "convoy", &["After its I/O", "with 64 io threads"]),
         ] {
-            let title = title(kind, &swept(key));
+            let title = title(kind, &Known::of(key).swept());
             for part in parts {
                 assert!(title.contains(part), "{kind:?} of {key}: {title}");
             }
@@ -134,8 +131,8 @@ mod tests {
 
     #[test]
     fn nothing_is_known_at_first() {
-        let question = swept("cpu").question;
-        let title = title(Kind::SpeedUp, &Results::new(question));
+        let question = Known::of("cpu").question;
+        let title = title(Kind::SpeedUp, &Swept::new(&question, []));
         assert_eq!(title, "Speed-up with 1 to 64 threads");
     }
 }

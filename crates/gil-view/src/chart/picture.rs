@@ -1,7 +1,9 @@
 //! A chart whose points know their runs.
 
 use gil_sim::Outcome;
-use gil_view::chart::{Axis, Chart, PlotPoint, Series};
+
+use super::{Axis, Chart, PlotPoint, Series};
+use crate::display::{Fill, Ink, List, Shape, Stroke};
 
 /// What names the run behind a point.
 pub trait Run: Copy + PartialEq + 'static {}
@@ -96,6 +98,35 @@ impl<R: Run> Picture<R> {
             a.total_cmp(&b).then(behind.cmp(&before))
         };
         self.targets().filter(ahead).min_by(nearest).map(|p| (p.series, p.index))
+    }
+
+    /// The chart, hollow points where runs were cut, and a ring around the scenario as it is. The
+    /// point with the `focus` has a card with its values.
+    pub fn layout(&self, focus: Option<(usize, usize)>) -> List {
+        let plain = self.chart.layout();
+        let chart = Chart { focus, ..self.chart.clone() };
+        let mut list = if focus.is_some() { chart.layout() } else { plain.clone() };
+        // Below the card of the selected point, which comes last.
+        let below = plain.shapes.len();
+        list.shapes.splice(below..below, self.marks(focus));
+        list
+    }
+
+    fn marks(&self, focus: Option<(usize, usize)>) -> Vec<Shape> {
+        let mut marks = Vec::new();
+        for PlotPoint { series, index, x, y } in self.chart.points() {
+            let place = Some((series, index));
+            if self.cut.contains(&(series, index)) {
+                let stroke = Some(Stroke { ink: Ink::Warning, width: 1.5, dashed: false });
+                let fill = Some(Fill::Solid(Ink::Surface));
+                marks.push(Shape::Circle { x, y, r: 4.5, fill, stroke });
+            }
+            if place == self.current && focus != self.current {
+                let stroke = Some(Stroke { ink: Ink::Text, width: 1.5, dashed: false });
+                marks.push(Shape::Circle { x, y, r: 7.5, fill: None, stroke });
+            }
+        }
+        marks
     }
 
     /// Where the keyboard begins: at the scenario as it is, or at the first point.

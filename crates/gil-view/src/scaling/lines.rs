@@ -1,16 +1,11 @@
 //! From the results of a sweep to a chart.
 
 use gil_sim::sweep::{Point, Work};
-use gil_view::chart::{Axis, Scale, Series, Unit};
-use gil_view::words::{count, number};
 
-use super::finding;
-use super::question::Question;
-use crate::explore::charts::numbers::Percentile;
-use crate::explore::charts::picture::{Picture, cut};
-use crate::explore::charts::results;
-
-type Results = results::Results<Question>;
+use super::{Percentile, Swept, finding};
+use crate::chart::picture::{Picture, cut};
+use crate::chart::{Axis, Scale, Series, Unit};
+use crate::words::{count, number};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +42,7 @@ pub struct Target {
 }
 
 /// The picture of some results, the results before the last change behind them.
-pub fn picture(kind: Kind, now: &Results, before: Option<&Results>, width: f32) -> Picture<Target> {
+pub fn picture(kind: Kind, now: &Swept, before: Option<&Swept>, width: f32) -> Picture<Target> {
     let (label, scale, unit) = match kind {
         Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Times),
         Kind::Throughput => ("passes per second", Scale::Log10, Unit::PerSecond),
@@ -75,7 +70,7 @@ pub fn picture(kind: Kind, now: &Results, before: Option<&Results>, width: f32) 
     picture
 }
 
-fn ideal(kind: Kind, now: &Results, picture: &mut Picture<Target>) {
+fn ideal(kind: Kind, now: &Swept, picture: &mut Picture<Target>) {
     let one = match kind {
         Kind::SpeedUp => Some(1.0),
         Kind::Throughput => now.point(Work::Own, 1).map(|point| point.throughput),
@@ -90,7 +85,7 @@ fn ideal(kind: Kind, now: &Results, picture: &mut Picture<Target>) {
 }
 
 /// What the change has moved. A curve that is still there has no ghost.
-fn ghosts(kind: Kind, before: &Results, picture: &mut Picture<Target>) {
+fn ghosts(kind: Kind, before: &Swept, picture: &mut Picture<Target>) {
     let lines = picture.chart.series.clone();
     for (work, percentile) in shown(kind, before) {
         let old = points(kind, before, work, percentile);
@@ -103,12 +98,12 @@ fn ghosts(kind: Kind, before: &Results, picture: &mut Picture<Target>) {
 }
 
 /// The work whose latency is shown: the scenario's own, or the reference where it has none.
-pub fn latency_of(results: &Results) -> Work {
+pub fn latency_of(results: &Swept) -> Work {
     if results.has_io(Work::Own) { Work::Own } else { Work::Io }
 }
 
 /// The lines of a chart.
-fn shown(kind: Kind, results: &Results) -> Vec<(Work, Option<Percentile>)> {
+fn shown(kind: Kind, results: &Swept) -> Vec<(Work, Option<Percentile>)> {
     if kind == Kind::Latency {
         let work = latency_of(results);
         return Percentile::ALL.map(|percentile| (work, Some(percentile))).to_vec();
@@ -137,7 +132,7 @@ pub fn work_name(work: Work) -> &'static str {
     }
 }
 
-fn name(results: &Results, work: Work, percentile: Option<Percentile>) -> String {
+fn name(results: &Swept, work: Work, percentile: Option<Percentile>) -> String {
     match percentile {
         Some(percentile) => percentile.name().to_owned(),
         None if results.question.same_as() == Some(work) => {
@@ -149,7 +144,7 @@ fn name(results: &Results, work: Work, percentile: Option<Percentile>) -> String
 
 fn points(
     kind: Kind,
-    results: &Results,
+    results: &Swept,
     work: Work,
     percentile: Option<Percentile>,
 ) -> Vec<(f64, f64)> {
@@ -163,7 +158,7 @@ fn points(
 }
 
 /// All figures of a run in a line of text.
-pub fn reading(results: &Results, target: Target) -> Option<String> {
+pub fn reading(results: &Swept, target: Target) -> Option<String> {
     let Target { work, threads } = target;
     let point = results.point(work, threads)?;
     let mut parts =
@@ -183,7 +178,7 @@ pub fn reading(results: &Results, target: Target) -> Option<String> {
     Some(parts.join("; "))
 }
 
-fn subject(results: &Results, work: Work) -> String {
+fn subject(results: &Swept, work: Work) -> String {
     let several = results.question.scenario.spec().groups.len() > 1;
     match work {
         Work::Own if several => format!("This scenario, {}", results.question.group_name()),
@@ -196,12 +191,12 @@ fn subject(results: &Results, work: Work) -> String {
 mod tests {
     use gil_sim::Outcome;
 
-    use super::super::question::tests::swept;
+    use super::super::tests::Known;
     use super::*;
-    use crate::explore::charts::picture::Way;
+    use crate::chart::picture::Way;
 
     fn picture_of(kind: Kind, key: &str) -> Picture<Target> {
-        picture(kind, &swept(key), None, 700.0)
+        picture(kind, &Known::of(key).swept(), None, 700.0)
     }
 
     fn names(picture: &Picture<Target>) -> Vec<&str> {
@@ -232,8 +227,8 @@ mod tests {
 
     #[test]
     fn the_keyboard_moves_along_lines_and_between_them() {
-        let results = swept("mixed");
-        let picture = picture(Kind::SpeedUp, &results, None, 700.0);
+        let known = Known::of("mixed");
+        let picture = picture(Kind::SpeedUp, &known.swept(), None, 700.0);
         let entry = picture.entry().unwrap();
         let at = |point| picture.target(point).unwrap();
         assert_eq!(at(entry), Target { work: Work::Own, threads: 4 });
@@ -246,8 +241,8 @@ mod tests {
 
     #[test]
     fn only_what_has_moved_has_a_ghost() {
-        let (now, before) = (swept("mixed"), swept("network"));
-        let picture = picture(Kind::SpeedUp, &now, Some(&before), 700.0);
+        let (now, before) = (Known::of("mixed"), Known::of("network"));
+        let picture = picture(Kind::SpeedUp, &now.swept(), Some(&before.swept()), 700.0);
         let ghosts = picture.chart.series.iter().filter(|series| series.ghost);
         assert_eq!(
             ghosts.map(|series| series.name.as_str()).collect::<Vec<_>>(),
@@ -258,17 +253,18 @@ mod tests {
 
     #[test]
     fn runs_that_were_cut_are_marked() {
-        let mut results = swept("mixed");
-        assert_eq!(picture(Kind::SpeedUp, &results, None, 700.0).cut, []);
-        let point = results.point(Work::Own, 64).cloned().unwrap();
-        results.add((Work::Own, Point { outcome: Outcome::EventLimit, ..point }));
-        assert_eq!(picture(Kind::SpeedUp, &results, None, 700.0).cut, [(3, 11)]);
+        let mut known = Known::of("mixed");
+        assert_eq!(picture(Kind::SpeedUp, &known.swept(), None, 700.0).cut, []);
+        let is_last =
+            |(work, point): &&mut (Work, Point)| *work == Work::Own && point.threads == 64;
+        known.points.iter_mut().find(is_last).unwrap().1.outcome = Outcome::EventLimit;
+        assert_eq!(picture(Kind::SpeedUp, &known.swept(), None, 700.0).cut, [(3, 11)]);
     }
 
     #[test]
     fn a_reading_has_all_figures() {
-        let results = swept("mixed");
-        let text = reading(&results, Target { work: Work::Own, threads: 1 }).unwrap();
+        let known = Known::of("mixed");
+        let text = reading(&known.swept(), Target { work: Work::Own, threads: 1 }).unwrap();
         assert!(text.starts_with("This scenario, 1 thread; 1 times as fast as one; "), "{text}");
         assert!(text.contains("; latency p50 "), "{text}");
     }

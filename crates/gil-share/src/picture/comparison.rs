@@ -1,0 +1,72 @@
+//! Two runs one above the other over the same axis of time, and what differs.
+
+use gil_notation::View;
+use gil_sim::Trace;
+use gil_view::display::Ink;
+use gil_view::timeline::{Timeline, shared_legend, shared_legend_words};
+use gil_view::words::difference::{Change, Side, input_changes, summary};
+use gil_view::words::{headline, scenario};
+
+use super::frame::Frame;
+use super::timeline::{INSET, seen, window_words};
+use super::{Drawn, Run};
+
+/// Draws both in the window that a view has, with the playhead where it has one.
+pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
+    let title = summary(a.figures, b.figures);
+    let changes = changes(a, b);
+    let mut frame = Frame::new(width, &title, &changes);
+    side(&mut frame, Side::A, a, b.trace(), view);
+    frame.gap(14.0);
+    side(&mut frame, Side::B, b, a.trace(), view);
+    frame.gap(6.0);
+    let (traces, room) = ([a.trace(), b.trace()], frame.room(INSET));
+    frame.put(shared_legend(&traces, room), INSET);
+    let scale = seen(a.trace(), a.trace().end.max(b.trace().end), view, room).scale;
+    let told = |side: Side, run: Run| format!("{}: {}", side.name(), words(run));
+    let description = format!(
+        "{changes} {} {} {} {}",
+        told(Side::A, a),
+        told(Side::B, b),
+        window_words(&scale, view.at),
+        shared_legend_words(&traces)
+    );
+    Drawn { frame, title, description }
+}
+
+/// One of the two: its name, its finding, its lanes.
+fn side(frame: &mut Frame, side: Side, run: Run, other: &Trace, view: &View) {
+    let trace = run.trace();
+    frame.rule();
+    frame.gap(8.0);
+    frame.heading(side.name());
+    frame.text(&scenario::line(run.scenario()), Ink::Muted);
+    frame.text(&headline(run.figures), Ink::Text);
+    frame.gap(4.0);
+    let seen = seen(trace, trace.end.max(other.end), view, frame.room(INSET));
+    let timeline = Timeline::new(trace).beside(other);
+    let drawn = match view.at {
+        Some(_) => timeline.layout(trace, &seen),
+        None => timeline.base(trace, &seen),
+    };
+    frame.put(drawn, INSET);
+}
+
+fn words(run: Run) -> String {
+    format!("{}. {}", scenario::line(run.scenario()), headline(run.figures))
+}
+
+/// Changes that are told one by one.
+const MOST_CHANGES: usize = 6;
+
+/// What is changed from A to B, in a sentence.
+fn changes(a: Run, b: Run) -> String {
+    let changes = input_changes(a.scenario(), b.scenario());
+    let mut words: Vec<String> = changes.iter().take(MOST_CHANGES).map(Change::to_string).collect();
+    match changes.len().saturating_sub(MOST_CHANGES) {
+        0 if words.is_empty() => return "Nothing is changed from A to B.".to_owned(),
+        0 => {}
+        more => words.push(format!("and {more} more")),
+    }
+    format!("Changed from A to B: {}.", words.join("; "))
+}
