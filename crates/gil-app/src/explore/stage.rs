@@ -1,7 +1,7 @@
 //! The stage on its canvas: eases everybody to where the scene says they belong.
 
 use gil_sim::Nanos;
-use gil_view::stage::{Point, Scene};
+use gil_view::stage::{Point, Scene, height};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
@@ -86,15 +86,6 @@ pub fn StageView() -> Html {
         <div class="stage" ref={frame}>
             <canvas ref={canvas} role="img" aria-label={label}></canvas>
         </div>
-    }
-}
-
-fn height(width: f32, threads: usize) -> f32 {
-    match (width < 560.0, threads > 24) {
-        (true, false) => 430.0,
-        (true, true) => 520.0,
-        (false, false) => 264.0,
-        (false, true) => 340.0,
     }
 }
 
