@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gil_share::picture::Kind;
 use gil_view::theme::Theme;
 
 use crate::help;
@@ -92,12 +93,45 @@ pub struct Run {
     /// Prints every event instead, in the trace's stable text form.
     #[arg(long, conflicts_with = "json")]
     pub trace: bool,
-    /// Writes the timeline to a file as SVG: the window from= to= of a link, otherwise all of it.
+    /// Writes a picture to a file as SVG, with its title and link on it: what from=, to= and at=
+    /// of a link say, otherwise all of it.
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+    /// What the picture is of.
+    #[arg(long, value_enum, default_value_t, requires = "svg")]
+    pub picture: PictureKind,
     /// The theme of the SVG; without it that of the link, or light.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires = "svg")]
     pub theme: Option<ThemeName>,
+    /// The address of the playground that the picture is to lead to.
+    #[arg(long, value_name = "URL", requires = "svg")]
+    pub base: Option<String>,
+}
+
+/// What a picture is of.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum PictureKind {
+    /// A lane for each thread.
+    #[default]
+    Timeline,
+    /// Cores, threads and the key at a moment.
+    Stage,
+    /// How the work scales with the number of threads.
+    Chart,
+    /// The timelines of two scenarios, of a link with "vs".
+    Comparison,
+}
+
+impl PictureKind {
+    /// The kind of picture.
+    pub fn kind(self) -> Kind {
+        match self {
+            PictureKind::Timeline => Kind::Timeline,
+            PictureKind::Stage => Kind::Stage,
+            PictureKind::Chart => Kind::Chart,
+            PictureKind::Comparison => Kind::Comparison,
+        }
+    }
 }
 
 /// A theme.

@@ -38,6 +38,7 @@ Examples:
   gil run v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30
   gil run convoy --json | jq .stats.wall
   gil run convoy --svg timeline.svg --theme dark
+  gil run convoy --svg chart.svg --picture chart --base https://example.org/gil/
 
 Exit codes: 0 it was simulated, also where the run ends in a deadlock or at a
 limit, which the first sentence says; 2 the scenario is wrong, or the file

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use gil_notation::{Link, Shade};
+use gil_share::picture::draw;
 use gil_sim::Nanos;
 use gil_sim::stats::GroupStats;
-use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
-use gil_view::timeline::{Timeline, View};
 use gil_view::words::{headline, number, percent};
 
 use crate::arguments::{Run, ThemeName};
@@ -25,8 +24,7 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let run = Simulated::new(link.scenario.clone());
     let finding = headline(run.figures());
     if let Some(file) = &arguments.svg {
-        let theme = theme(arguments.theme, &link);
-        write_file(file, timeline(&run, &link, &finding, &theme))?;
+        write_file(file, picture(arguments, &link)?)?;
     }
     match (arguments.trace, arguments.json) {
         (true, _) => print(&run.trace.to_string()),
@@ -50,16 +48,11 @@ fn theme(asked: Option<ThemeName>, link: &Link) -> Theme {
     asked.unwrap_or(of_link).theme()
 }
 
-/// The lanes in the window of the link.
-fn timeline(run: &Simulated, link: &Link, finding: &str, theme: &Theme) -> String {
-    let mut view = View::new(&run.trace, WIDTH);
-    if let Some((from, to)) = link.view.window {
-        view.scale = view.scale.window(from, to);
-    }
-    let list = Timeline::new(&run.trace).layout(&run.trace, &view);
-    let notation = gil_notation::print(link);
-    let caption = Caption { title: finding, description: &notation, id: "gil" };
-    svg::render(&list, theme, &caption)
+/// The picture that is asked for.
+fn picture(arguments: &Run, link: &Link) -> Result<String, Failure> {
+    let kind = arguments.picture.kind();
+    let picture = draw(kind, link, WIDTH, arguments.base.as_deref()).map_err(Failure::new)?;
+    Ok(picture.svg(&theme(arguments.theme, link)))
 }
 
 fn of_the_run(run: &Simulated) -> String {

@@ -3,6 +3,7 @@
 mod around;
 mod figure;
 mod hosts;
+mod hosts;
 mod place;
 
 use serde_json::json;
