@@ -107,7 +107,13 @@ impl Example<'_> {
 
     /// What makes the site of the files in a folder; nothing where they are it.
     fn command(&self, tools: &Hosts, folder: &Path, site: &Path) -> Outcome<Option<Command>> {
-        let python = || tools.python.as_ref().map_err(Clone::clone);
+        // As modules: the programs beside them only work in the place where they were installed.
+        let python = |module: &str| -> Outcome<Command> {
+            let mut python =
+                Command::new(tools.python.as_ref().map_err(Clone::clone)?.join("python"));
+            python.args(["-m", module]);
+            Ok(python)
+        };
         let mut command = match self.builder {
             Builder::Nothing => return Ok(None),
             Builder::MdBook => {
@@ -116,12 +122,12 @@ impl Example<'_> {
                 mdbook
             }
             Builder::MkDocs => {
-                let mut mkdocs = Command::new(python()?.join("mkdocs"));
+                let mut mkdocs = python("mkdocs")?;
                 mkdocs.args(["build", "-q", "-d"]).arg(site);
                 mkdocs
             }
             Builder::Sphinx => {
-                let mut sphinx = Command::new(python()?.join("sphinx-build"));
+                let mut sphinx = python("sphinx")?;
                 sphinx.args(["-q", "-b", "html", "."]).arg(site);
                 sphinx
             }

@@ -22,6 +22,7 @@ mod lessons;
 mod opens;
 mod parts;
 mod phone;
+mod pictures;
 mod playing;
 mod presets;
 mod race;

@@ -1,18 +1,22 @@
 //! A figure for another page: what it shows, for what kind of page, and the text to put there.
 
 use gil_notation::{Embed, Link, Shade};
-use gil_share::snippet::{Figure, Host, Snippet, write};
+use gil_share::picture::draw;
+use gil_share::snippet::{Figure, Host, Snippet, page_link, write};
+use gil_view::theme::Theme;
 use gil_view::words::scenario;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::copyable::Copyable;
 use super::offer::{self, toggled};
+use super::picture::WIDTH;
 use super::preview::Preview;
 use super::{SharedProps, length};
 use crate::app::use_id;
 use crate::explore::panel::field::{Options, Select};
 use crate::link;
+use crate::save::{download_text, say};
 use crate::store;
 
 /// Where the address of the playground is kept that the reader's pages use.
@@ -49,13 +53,51 @@ pub fn FigureForm(props: &SharedProps) -> Html {
                 { parts(link, &embed) }
                 { controls(link, &embed) }
                 <ThemeField embed={embed.clone()} />
-                <BaseField {base} />
+                <BaseField base={base.clone()} />
                 { snippet_view(&snippet) }
+                if snippet.text.contains(PICTURE) {
+                    <PictureFile link={figure.clone()} base={(*base).clone()} />
+                }
                 <p class="muted">{ length(&figure) }</p>
             </div>
             <Preview address={link::address(&figure)} {onheight} />
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct PictureFileProps {
+    link: Link,
+    base: String,
+}
+
+/// The picture that the snippet has where the figure cannot run.
+#[component]
+fn PictureFile(props: &PictureFileProps) -> Html {
+    let said = use_state_eq(|| None);
+    let onclick = {
+        let (said, props) = (said.clone(), (props.link.clone(), props.base.clone()));
+        Callback::from(move |_: MouseEvent| {
+            let (link, base) = &props;
+            say(&said, if save_picture(link, base) { "Downloaded" } else { "It cannot be drawn" });
+        })
+    };
+    html! {
+        <p class="share-row">
+            <button type="button" class="button" {onclick}>{ format!("Download {PICTURE}") }</button>
+            <span role="status">{ said.unwrap_or_default() }</span>
+        </p>
+    }
+}
+
+fn save_picture(link: &Link, base: &str) -> bool {
+    let embed = link.view.embed.clone().unwrap_or_default();
+    let theme = if embed.theme == Some(Shade::Dark) { Theme::dark() } else { Theme::light() };
+    let (kind, link) = (offer::picture(&embed), page_link(link));
+    // An address that is no page's is left out of the picture.
+    let picture = draw(kind, &link, WIDTH, Some(base)).or_else(|_| draw(kind, &link, WIDTH, None));
+    let svg = picture.map(|picture| picture.svg(&theme));
+    svg.is_ok_and(|svg| download_text(PICTURE, "image/svg+xml", &svg).is_ok())
 }
 
 fn snippet_view(snippet: &Snippet) -> Html {

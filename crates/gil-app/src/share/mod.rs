@@ -36,7 +36,7 @@ impl What {
     fn title(self) -> &'static str {
         match self {
             What::Link => "Link",
-            What::Figure => "Figure for a page",
+            What::Figure => "Embed",
             What::Picture => "Picture",
         }
     }

@@ -17,7 +17,7 @@ use crate::link;
 use crate::save::{copy_saying, download, download_text, say};
 
 /// Width of a picture in logical pixels.
-const WIDTH: f32 = 1_000.0;
+pub const WIDTH: f32 = 1_000.0;
 
 /// What is drawn, in what theme; the picture; where it goes.
 #[component]

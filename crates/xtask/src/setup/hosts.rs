@@ -17,7 +17,7 @@ use crate::run;
 pub struct Hosts {
     /// mdBook's program.
     pub mdbook: Outcome<PathBuf>,
-    /// The folder with the programs of MkDocs and Sphinx.
+    /// The folder with the Python that has MkDocs and Sphinx.
     pub python: Outcome<PathBuf>,
     /// The folder that Docusaurus is installed in, with its `node_modules`.
     pub docusaurus: Outcome<PathBuf>,
@@ -66,7 +66,7 @@ fn docusaurus_runs(root: &Path) -> bool {
     preset.is_dir() && run::output_of(help.args(["build", "--help"])).is_some()
 }
 
-/// The folder of MkDocs' and Sphinx' programs, installed when they are missing.
+/// The folder of the Python that has MkDocs and Sphinx, installed when they are missing.
 pub fn python(project: &Project, apt: &Mutex<Apt>, step: &Step) -> Outcome<PathBuf> {
     let root = project.tools().join("python-hosts");
     let programs = root.join("bin");

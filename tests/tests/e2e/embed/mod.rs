@@ -3,7 +3,6 @@
 mod around;
 mod figure;
 mod hosts;
-mod hosts;
 mod place;
 
 use serde_json::json;
