@@ -18,6 +18,14 @@ struct Distance {
     nothing: f64,
 }
 
+impl Distance {
+    /// Letters and hatches are drawn a little differently in an image: up to 4 % of what there is to
+    /// be seen was measured, and 24 in a square. A picture of something else is as far as nothing.
+    fn is_small(&self) -> bool {
+        self.nothing > 2.0 && self.mean < self.nothing / 15.0 && self.most < 60.0
+    }
+}
+
 /// Keeps what the page has the browser save.
 const CATCH: &str = "window.saved = {};
     URL.createObjectURL = (old => blob => { window.last = blob; return old.call(URL, blob) })(URL.createObjectURL);
@@ -88,13 +96,7 @@ fn every_preset_is_the_same_as_svg_and_on_canvas() -> TestResult {
             open_dialog(page, &gil_notation::print_scenario(&preset.scenario())).await?;
             for kind in ["timeline", "stage"] {
                 let distance = compare(page, kind).await?;
-                println!("{} {kind}: {distance:?}", preset.key);
-                assert!(distance.nothing > 2.0, "{} {kind}: {distance:?}", preset.key);
-                assert!(
-                    distance.mean < 1.0 && distance.most < 60.0,
-                    "{} {kind}: {distance:?}",
-                    preset.key
-                );
+                assert!(distance.is_small(), "{} {kind}: {distance:?}", preset.key);
             }
         }
         Ok(())
@@ -108,8 +110,7 @@ fn charts_and_comparisons_in_the_dark_too() -> TestResult {
         choose(page, "#picture-theme", "dark").await?;
         for kind in ["chart", "comparison"] {
             let distance = compare(page, kind).await?;
-            assert!(distance.nothing > 2.0, "{kind}: {distance:?}");
-            assert!(distance.mean < 1.0 && distance.most < 60.0, "{kind}: {distance:?}");
+            assert!(distance.is_small(), "{kind}: {distance:?}");
         }
         let svg: String = page
             .session()

@@ -52,7 +52,8 @@ async fn leaves_the_focus(page: &Page) -> TestResult {
     let outside = "const at = document.activeElement;
         const figures = document.querySelectorAll('gil-playground, iframe');
         return at.tagName === 'A' && (figures[0].compareDocumentPosition(at) & 4) !== 0";
-    for _ in 0..60 {
+    // A lesson has many things that can have the focus.
+    for _ in 0..250 {
         page.press(Key::Tab).await?;
         if page.eval::<bool>(outside).await? {
             return Ok(());
