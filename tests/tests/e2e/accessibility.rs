@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::harness::{Media, PHONE, Page, ROOT, TestResult, required_path, run};
+use crate::harness::{DESKTOP, Media, PHONE, Page, ROOT, TestResult, required_path, run};
 use crate::parts::{open_still, press_button};
 
 /// What axe-core says of what is on the page now; empty where all is well.
@@ -133,5 +133,43 @@ fn the_list_of_keys() -> TestResult {
         page.press("?").await?;
         page.wait_for("dialog[open]").await?;
         check(page, "keys").await
+    })
+}
+
+#[test]
+fn figures_of_every_kind() -> TestResult {
+    run(async |page| {
+        page.emulate(Media { dark: true, reduced_motion: true }).await?;
+        let all = "v1/count:4:py-20ms/embed=headline+stage+timeline+now+chart\
+            /controls=play+edit+si+cores+python+threads:count+strategy:count";
+        let two =
+            "v1/count:4:py-20ms/vs/count:8:py-20ms/embed=compare/controls=edit+si/theme=light";
+        let lesson = "v1/count:4:py-20ms/lesson=io/embed=lesson";
+        for figure in [all, two, lesson, "v1/count:4:py-20mz/embed=stage"] {
+            page.open(ROOT, figure).await?;
+            page.wait_for(".embed-foot a").await?;
+            check(page, figure).await?;
+        }
+        page.set_viewport(PHONE).await?;
+        page.open(ROOT, all).await?;
+        page.click(".embed-edit summary").await?;
+        check(page, "a figure on a phone").await
+    })
+}
+
+#[test]
+fn the_share_dialog() -> TestResult {
+    run(async |page| {
+        for viewport in [DESKTOP, PHONE] {
+            page.set_viewport(viewport).await?;
+            open_still(page, "").await?;
+            page.reload().await?;
+            press_button(page, "Share").await?;
+            for part in ["Link", "Picture", "Embed"] {
+                press_button(page, part).await?;
+                check(page, part).await?;
+            }
+        }
+        Ok(())
     })
 }

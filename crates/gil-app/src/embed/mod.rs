@@ -10,6 +10,7 @@ mod foot;
 pub mod message;
 
 use gil_notation::{Embed, Show, Tab};
+use gil_view::words::scenario;
 use yew::prelude::*;
 
 use crate::app::{can_play, use_page, use_player};
@@ -40,6 +41,7 @@ pub fn EmbedView() -> Html {
     };
     html! {
         <main id="main" class="embed" tabindex="-1" ref={frame}>
+            <h1 class="visually-hidden">{ format!("GIL Playground: {}", scenario::line(&page.model.run.scenario)) }</h1>
             { content }
             <Foot />
         </main>

@@ -114,13 +114,13 @@ fn Content(props: &ContentProps) -> Html {
     let characters = print(&link).len();
     html! {
         <>
-            <header class="share-top">
+            <div class="share-top">
                 <h2 id="share-title">{ "Share" }</h2>
                 <div class="segments" role="group" aria-label="What is shared">
                     { for What::ALL.into_iter().map(tab) }
                 </div>
                 <form method="dialog"><button class="button">{ "Close" }</button></form>
-            </header>
+            </div>
             { moment_field(&whole, &moment, *what) }
             if characters > MAX_CHARS {
                 <p class="complaint" role="alert">
