@@ -42,7 +42,10 @@
   addEventListener("message", (event) => {
     const data = event.data;
     if (!data || data.gilPlayground !== 1) return;
+    // A page that changes without being loaded anew gets its frames later.
+    if (data.type === "ready") adopt();
     for (const [frame, hear] of frames) {
+      if (!frame.isConnected) frames.delete(frame);
       // The window is the frame's, and it still has the page of the playground in it. In a sandbox
       // or from a file that page has no origin; then the window alone has to do.
       if (frame.contentWindow !== event.source) continue;

@@ -111,7 +111,17 @@ fn as_a_plain_frame() -> TestResult {
         page.wait_until("the frame is as high as its content", follows).await?;
         let plain = "return document.querySelector('#plain').getBoundingClientRect().height";
         assert_eq!(page.eval::<f64>(plain).await?, 300.0);
-        Ok(())
+        // One that comes later, as in a page that is never loaded anew, is followed too.
+        script(
+            page,
+            "const late = document.querySelector('#follows').cloneNode();
+             [late.id, late.style.height] = ['late', ''];
+             document.body.append(late);
+             late.scrollIntoView()",
+        )
+        .await?;
+        let late = "return document.querySelector('#late').style.height !== ''";
+        page.wait_until_js("the late one is followed", late).await
     })
 }
 
