@@ -54,22 +54,56 @@
     }
   });
 
-  function hello(frame) {
-    // A page without an origin of its own cannot be addressed; the message says nothing.
-    frame.contentWindow.postMessage({ gilPlayground: 1, type: "hello" }, "*");
+  function say(frame, message) {
+    // A page without an origin of its own cannot be addressed; there is nothing secret in it.
+    frame.contentWindow.postMessage({ gilPlayground: 1, ...message }, "*");
   }
 
   /** Gives a frame the height of its content. */
   function follow(frame, hear, fixed) {
     frames.set(frame, (data) => {
-      if (data.type === "ready") hello(frame);
+      if (data.type === "ready") say(frame, { type: "hello" });
       if (data.type === "height" && !fixed && Number.isFinite(data.height)) {
         frame.style.height = Math.min(Math.max(data.height, LOWEST), HIGHEST) + "px";
       }
       hear(data);
     });
     // One that runs already has said so before it was heard.
-    if (frame.contentWindow) hello(frame);
+    if (frame.contentWindow) say(frame, { type: "hello" });
+  }
+
+  /** Whether a colour is dark, of whatever form; nothing where one sees through it. */
+  const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  function isDark(color) {
+    if (!pixel) return null;
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
+    return alpha < 128 ? null : 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+  }
+
+  /** The theme of what an element stands on, which need not be that of the reader's system. */
+  function themeAround(element) {
+    for (let at = element; at; at = at.parentElement || at.getRootNode().host) {
+      const dark = isDark(getComputedStyle(at).backgroundColor);
+      if (dark !== null) return dark ? "dark" : "light";
+    }
+    const schemes = getComputedStyle(document.documentElement).colorScheme;
+    const system = matchMedia("(prefers-color-scheme: dark)").matches;
+    return /dark/.test(schemes) && (system || !/light/.test(schemes)) ? "dark" : "light";
+  }
+
+  /** Calls a function whenever the page may have changed its theme. */
+  const onTheme = new Set();
+  function watchTheme() {
+    const changed = () => onTheme.forEach((tell) => tell());
+    const observer = new MutationObserver(changed);
+    const filter = { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-bs-theme", "data-md-color-scheme"] };
+    for (const element of [document.documentElement, document.body]) {
+      if (element) observer.observe(element, filter);
+    }
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
   }
 
   /** Words of an attribute, as the notation joins them. */
@@ -80,6 +114,12 @@
     const [above, below] = text.split("/").map(Number);
     const speed = below === undefined ? above : above / below;
     return speed > 0 && speed <= 1 ? String(Math.round(1 / speed)) : text;
+  }
+
+  /** The theme of an element: as its author says, otherwise that of the page around. */
+  function theme(element) {
+    const said = (element.getAttribute("theme") || "").trim();
+    return ["light", "dark"].includes(said) ? said : themeAround(element);
   }
 
   /** The fragment that the attributes of an element say. The playground itself checks it. */
@@ -106,7 +146,8 @@
     if (attribute("at")) put("at", attribute("at"));
     if (element.hasAttribute("loop") && attribute("loop") !== "false") put("loop", "on");
     if (attribute("speed")) put("slow", slowdown(attribute("speed")));
-    if (["light", "dark"].includes(attribute("theme"))) put("theme", attribute("theme"));
+    if (/\/theme=/.test(scenario) && !attribute("theme")) return parts.join("/");
+    put("theme", theme(element));
     return parts.join("/");
   }
 
@@ -131,6 +172,8 @@
     #frame = null;
     #box = null;
     #link = null;
+    #theme = null;
+    #followTheme = () => this.#tellTheme();
 
     /** The address of what is shown now, with the reader's edits. */
     get link() {
@@ -143,9 +186,11 @@
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open", delegatesFocus: true });
       this.#build();
+      onTheme.add(this.#followTheme);
     }
 
     disconnectedCallback() {
+      onTheme.delete(this.#followTheme);
       frames.delete(this.#frame);
       this.#frame = null;
     }
@@ -153,6 +198,7 @@
     attributeChangedCallback(name) {
       if (!this.#frame) return;
       if (name === "title") return this.#name();
+      if (name === "theme") return this.#tellTheme();
       if (["height", "src", "sandbox"].includes(name)) return this.#build();
       // In place of the entry in the page's history, and without loading anything anew.
       const window = this.#frame.contentWindow;
@@ -177,6 +223,14 @@
 
     #address() {
       return this.#home() + "#" + fragment(this);
+    }
+
+    /** Tells the figure another theme; what the reader has changed in it stays. */
+    #tellTheme() {
+      const wanted = theme(this);
+      if (!this.#frame || wanted === this.#theme) return;
+      this.#theme = wanted;
+      say(this.#frame, { type: "theme", theme: wanted });
     }
 
     #build() {
@@ -227,6 +281,8 @@
 
     #hear(data) {
       if (data.type === "ready") {
+        this.#theme = null;
+        this.#tellTheme();
         this.#box.classList.add("running");
         if (!this.hasAttribute("title") && typeof data.title === "string") {
           this.#frame.title = "GIL Playground: " + data.title;
@@ -245,6 +301,8 @@
     }
   }
 
+  if (document.body) watchTheme();
+  else addEventListener("DOMContentLoaded", watchTheme);
   customElements.define(TAG, GilPlayground);
   globalThis.GilPlayground = GilPlayground;
 

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use gil_debug::Debugger;
-use gil_notation::{Embed, Link, PRESETS, Show, Tab, View};
+use gil_notation::{Embed, Link, PRESETS, Shade, Show, Tab, View};
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Scenario, Trace, run};
 use gil_view::stage::Stage;
@@ -137,6 +137,8 @@ pub enum Action {
     Lesson(Option<String>),
     /// Opens or closes the debugger.
     Debug(bool),
+    /// The page around a figure has another theme.
+    Shade(Shade),
     /// Opens what the address says.
     Open(Box<Link>),
     /// The address cannot be opened.
@@ -292,6 +294,11 @@ impl Reducible for Model {
             Action::Tab(tab) => model.tab = tab,
             Action::Lesson(lesson) => (model.tab, model.lesson) = (Tab::Learn, lesson),
             Action::Debug(debug) => model.debug = debug,
+            Action::Shade(shade) => {
+                if let Some(embed) = &mut model.embed {
+                    embed.theme = Some(shade);
+                }
+            }
             Action::Open(link) => {
                 model.problem = None;
                 model.tab = tab_of(&link.view);

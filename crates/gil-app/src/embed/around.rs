@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gil_notation::print;
+use gil_notation::{Shade, print};
 use gil_view::words::scenario;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +14,7 @@ use yew::prelude::*;
 use super::message;
 use crate::app::{Page, link_of};
 use crate::dom::use_window_event;
+use crate::model::Action;
 use crate::player::Player;
 
 /// The page around, once it has said hello: its origin, to which everything is addressed.
@@ -25,11 +26,14 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
     let around: Around = use_mut_ref(|| None);
     let heard = use_state_eq(|| 0u32);
     {
-        let (around, heard) = (around.clone(), heard.clone());
+        let (around, heard, model) = (around.clone(), heard.clone(), page.model.dispatcher());
         use_window_event::<MessageEvent>("message", move |event| {
             if let Some(origin) = hello(&event) {
                 around.replace(Some(origin));
                 heard.set(*heard + 1);
+            }
+            if let Some(shade) = theme(&event) {
+                model.dispatch(Action::Shade(shade));
             }
         });
     }
@@ -60,6 +64,13 @@ fn hello(event: &MessageEvent) -> Option<String> {
     // A page from a file or in a sandbox has no origin that could be addressed.
     let origin = if event.origin() == "null" { "*".to_owned() } else { event.origin() };
     (heard.kind == "hello").then_some(origin)
+}
+
+/// The theme that a message asks for.
+fn theme(event: &MessageEvent) -> Option<Shade> {
+    let heard = message::read(event, &parent()?)?;
+    let name = heard.text("theme").filter(|_| heard.kind == "theme")?;
+    [Shade::Light, Shade::Dark].into_iter().find(|shade| shade.name() == name)
 }
 
 /// The window around this one.

@@ -6,6 +6,7 @@
 //! | from | `type` | with | means |
 //! | --- | --- | --- | --- |
 //! | figure | `ready` | `title` | it runs; sent to any parent, tells nothing that is not in the link |
+//! | page | `theme` | `theme` | light or dark, whatever it was: `"light"`, `"dark"` |
 //! | page | `hello` | | the page listens; its origin is the one that is answered |
 //! | figure | `height` | `height` | its content is that high, in CSS pixels |
 //! | figure | `link` | `link` | what is shown now, edits included, as the notation |
@@ -27,6 +28,11 @@ pub struct Heard {
 }
 
 impl Heard {
+    /// A text that it has.
+    pub fn text(&self, key: &str) -> Option<String> {
+        Reflect::get(&self.data, &key.into()).ok()?.as_string()
+    }
+
     /// A number that it has.
     pub fn number(&self, key: &str) -> Option<f64> {
         Reflect::get(&self.data, &key.into()).ok()?.as_f64()

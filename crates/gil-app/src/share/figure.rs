@@ -206,7 +206,7 @@ struct ThemeProps {
 }
 
 const THEMES: [(&str, &str, Option<Shade>); 3] = [
-    ("system", "As the reader's system", None),
+    ("system", "As its surroundings", None),
     ("light", "Light", Some(Shade::Light)),
     ("dark", "Dark", Some(Shade::Dark)),
 ];

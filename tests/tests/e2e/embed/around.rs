@@ -1,7 +1,7 @@
 //! A figure and the page around it: height and focus.
 
-use super::{enter, frame, frame_of, leave, open_still, server, wait_until_shown};
-use crate::harness::{Key, Page, TestResult, run_on};
+use super::{enter, frame, frame_of, leave, open, open_still, server, wait_until_shown, way_out};
+use crate::harness::{Key, Media, Page, TestResult, run_on};
 use crate::parts::{CONVOY, script};
 
 fn body() -> String {
@@ -85,6 +85,26 @@ fn the_element_gives_its_focus_to_the_figure() -> TestResult {
         assert_eq!(focused(page).await?, "GIL-PLAYGROUND");
         let named = frame(page, "gil-playground").await?.attr("title").await?;
         assert!(named.is_some_and(|title| title.starts_with("GIL Playground: Python 3.11")));
+        Ok(())
+    })
+}
+
+#[test]
+fn the_theme_is_that_of_the_page() -> TestResult {
+    run_on(server(&body())?, async |page| {
+        // A page that is light whatever the reader's system says, until its own button is pressed.
+        page.emulate(Media { dark: true, reduced_motion: true }).await?;
+        open(page, "/").await?;
+        enter(page, "gil-playground").await?;
+        page.wait_for("html[data-theme='light']").await?;
+        script(page, "document.querySelector('.knob input').focus()").await?;
+        page.press(Key::Right).await?;
+        page.wait_until("it is edited", async || Ok(way_out(page).await?.contains("si=10ms"))).await?;
+        leave(page).await?;
+        script(page, "document.body.style.background = 'oklch(0.2 0.02 250)'").await?;
+        enter(page, "gil-playground").await?;
+        page.wait_for("html[data-theme='dark']").await?;
+        assert!(way_out(page).await?.contains("si=10ms"), "what the reader has changed stays");
         Ok(())
     })
 }
