@@ -97,7 +97,9 @@
   /** Calls a function whenever the page may have changed its theme. */
   const onTheme = new Set();
   function watchTheme() {
-    const changed = () => onTheme.forEach((tell) => tell());
+    const tellAll = () => onTheme.forEach((tell) => tell());
+    // Colours may take a moment to change.
+    const changed = () => { tellAll(); setTimeout(tellAll, 600); };
     const observer = new MutationObserver(changed);
     const filter = { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-bs-theme", "data-md-color-scheme"] };
     for (const element of [document.documentElement, document.body]) {
@@ -119,7 +121,9 @@
   /** The theme of an element: as its author says, otherwise that of the page around. */
   function theme(element) {
     const said = (element.getAttribute("theme") || "").trim();
-    return ["light", "dark"].includes(said) ? said : themeAround(element);
+    if (["light", "dark"].includes(said)) return said;
+    const inLink = /\/theme=(light|dark)/.exec(element.getAttribute("scenario") || "");
+    return inLink ? inLink[1] : themeAround(element);
   }
 
   /** The fragment that the attributes of an element say. The playground itself checks it. */
@@ -146,7 +150,6 @@
     if (attribute("at")) put("at", attribute("at"));
     if (element.hasAttribute("loop") && attribute("loop") !== "false") put("loop", "on");
     if (attribute("speed")) put("slow", slowdown(attribute("speed")));
-    if (/\/theme=/.test(scenario) && !attribute("theme")) return parts.join("/");
     put("theme", theme(element));
     return parts.join("/");
   }
