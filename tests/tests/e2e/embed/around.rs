@@ -99,7 +99,8 @@ fn the_theme_is_that_of_the_page() -> TestResult {
         page.wait_for("html[data-theme='light']").await?;
         script(page, "document.querySelector('.knob input').focus()").await?;
         page.press(Key::Right).await?;
-        page.wait_until("it is edited", async || Ok(way_out(page).await?.contains("si=10ms"))).await?;
+        page.wait_until("it is edited", async || Ok(way_out(page).await?.contains("si=10ms")))
+            .await?;
         leave(page).await?;
         script(page, "document.body.style.background = 'oklch(0.2 0.02 250)'").await?;
         enter(page, "gil-playground").await?;
