@@ -43,8 +43,27 @@ async fn read(page: &Page, path: &str, second: &str) -> TestResult {
     enter(page, 1).await?;
     page.wait_for(second).await?;
     leave(page).await?;
+    let links = links(page).await?;
     page.open_address(&out).await?;
-    headline_has(page, "the switch interval is 20 ms").await
+    headline_has(page, "the switch interval is 20 ms").await?;
+    for link in links {
+        page.open_address(&link).await?;
+        page.wait_for("main .finding, main .embed-foot, main.embed, .learn").await?;
+        assert!(!page.exists(".problem").await?, "{link} cannot be opened");
+    }
+    Ok(())
+}
+
+/// All addresses of the playground in a page: of frames, and of pictures that stand for figures.
+async fn links(page: &Page) -> TestResult<Vec<String>> {
+    let links: Vec<String> = page
+        .eval(
+            "const found = [...document.querySelectorAll('a[href*=\"#v1/\"], iframe[src*=\"#v1/\"]')];
+             return found.map(element => element.href || element.src)",
+        )
+        .await?;
+    assert!(links.len() >= 2, "{links:?}");
+    Ok(links)
 }
 
 /// Tab leads out of the figures to a link of the page that stands behind them.
