@@ -4,17 +4,17 @@ mod github;
 mod junit;
 mod report;
 
-use std::io::stdout;
+use std::io::{stderr, stdout};
 use std::ops::Range;
 use std::process::ExitCode;
 
 use gil_claims::{Claim, Found, Lab, Sheet};
 
-use crate::DOES_NOT_HOLD;
 use crate::arguments::{Check, Colour};
 use crate::error::Failure;
 use crate::input::read_file;
-use crate::output::{address, print, write_file};
+use crate::output::{address, print, print_aside, write_file};
+use crate::{BAD_INPUT, DOES_NOT_HOLD};
 
 /// A file of claims and what was found.
 struct Report<'a> {
@@ -28,11 +28,21 @@ struct Report<'a> {
 /// A claim and what was found.
 struct Checked<'a> {
     claim: &'a Claim,
-    found: Found,
+    /// What was found, or why the claim cannot be checked, with the place in it.
+    found: Result<Found, gil_claims::Error>,
     /// The scenario, as a link has it.
     scenario: String,
     /// The same as an address, where that of a playground is known.
     link: String,
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Holds,
+    Fails,
+    /// It cannot be checked.
+    Unclear,
 }
 
 /// Checks all claims of a file.
@@ -43,8 +53,7 @@ pub fn check(arguments: &Check, colour: Colour) -> Result<ExitCode, Failure> {
     let sheet = Sheet::parse(&text).map_err(|error| Failure::claim(&file, error))?;
     let mut lab = Lab::default();
     let check = |claim| check_one(claim, &sheet, &mut lab, arguments.base.as_deref());
-    let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>();
-    let checked = checked.map_err(|unclear| unclear.in_file(&file, &text))?;
+    let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>()?;
     let report = Report { file, text: &text, checked };
     if let Some(file) = &arguments.junit {
         write_file(file, junit::of(&report))?;
@@ -56,45 +65,10 @@ pub fn check(arguments: &Check, colour: Colour) -> Result<ExitCode, Failure> {
     if arguments.github {
         print(&github::annotations(&report));
     }
-    let all_hold = report.checked.iter().all(|one| one.found.holds);
-    Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
-}
-
-/// A claim that cannot be checked.
-struct Unclear<'a> {
-    claim: &'a Claim,
-    error: gil_claims::Error,
-}
-
-impl Unclear<'_> {
-    /// A sheet with a claim about a scenario that is not there is not read: this is for the case
-    /// that the two libraries come to differ about that.
-    fn lost(claim: &Claim) -> Unclear<'_> {
-        let message = format!("there is no scenario {:?}", claim.scenario);
-        let (text, help) = (claim.text.clone(), None);
-        Unclear { claim, error: gil_claims::Error { message, span: 0..text.len(), text, help } }
+    for failure in report.checked.iter().filter_map(|one| one.failure(&report)) {
+        print_aside(&failure.shown(colour.on(&stderr())));
     }
-
-    /// With its place in the file rather than in the claim.
-    fn in_file(self, file: &str, text: &str) -> Failure {
-        let span = self.place(text);
-        let message = format!("claim {:?}: {}", self.claim.name, self.error.message);
-        Failure::claim(
-            file,
-            gil_claims::Error { message, span, text: text.to_owned(), ..self.error },
-        )
-    }
-
-    fn place(&self, text: &str) -> Range<usize> {
-        let whole = self.claim.place.clone();
-        match text.get(whole.clone()) {
-            // Written with escapes, no place in the claim is one in the file.
-            Some(written) if written == self.claim.text => {
-                whole.start + self.error.span.start..whole.start + self.error.span.end
-            }
-            _ => whole,
-        }
-    }
+    Ok(report.exit_code())
 }
 
 fn check_one<'a>(
@@ -102,28 +76,80 @@ fn check_one<'a>(
     sheet: &Sheet,
     lab: &mut Lab,
     base: Option<&str>,
-) -> Result<Checked<'a>, Unclear<'a>> {
-    let scenario = sheet.scenarios.get(&claim.scenario).ok_or_else(|| Unclear::lost(claim))?;
-    let found = claim.check(scenario, lab).map_err(|error| Unclear { claim, error })?;
+) -> Result<Checked<'a>, Failure> {
+    // A sheet with a claim about a scenario that is not there is not read.
+    let lost = || Failure::new(format!("there is no scenario {:?}", claim.scenario));
+    let scenario = sheet.scenarios.get(&claim.scenario).ok_or_else(lost)?;
+    let found = claim.check(scenario, lab);
     let notation = gil_notation::print_scenario(scenario);
     Ok(Checked { claim, found, link: address(base, &notation), scenario: notation })
 }
 
 impl Report<'_> {
-    fn failed(&self) -> usize {
-        self.checked.iter().filter(|one| !one.found.holds).count()
+    fn count(&self, verdict: Verdict) -> usize {
+        self.checked.iter().filter(|one| one.verdict() == verdict).count()
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        if self.count(Verdict::Unclear) > 0 {
+            ExitCode::from(BAD_INPUT)
+        } else if self.count(Verdict::Fails) > 0 {
+            ExitCode::from(DOES_NOT_HOLD)
+        } else {
+            ExitCode::SUCCESS
+        }
     }
 }
 
 impl Checked<'_> {
+    fn verdict(&self) -> Verdict {
+        match &self.found {
+            Ok(found) if found.holds => Verdict::Holds,
+            Ok(_) => Verdict::Fails,
+            Err(_) => Verdict::Unclear,
+        }
+    }
+
     /// What was found, as the end of a sentence: `it is 11.6 ms`, with the other side where that
     /// is a figure, too.
     fn figures(&self) -> String {
-        let Found { value, bound, .. } = self.found;
+        let Found { value, bound, .. } = match &self.found {
+            Ok(found) => found,
+            Err(error) => return format!("it cannot be checked: {}", error.message),
+        };
         let sides = self.claim.text.split(['<', '>', '=']).next_back().unwrap_or_default();
         match sides.contains('(') {
             true => format!("it is {value}, against {bound}"),
             false => format!("it is {value}"),
+        }
+    }
+
+    /// What is wrong with the claim, as one sentence.
+    fn trouble(&self) -> String {
+        match self.verdict() {
+            Verdict::Unclear => format!("{}: {}", self.claim.text, self.figures()),
+            _ => format!("{} does not hold: {}", self.claim.text, self.figures()),
+        }
+    }
+
+    /// Why the claim cannot be checked, with its place in the file rather than in the claim.
+    fn failure(&self, report: &Report) -> Option<Failure> {
+        let error = self.found.as_ref().err()?.clone();
+        let message = format!("claim {:?}: {}", self.claim.name, error.message);
+        let span = self.place(report.text, &error.span);
+        let text = report.text.to_owned();
+        Some(Failure::claim(&report.file, gil_claims::Error { message, span, text, ..error }))
+    }
+
+    /// Where in the file is what is at `span` in the claim.
+    fn place(&self, text: &str, span: &Range<usize>) -> Range<usize> {
+        let whole = self.claim.place.clone();
+        match text.get(whole.clone()) {
+            // Written with escapes, no place in the claim is one in the file.
+            Some(written) if written == self.claim.text => {
+                whole.start + span.start..whole.start + span.end
+            }
+            _ => whole,
         }
     }
 

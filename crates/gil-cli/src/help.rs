@@ -111,7 +111,8 @@ Examples:
   gil check claims.toml --github --junit claims.xml
 
 Exit codes: 0 every claim holds; 1 at least one does not; 2 the file is wrong,
-or a claim speaks of what its scenario does not have.";
+or a claim cannot be checked, because it speaks of what its scenario does not
+have. The other claims are checked all the same.";
 
 /// `gil metrics --help`.
 pub const METRICS: &str = "\

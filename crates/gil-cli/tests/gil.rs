@@ -112,20 +112,21 @@ fn csv_and_json_of_a_sweep_have_the_same_numbers() {
 }
 
 #[test]
-fn junit_says_which_claims_fail_and_why() {
+fn junit_says_which_claims_fail_or_cannot_be_checked_and_why() {
     let sheet = path("junit.toml");
     let text = "[scenarios]\nweb = \"v1/io:2:py-100us+io-1ms:x30\"\n\n[[claims]]\n\
                 name = \"slow & <odd> \\\"name\\\"\"\nscenario = \"web\"\n\
                 holds = \"p99(io) > 1 s\"\nreason = \"a\\u0007b\"\n\n[[claims]]\n\
-                name = \"quick\"\nscenario = \"web\"\nholds = \"p99(io) < 1 s\"\n";
+                name = \"quick\"\nscenario = \"web\"\nholds = \"p99(io) < 1 s\"\n\n[[claims]]\n\
+                name = \"lost\"\nscenario = \"web\"\nholds = \"p99(oi) < 1 s\"\n";
     std::fs::write(&sheet, text).expect("the file can be written");
     let sheet = sheet.display().to_string();
     let base = "https://example.org/gil/";
     let xml = written(&["check", &sheet, "--base", base, "--junit"], "junit.xml");
     let document = parsed(&xml);
     let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).expect("one");
-    let counts = [suite.attribute("tests"), suite.attribute("failures")];
-    assert_eq!(counts, [Some("2"), Some("1")]);
+    let counts = ["tests", "failures", "errors"].map(|count| suite.attribute(count));
+    assert_eq!(counts, [Some("3"), Some("1"), Some("1")]);
     let cases: Vec<_> = suite.children().filter(|node| node.has_tag_name("testcase")).collect();
     assert_eq!(cases[0].attribute("name"), Some("slow & <odd> \"name\""));
     let failure = cases[0].children().find(|node| node.has_tag_name("failure")).expect("a failure");
@@ -134,6 +135,9 @@ fn junit_says_which_claims_fail_and_why() {
     let link = "link: https://example.org/gil/#v1/io:2:py-100us+io-1ms:x30\n";
     assert!(failure.text().is_some_and(|text| text.contains(link)), "{xml}");
     assert!(cases[1].children().all(|node| !node.has_tag_name("failure")), "{xml}");
+    let error = cases[2].children().find(|node| node.has_tag_name("error")).expect("an error");
+    let message = error.attribute("message").expect("a message");
+    assert_eq!(message, "p99(oi) < 1 s: it cannot be checked: there is no group \"oi\"");
 }
 
 #[test]

@@ -1,17 +1,18 @@
-//! Workflow commands of GitHub Actions: an annotation at each claim that does not hold.
+//! Workflow commands of GitHub Actions: an annotation at each claim that does not hold or
+//! cannot be checked.
 
-use super::{Checked, Report};
+use super::{Checked, Report, Verdict};
 
-/// A line for each claim that does not hold, at its line of the file.
+/// A line for each claim that does not hold or cannot be checked, at its line of the file.
 pub fn annotations(report: &Report) -> String {
-    let failed = report.checked.iter().filter(|one| !one.found.holds);
+    let failed = report.checked.iter().filter(|one| one.verdict() != Verdict::Holds);
     failed.map(|one| annotation(report, one)).collect()
 }
 
 fn annotation(report: &Report, one: &Checked) -> String {
     let before = report.text.get(..one.claim.place.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let mut message = format!("{} does not hold: {}", one.claim.text, one.figures());
+    let mut message = one.trouble();
     for (what, said) in one.details() {
         message += &format!("\n{what}: {said}");
     }

@@ -2,32 +2,37 @@
 
 use std::fmt::Write;
 
-use super::{Checked, Report};
+use super::{Checked, Report, Verdict};
 
 /// The report as an XML document.
 pub fn of(report: &Report) -> String {
-    let (file, tests, failed) = (xml(&report.file), report.checked.len(), report.failed());
+    let (file, tests) = (xml(&report.file), report.checked.len());
+    let failed = report.count(Verdict::Fails);
+    let errors = report.count(Verdict::Unclear);
     let cases: String = report.checked.iter().map(|one| case(one, &file)).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <testsuites tests=\"{tests}\" failures=\"{failed}\">\n\
-         <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"0\" \
+         <testsuites tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\">\n\
+         <testsuite name=\"{file}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" \
          skipped=\"0\">\n{cases}</testsuite>\n</testsuites>\n"
     )
 }
 
 fn case(one: &Checked, file: &str) -> String {
     let mut text = format!("  <testcase classname=\"{file}\" name=\"{}\">\n", xml(&one.claim.name));
-    let (claim, figures) = (xml(&one.claim.text), xml(&one.figures()));
     let details: String =
         one.details().map(|(what, said)| format!("{what}: {}\n", xml(said))).collect();
+    let trouble = xml(&one.trouble());
     // Writing into a string cannot fail.
-    let _ = match one.found.holds {
-        true => writeln!(text, "    <system-out>{claim} ({figures})\n{details}</system-out>"),
-        false => writeln!(
-            text,
-            "    <failure message=\"{claim} does not hold: {figures}\">{details}</failure>"
-        ),
+    let _ = match one.verdict() {
+        Verdict::Holds => {
+            let (claim, figures) = (xml(&one.claim.text), xml(&one.figures()));
+            writeln!(text, "    <system-out>{claim} ({figures})\n{details}</system-out>")
+        }
+        Verdict::Fails => {
+            writeln!(text, "    <failure message=\"{trouble}\">{details}</failure>")
+        }
+        Verdict::Unclear => writeln!(text, "    <error message=\"{trouble}\">{details}</error>"),
     };
     text + "  </testcase>\n"
 }

@@ -5,47 +5,54 @@ use std::fmt::Write;
 use clap::builder::styling::{AnsiColor, Style};
 use serde_json::{Value, json};
 
-use super::{Checked, Report};
+use super::{Report, Verdict};
 
 /// A line for each claim, more for those that fail; with `verbose` for all.
 pub fn text(report: &Report, verbose: bool, colour: bool) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
     for one in &report.checked {
-        let (verdict, claim) = (verdict(one, colour), one.claim);
+        let (verdict, claim) = (word(one.verdict(), colour), one.claim);
         let _ = writeln!(text, "{verdict}  {}: {} ({})", claim.name, claim.text, one.figures());
-        if one.found.holds && !verbose {
+        if one.verdict() == Verdict::Holds && !verbose {
             continue;
         }
         for (what, said) in one.details() {
             let _ = writeln!(text, "       {what}: {said}");
         }
     }
-    let failed = report.failed();
-    let _ = writeln!(text, "{} hold, {failed} fail", report.checked.len() - failed);
-    text
+    let _ = write!(text, "{} hold", report.count(Verdict::Holds));
+    let _ = write!(text, ", {} fail", report.count(Verdict::Fails));
+    match report.count(Verdict::Unclear) {
+        0 => {}
+        unclear => _ = write!(text, ", {unclear} cannot be checked"),
+    }
+    text + "\n"
 }
 
-fn verdict(one: &Checked, colour: bool) -> String {
-    let (word, style) = match one.found.holds {
-        true => ("holds", AnsiColor::Green.on_default()),
-        false => ("FAILS", AnsiColor::Red.on_default().bold()),
+fn word(verdict: Verdict, colour: bool) -> String {
+    let (word, style) = match verdict {
+        Verdict::Holds => ("holds", AnsiColor::Green.on_default()),
+        Verdict::Fails => ("FAILS", AnsiColor::Red.on_default().bold()),
+        Verdict::Unclear => ("ERROR", AnsiColor::Red.on_default().bold()),
     };
     let style = if colour { style } else { Style::new() };
     format!("{style}{word}{style:#}")
 }
 
-/// All claims for programs.
+/// All claims for programs; what cannot be checked has an `error` and no figures.
 pub fn json(report: &Report) -> Value {
     let claims = report.checked.iter().map(|one| {
+        let found = one.found.as_ref();
         json!({
             "name": one.claim.name,
             "claim": one.claim.text,
             "scenario": one.scenario,
             "link": one.link,
-            "holds": one.found.holds,
-            "value": one.found.value,
-            "bound": one.found.bound,
+            "holds": found.ok().map(|found| found.holds),
+            "value": found.ok().map(|found| found.value),
+            "bound": found.ok().map(|found| found.bound),
+            "error": found.err().map(|error| &error.message),
             "reason": one.claim.reason,
             "record": one.claim.record,
             "measured": one.claim.measured,
