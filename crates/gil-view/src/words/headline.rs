@@ -219,7 +219,12 @@ fn late(run: Figures, main: usize) -> String {
     let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let longest = threads.map(|(_, thread)| thread.longest_wait).max().unwrap_or_default();
-    let wait = if run.stats.groups[main].threads == 1 { "waits" } else { "wait" };
+    let several = run.stats.groups[main].threads > 1;
+    if longest.is_zero() {
+        let never = if several { "never wait" } else { "never waits" };
+        return format!("{} {never} for the GIL.", subject(run, main));
+    }
+    let wait = if several { "wait" } else { "waits" };
     format!(
         "{} {wait} up to {longest} for the GIL, because other threads compute: the switch interval \
          is {}.",
@@ -391,7 +396,7 @@ fn capitalized(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gil_sim::{Repeat, Spec, run};
+    use gil_sim::{Repeat, Spec, StartMethod, run};
 
     fn python(millis: u64) -> Step {
         Step::Python { work: Dist::Fixed(Nanos::from_millis(millis)), check: None }
@@ -453,6 +458,11 @@ mod tests {
         );
         let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
         check(vec![hog, tick.clone()], &["tick waits up to 5.", "interval is 5 ms"]);
+        let apart = Group {
+            strategy: Strategy::Processes(StartMethod::Fork),
+            ..group("hog", 1, vec![python(5)], Repeat::Daemon)
+        };
+        check(vec![apart, tick.clone()], &["tick never waits for the GIL."]);
         check(
             vec![tick.clone(), Group { name: "tock".into(), ..tick }],
             &["tick waits for most of its time"],

@@ -146,7 +146,10 @@ fn starved(effects: &mut Effects, a: Figures, b: Figures) {
     effects.row("Starves for the GIL", (nobody(in_a), nobody(in_b)), difference, better);
 }
 
-const HANDOFFS: &str = "Handoffs";
+// The names in the plural.
+pub(super) const HANDOFFS: &str = "Handoffs";
+pub(super) const FAILED: &str = "Failed acquisitions";
+pub(super) const CORES: &str = "Cores in use";
 
 /// All figures of two runs that both have, what a reader asks first in front.
 pub(super) fn figures(a: Figures, b: Figures) -> Vec<Figure> {
@@ -175,8 +178,8 @@ pub(super) fn figures(a: Figures, b: Figures) -> Vec<Figure> {
     all.extend([
         both("GIL wait of all threads", Measure::Time, Good::Less, |s| s.gil_wait.0 as f64),
         both(HANDOFFS, Measure::Rate, Good::Neither, Stats::handoffs_per_second),
-        both("Failed acquisitions", Measure::Count, Good::Less, |s| s.missed as f64),
-        both("Cores in use", Measure::Cores, Good::Neither, |s| s.cores_in_use),
+        both(FAILED, Measure::Count, Good::Less, |s| s.missed as f64),
+        both(CORES, Measure::Cores, Good::Neither, |s| s.cores_in_use),
         both("Memory", Measure::Bytes, Good::Less, |s| s.memory.total() as f64),
         both("Start-up", Measure::Time, Good::Less, |s| s.start_up.0 as f64),
     ]);

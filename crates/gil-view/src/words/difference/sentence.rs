@@ -4,7 +4,7 @@ use gil_sim::Nanos;
 
 use super::first::first_difference;
 use super::input::pairs;
-use super::outcome::{ended, figures, is_same_work, of_group, starving};
+use super::outcome::{CORES, FAILED, HANDOFFS, ended, figures, is_same_work, of_group, starving};
 use super::rows::{Figure, Good, Measure};
 use crate::words::Figures;
 use crate::words::headline::main_group;
@@ -114,15 +114,18 @@ fn is(figure: &Figure, lead: &str) -> String {
         "" => figure.name.clone(),
         _ => lower(&figure.name),
     };
-    let several = figure.name.ends_with('s') || figure.name.starts_with("Cores");
+    let several = [HANDOFFS, FAILED, CORES].contains(&figure.name.as_str());
     let is = if several { "are" } else { "is" };
     format!("{lead}{name} {is} {b} in B, {a} in A.")
 }
 
-/// A name within a sentence: `GIL wait` and that of a group stay, `Memory` does not.
+/// A name within a sentence: that of a group stays, `Memory` does not.
 fn lower(name: &str) -> String {
     if name.contains("'s ") {
         return name.to_owned();
+    }
+    if name.starts_with("GIL") {
+        return format!("the {name}");
     }
     let mut chars = name.chars();
     match (chars.next(), chars.clone().next()) {
