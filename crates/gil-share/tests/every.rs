@@ -3,7 +3,7 @@
 mod support;
 
 use gil_notation::{Link, PRESETS, parse, print};
-use gil_share::picture::{Content, Kind, Picture, Simulated, draw_content};
+use gil_share::picture::{Charted, Content, Kind, Picture, Simulated, draw_content};
 use gil_view::scaling::{self, Question, Swept};
 use gil_view::theme::Theme;
 use support::{BASE, link, placed, texts};
@@ -32,7 +32,8 @@ fn pictures(alone: &Link) -> Vec<(Link, Picture)> {
     let points: Vec<_> = question.runs().collect();
     let swept = Swept::new(&question, &points);
     let mut contents = vec![Content::Timeline(a), Content::Stage(a), Content::Comparison(a, b)];
-    contents.extend(scaling::Kind::ALL.map(|kind| Content::Chart(kind, &swept)));
+    let plots = scaling::Kind::ALL.map(|kind| Charted::of_sweep(kind, swept.clone()));
+    contents.extend(plots.iter().map(Content::Chart));
     let mut pictures = Vec::new();
     for width in WIDTHS {
         for content in &contents {

@@ -10,13 +10,12 @@ use yew::prelude::*;
 
 use super::copyable::Copyable;
 use super::offer::{self, toggled};
-use super::picture::WIDTH;
 use super::preview::Preview;
 use super::{SharedProps, length};
 use crate::app::use_id;
 use crate::explore::panel::field::{Options, Select};
 use crate::link;
-use crate::save::{download_text, say};
+use crate::save::{WIDTH, download_text, say};
 use crate::store;
 
 /// Where the address of the playground is kept that the reader's pages use.

@@ -1,40 +1,82 @@
 //! A picture to keep, as SVG or PNG.
 
 use gil_notation::{Link, Tab};
-use gil_share::picture::{Kind, Picture, draw};
-use gil_view::display::{Fill, Ink, List, Shape};
+use gil_share::picture::{Charted, Content, Kind, Picture, draw, draw_content};
+use gil_view::scaling::{self, Question};
 use gil_view::theme::Theme;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Blob, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::SharedProps;
 use crate::app::use_page;
-use crate::canvas::Surface;
+use crate::explore::charts::job::{Status, use_runs};
+use crate::explore::charts::progress::progress;
 use crate::explore::panel::field::{Options, Select};
 use crate::link;
-use crate::save::{copy_saying, download, download_text, say};
+use crate::save::{SavePicture, WIDTH, copy_saying};
 
-/// Width of a picture in logical pixels.
-pub const WIDTH: f32 = 1_000.0;
+/// What a picture can be of, in the order of the list.
+const OF: [Of; 6] = [
+    Of::Run(Kind::Timeline),
+    Of::Run(Kind::Stage),
+    Of::Chart(scaling::Kind::SpeedUp),
+    Of::Chart(scaling::Kind::Throughput),
+    Of::Chart(scaling::Kind::Latency),
+    Of::Run(Kind::Comparison),
+];
+
+/// What a picture is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// A run or two: drawn at once.
+    Run(Kind),
+    /// Many runs: the worker computes them.
+    Chart(scaling::Kind),
+}
+
+impl Of {
+    /// What is looked at.
+    fn first(link: &Link) -> Of {
+        match link.view.tab {
+            Tab::Compare if link.other.is_some() => Of::Run(Kind::Comparison),
+            _ => Of::Run(Kind::Timeline),
+        }
+    }
+
+    /// In the list, and in the name of the file.
+    fn key(self) -> &'static str {
+        match self {
+            Of::Run(kind) => kind.name(),
+            Of::Chart(scaling::Kind::SpeedUp) => "speed-up",
+            Of::Chart(scaling::Kind::Throughput) => "throughput",
+            Of::Chart(scaling::Kind::Latency) => "latency",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Of::Run(Kind::Stage) => "Stage at this moment",
+            Of::Run(Kind::Comparison) => "Comparison",
+            Of::Run(Kind::Timeline | Kind::Chart) => "Timeline",
+            Of::Chart(scaling::Kind::SpeedUp) => "How it scales: speed-up",
+            Of::Chart(scaling::Kind::Throughput) => "How it scales: throughput",
+            Of::Chart(scaling::Kind::Latency) => "How it scales: latency",
+        }
+    }
+}
 
 /// What is drawn, in what theme; the picture; where it goes.
 #[component]
 pub fn PictureForm(props: &SharedProps) -> Html {
     let link = &props.link;
     let page = use_page();
-    let kind = use_state_eq(|| first(link));
+    let of = use_state_eq(|| Of::first(link));
     let dark = use_state_eq(|| page.theme.theme.name == Theme::dark().name);
     let theme = if *dark { Theme::dark() } else { Theme::light() };
-    let drawn = use_memo((*kind, link.clone()), |(kind, link)| {
-        draw(*kind, link, WIDTH, Some(&link::page()))
-    });
-    let choose_kind = {
-        let kind = kind.clone();
+    let choose_of = {
+        let of = of.clone();
         Callback::from(move |key: String| {
-            if let Some(one) = Kind::ALL.into_iter().find(|kind| kind.name() == key) {
-                kind.set(one);
+            if let Some(one) = OF.into_iter().find(|of| of.key() == key) {
+                of.set(one);
             }
         })
     };
@@ -42,22 +84,24 @@ pub fn PictureForm(props: &SharedProps) -> Html {
         let dark = dark.clone();
         Callback::from(move |key: String| dark.set(key == "dark"))
     };
-    let kinds: Options =
-        kinds(link).into_iter().map(|kind| (kind.name().into(), words(kind).into())).collect();
+    let possible = |of: &Of| *of != Of::Run(Kind::Comparison) || link.other.is_some();
+    let option = |of: Of| (of.key().into(), of.words().into());
+    let all: Options = OF.into_iter().filter(possible).map(option).collect();
     let themes: Options =
         ["light", "dark"].iter().map(|name| ((*name).into(), titled(name).into())).collect();
+    let name = format!("gil-{}", of.key());
     html! {
         <div class="share-part">
             <p>{ "The same picture as on the page, with what it shows and its link on it. It stands where figures are not allowed." }</p>
             <div class="share-row">
                 <label for="picture-kind">{ "Of" }</label>
-                <Select id="picture-kind" options={kinds} chosen={kind.name()} onchoose={choose_kind} />
+                <Select id="picture-kind" options={all} chosen={of.key()} onchoose={choose_of} />
                 <label for="picture-theme">{ "Theme" }</label>
                 <Select id="picture-theme" options={themes} chosen={if *dark { "dark" } else { "light" }} onchoose={choose_theme} />
             </div>
-            { match drawn.as_ref() {
-                Err(why) => html! { <p class="complaint" role="alert">{ why }</p> },
-                Ok(picture) => html! { <Drawn picture={picture.clone()} {theme} name={format!("gil-{}", kind.name())} /> },
+            { match *of {
+                Of::Run(kind) => html! { <OfRun link={link.clone()} {kind} {theme} {name} /> },
+                Of::Chart(kind) => html! { <OfChart link={link.clone()} {kind} {theme} {name} /> },
             } }
         </div>
     }
@@ -67,25 +111,49 @@ fn titled(name: &str) -> &'static str {
     if name == "dark" { "Dark" } else { "Light" }
 }
 
-/// What is looked at.
-fn first(link: &Link) -> Kind {
-    match link.view.tab {
-        Tab::Compare if link.other.is_some() => Kind::Comparison,
-        _ => Kind::Timeline,
+#[derive(Properties, PartialEq)]
+struct OfProps<K: PartialEq> {
+    link: Link,
+    kind: K,
+    theme: Theme,
+    name: String,
+}
+
+/// A run or two.
+#[component]
+fn OfRun(props: &OfProps<Kind>) -> Html {
+    let drawn = use_memo((props.kind, props.link.clone()), |(kind, link)| {
+        draw(*kind, link, WIDTH, Some(&link::page()))
+    });
+    drawn_or_why(&drawn, &props.theme, &props.name)
+}
+
+/// The chart, once its runs are there.
+#[component]
+fn OfChart(props: &OfProps<scaling::Kind>) -> Html {
+    let runs = use_runs(&Question::usual(&props.link.scenario), true);
+    let board = &runs.board;
+    let is_done = matches!(board.status, Status::Done(_));
+    let drawn = use_memo((props.kind, props.link.clone(), is_done), |(kind, link, is_done)| {
+        let charted = is_done.then(|| Charted::of_sweep(*kind, board.now.swept()))?;
+        Some(draw_content(Content::Chart(&charted), link, WIDTH, Some(&link::page())))
+    });
+    html! {
+        <>
+            if let Some(drawn) = drawn.as_ref() {
+                { drawn_or_why(drawn, &props.theme, &props.name) }
+            }
+            { progress(&runs) }
+        </>
     }
 }
 
-fn kinds(link: &Link) -> Vec<Kind> {
-    let possible = |kind: &Kind| *kind != Kind::Comparison || link.other.is_some();
-    Kind::ALL.into_iter().filter(possible).collect()
-}
-
-fn words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Timeline => "Timeline",
-        Kind::Stage => "Stage at this moment",
-        Kind::Chart => "How it scales",
-        Kind::Comparison => "Comparison",
+fn drawn_or_why(drawn: &Result<Picture, String>, theme: &Theme, name: &str) -> Html {
+    match drawn {
+        Err(why) => html! { <p class="complaint" role="alert">{ why }</p> },
+        Ok(picture) => html! {
+            <Drawn picture={picture.clone()} theme={theme.clone()} name={name.to_owned()} />
+        },
     }
 }
 
@@ -103,23 +171,9 @@ fn Drawn(props: &DrawnProps) -> Html {
         picture.svg(theme)
     });
     let source = format!("data:image/svg+xml,{}", encoded(&svg));
-    let as_svg = {
-        let (svg, said, name) = (svg.clone(), said.clone(), format!("{}.svg", props.name));
-        Callback::from(move |_: MouseEvent| {
-            let done = download_text(&name, "image/svg+xml", &svg).is_ok();
-            say(&said, if done { "Downloaded" } else { REFUSED });
-        })
-    };
-    let as_png = {
-        let (said, name) = (said.clone(), format!("{}.png", props.name));
-        let (picture, theme) = (props.picture.clone(), props.theme.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (name, said) = (name.clone(), said.clone());
-            png(&picture.list, &theme, move |data| {
-                let done = data.is_some_and(|data| download(&name, &data).is_ok());
-                say(&said, if done { "Downloaded" } else { REFUSED });
-            });
-        })
+    let draw = {
+        let picture = props.picture.clone();
+        Callback::from(move |()| Ok(picture.clone()))
     };
     let copy_svg = {
         let (svg, said) = (svg.clone(), said.clone());
@@ -131,8 +185,7 @@ fn Drawn(props: &DrawnProps) -> Html {
         <>
             <img class="share-picture" src={source} alt={props.picture.description.clone()} />
             <p class="share-row">
-                <button type="button" class="button primary" onclick={as_svg}>{ "Download SVG" }</button>
-                <button type="button" class="button" onclick={as_png}>{ "Download PNG" }</button>
+                <SavePicture {draw} theme={props.theme.clone()} name={props.name.clone()} main=true />
                 <button type="button" class="button" onclick={copy_svg}>{ "Copy SVG" }</button>
                 <span role="status">{ said.unwrap_or_default() }</span>
             </p>
@@ -140,32 +193,7 @@ fn Drawn(props: &DrawnProps) -> Html {
     }
 }
 
-const REFUSED: &str = "The browser refuses";
-
 /// For the address of an image. What a picture's text has of other characters stays as it is.
 fn encoded(svg: &str) -> String {
     String::from(js_sys::encode_uri_component(svg))
-}
-
-/// The picture in twice its size, on the surface's colour.
-fn png(list: &List, theme: &Theme, then: impl FnOnce(Option<Blob>) + 'static) {
-    let (width, height) = (list.width, list.height);
-    let paper = Shape::Rect {
-        x: 0.0,
-        y: 0.0,
-        w: width,
-        h: height,
-        radius: 0.0,
-        fill: Some(Fill::Solid(Ink::Surface)),
-        stroke: None,
-    };
-    let shapes = std::iter::once(paper).chain(list.shapes.iter().cloned()).collect();
-    let canvas = gloo::utils::document().create_element("canvas").ok();
-    let canvas = canvas.and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok());
-    let surface = canvas.clone().and_then(|canvas| Surface::new(canvas, theme.clone()));
-    let (Some(canvas), Some(mut surface)) = (canvas, surface) else { return then(None) };
-    surface.draw_at(&List { width, height, shapes }, 2.0);
-    let done = Closure::once_into_js(move |data: Option<Blob>| then(data));
-    // Where it throws, nothing comes of it; the canvas is our own, so it does not.
-    let _ = canvas.to_blob(done.unchecked_ref());
 }

@@ -1,9 +1,9 @@
-//! How the work of a scenario scales with its threads.
+//! Charts: of many runs, each a point.
 
 use gil_view::chart::Table;
-use gil_view::chart::picture::Picture as Chart;
-use gil_view::display::Ink;
-use gil_view::scaling::{Kind, Swept, Target, picture, title};
+use gil_view::chart::picture::{Picture, Run};
+use gil_view::display::{Ink, List};
+use gil_view::scaling::{Kind, Swept, picture};
 use gil_view::words::{count, scenario};
 
 use super::Drawn;
@@ -12,22 +12,79 @@ use super::frame::Frame;
 /// Room left of the chart's numbers.
 const INSET: f32 = 8.0;
 
-/// Draws what is known so far.
-pub fn draw(kind: Kind, swept: &Swept, width: f32) -> Drawn {
-    let title = sentence(title(kind, swept));
-    let sub = scenario::line(&swept.question.scenario);
-    let mut frame = Frame::new(width, &title, &sub);
-    let chart = picture(kind, swept, None, frame.room(INSET));
-    frame.put(chart.layout(None), INSET);
-    let note = note(swept, &chart);
+/// A chart that is to become a picture.
+pub struct Charted<'a> {
+    about: String,
+    sub: String,
+    notes: Vec<String>,
+    lay: Box<dyn Fn(f32) -> Laid + 'a>,
+}
+
+/// A chart, laid out.
+struct Laid {
+    finding: String,
+    list: List,
+    numbers: Table,
+    has_ring: bool,
+    has_hollow: bool,
+}
+
+impl<'a> Charted<'a> {
+    /// A chart of `about`, within a sentence, that is made for any width in logical pixels. `sub`
+    /// stands below its finding, the `notes` below the chart.
+    pub fn new<R: Run>(
+        about: impl Into<String>,
+        sub: impl Into<String>,
+        notes: Vec<String>,
+        chart: impl Fn(f32) -> Picture<R> + 'a,
+    ) -> Charted<'a> {
+        let lay = move |width| {
+            let picture = chart(width);
+            Laid {
+                list: picture.layout(None),
+                numbers: picture.chart.table(),
+                has_ring: picture.current.is_some(),
+                has_hollow: !picture.cut.is_empty(),
+                finding: picture.finding,
+            }
+        };
+        Charted { about: about.into(), sub: sub.into(), notes, lay: Box::new(lay) }
+    }
+
+    /// How the work of a scenario scales with its threads.
+    pub fn of_sweep(kind: Kind, swept: Swept<'a>) -> Charted<'a> {
+        let mut notes = Vec::new();
+        if swept.question.scenario.spec().groups.len() > 1 {
+            notes.push(format!("Varied are the threads of {}.", swept.question.group_name()));
+        }
+        if let missing @ 1.. = swept.without_point() {
+            let runs = count(missing, "run");
+            let before = "cut before anybody had completed a pass";
+            notes.push(format!("No point for {runs}: {before}."));
+        }
+        let about = format!("{} over the number of threads", kind.name().to_lowercase());
+        let sub = scenario::line(&swept.question.scenario);
+        Charted::new(about, sub, notes, move |width| picture(kind, &swept, None, width))
+    }
+}
+
+/// Draws a chart.
+pub fn draw(charted: &Charted, width: f32) -> Drawn {
+    // The finding is the same at every width.
+    let title = sentence((charted.lay)(width).finding);
+    let mut frame = Frame::new(width, &title, &charted.sub);
+    let laid = (charted.lay)(frame.room(INSET));
+    let note = note(charted, &laid);
+    frame.put(laid.list, INSET);
     if !note.is_empty() {
         frame.gap(6.0);
         frame.text(&note, Ink::Muted);
     }
     let description = format!(
-        "A chart: {} over the number of threads, for {sub}. {note} {}",
-        kind.name().to_lowercase(),
-        numbers(&chart.chart.table())
+        "A chart: {}, for {}. {note} {}",
+        charted.about,
+        charted.sub,
+        numbers(&laid.numbers)
     );
     Drawn { frame, title, description }
 }
@@ -37,24 +94,14 @@ fn sentence(finding: String) -> String {
     if finding.ends_with('.') { finding } else { finding + "." }
 }
 
-/// What is varied and what the marks mean.
-fn note(swept: &Swept, chart: &Chart<Target>) -> String {
-    let mut notes = Vec::new();
-    if swept.question.scenario.spec().groups.len() > 1 {
-        notes.push(format!("Varied are the threads of {}.", swept.question.group_name()));
+/// The chart's own notes, and what its marks mean.
+fn note(charted: &Charted, laid: &Laid) -> String {
+    let mut notes: Vec<&str> = charted.notes.iter().map(String::as_str).collect();
+    if laid.has_ring {
+        notes.push("The ringed point is the scenario as it is.");
     }
-    if chart.current.is_some() {
-        notes.push("The ringed point is the scenario as it is.".to_owned());
-    }
-    if !chart.cut.is_empty() {
-        notes.push(
-            "Hollow points did not end by themselves: they were cut or are stuck.".to_owned(),
-        );
-    }
-    if let missing @ 1.. = swept.without_point() {
-        let runs = count(missing, "run");
-        let before = "cut before anybody had completed a pass";
-        notes.push(format!("No point for {runs}: {before}."));
+    if laid.has_hollow {
+        notes.push("Hollow points did not end by themselves: they were cut or are stuck.");
     }
     notes.join(" ")
 }

@@ -21,6 +21,7 @@ use gil_view::scaling::{self, Question, Swept};
 use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
 
+pub use chart::Charted;
 pub use run::{Run, Simulated};
 
 use address::Origin;
@@ -60,8 +61,8 @@ pub enum Content<'a> {
     Timeline(Run<'a>),
     /// A moment of a run on the stage.
     Stage(Run<'a>),
-    /// A chart of how the work scales.
-    Chart(scaling::Kind, &'a Swept<'a>),
+    /// A chart of many runs.
+    Chart(&'a Charted<'a>),
     /// Two runs: A and B.
     Comparison(Run<'a>, Run<'a>),
 }
@@ -135,7 +136,7 @@ pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<P
             let question = Question::usual(&link.scenario);
             let runs: Vec<_> = question.runs().collect();
             let swept = Swept::new(&question, &runs);
-            content(Content::Chart(scaling::Kind::SpeedUp, &swept))
+            content(Content::Chart(&Charted::of_sweep(scaling::Kind::SpeedUp, swept)))
         }
         Kind::Comparison => {
             let other = link.other.as_ref().ok_or(NO_OTHER)?;
@@ -162,7 +163,7 @@ pub fn draw_content(
     let drawn = match content {
         Content::Timeline(run) => timeline::draw(run, &link.view, width),
         Content::Stage(run) => stage::draw(run, &link.view, width),
-        Content::Chart(kind, swept) => chart::draw(kind, swept, width),
+        Content::Chart(charted) => chart::draw(charted, width),
         Content::Comparison(a, b) => comparison::draw(a, b, &link.view, width),
     };
     Ok(Picture {

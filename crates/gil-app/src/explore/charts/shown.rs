@@ -1,13 +1,16 @@
 //! A chart and what is said about the point that is selected.
 
+use gil_share::picture::{Charted, Content, draw_content};
 use gil_sim::Scenario;
 use gil_view::chart::picture::{Picture, Run};
 use yew::prelude::*;
 
 use super::plot::Plot;
-use crate::app::use_page;
+use crate::app::{link_of, use_page, use_player};
 use crate::dom::use_width;
+use crate::link;
 use crate::model::Action;
+use crate::save::{SavePicture, WIDTH};
 
 /// What a chart shows.
 pub trait Show: Clone + PartialEq + 'static {
@@ -22,6 +25,9 @@ pub trait Show: Clone + PartialEq + 'static {
 
     /// The chart, this many logical pixels wide.
     fn picture(&self, width: f32) -> Picture<Self::Run>;
+
+    /// The same as a picture to keep.
+    fn charted(&self) -> Charted<'_>;
 
     /// All figures of a run in a line of text.
     fn reading(&self, run: Self::Run) -> Option<String>;
@@ -94,9 +100,31 @@ pub fn Shown<S: Show>(props: &ShownProps<S>) -> Html {
                     { "Open this run" }
                 </button>
             }
+            <Save<S> show={show.clone()} />
         </div>
         </>
     }
+}
+
+/// Saves the chart with the link to the scenario. Apart, because the link has the playhead; a figure
+/// in another page has the way to the whole playground for that.
+#[component]
+fn Save<S: Show>(props: &ShownProps<S>) -> Html {
+    let (page, player) = (use_page(), use_player());
+    if page.model.embed.is_some() {
+        return html! {};
+    }
+    let show = &props.show;
+    let link = link_of(&page, &player);
+    let name = format!("gil-{}", show.name().to_lowercase().replace([' ', '/'], "-"));
+    let draw = {
+        let show = show.clone();
+        Callback::from(move |()| {
+            let charted = show.charted();
+            draw_content(Content::Chart(&charted), &link, WIDTH, Some(&link::page()))
+        })
+    };
+    html! { <SavePicture {draw} theme={page.theme.theme.clone()} {name} /> }
 }
 
 /// What can be done with the points, and what their marks mean.

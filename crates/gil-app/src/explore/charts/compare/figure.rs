@@ -1,6 +1,6 @@
 //! What is compared, varied and shown, and what all of that is called.
 
-use gil_sim::compare::{Axis, Point};
+use gil_sim::compare::{Axis, Point, Setting};
 use gil_sim::sweep::Work;
 use gil_view::chart::{self, Scale, Unit};
 use gil_view::words::count;
@@ -161,8 +161,22 @@ pub fn circumstances(question: &Question, at: u64) -> String {
     }
 }
 
+/// What is the same for everybody and everywhere in the chart.
+pub fn common(question: &Question) -> String {
+    let Setting { axis, scenario, .. } = &question.setting;
+    let work = match axis {
+        Axis::CpuShare => "Passes of 10 ms, partly computing, partly I/O".to_owned(),
+        _ => work_words(question),
+    };
+    let cores = match axis {
+        Axis::Cores => String::new(),
+        _ => format!(" on {}", count(scenario.spec().machine.cores.into(), "core")),
+    };
+    format!("{work}{cores}, the same for all")
+}
+
 /// What the workers do.
-pub fn work_words(question: &Question) -> String {
+fn work_words(question: &Question) -> String {
     let setting = &question.setting;
     match setting.work {
         Work::Cpu => "CPU-bound work".to_owned(),

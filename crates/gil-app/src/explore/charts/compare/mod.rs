@@ -11,6 +11,7 @@ mod question;
 
 use std::rc::Rc;
 
+use gil_share::picture::Charted;
 use gil_sim::compare::{Axis, Contender, Setting};
 use gil_sim::sweep::{self, Work};
 use gil_sim::{Group, Scenario};
@@ -18,7 +19,7 @@ use gil_view::chart::picture::Picture;
 use yew::prelude::*;
 
 use self::contenders::{Contenders, Entry, entries, select};
-use self::figure::{Figure, axis_name};
+use self::figure::{Figure, axis_name, common};
 use self::lines::Target;
 use self::question::Question;
 use super::job::use_runs;
@@ -211,6 +212,13 @@ impl Show for Compared {
     fn picture(&self, width: f32) -> Picture<Target> {
         let is_current = |run| self.scenario_of(run).as_ref() == Some(&self.scenario);
         lines::picture(self.figure, &self.now, &self.slots, is_current, width)
+    }
+
+    fn charted(&self) -> Charted<'_> {
+        let question = &self.now.question;
+        let axis = axis_name(question.setting.axis).to_lowercase();
+        let about = format!("{} over {axis}", self.figure.name().to_lowercase());
+        Charted::new(about, common(question), Vec::new(), |width| self.picture(width))
     }
 
     fn reading(&self, run: Target) -> Option<String> {

@@ -8,6 +8,7 @@ mod question;
 
 use std::rc::Rc;
 
+use gil_share::picture::Charted;
 use gil_sim::Scenario;
 use gil_view::chart::picture::Picture;
 use gil_view::scaling::{self, Kind, Question, Target};
@@ -126,6 +127,10 @@ impl Show for Scaling {
     fn picture(&self, width: f32) -> Picture<Target> {
         let ghost = self.ghost.as_ref().map(|ghost| ghost.swept());
         scaling::picture(self.kind, &self.now.swept(), ghost.as_ref(), width)
+    }
+
+    fn charted(&self) -> Charted<'_> {
+        Charted::of_sweep(self.kind, self.now.swept())
     }
 
     fn reading(&self, run: Target) -> Option<String> {
