@@ -44,6 +44,33 @@ fn schedule(handle: Rc<RefCell<Option<AnimationFrame>>>, each: Latest<f64>) {
     *handle.borrow_mut() = Some(frame);
 }
 
+/// Tells of an element now and whenever its size changes, until what is returned is dropped.
+pub fn watch_size(element: &Element, tell: impl Fn(&Element) + 'static) -> SizeWatch {
+    let measured = element.clone();
+    let tell = move || tell(&measured);
+    tell();
+    let callback = Closure::<dyn Fn()>::new(tell);
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(element);
+    }
+    SizeWatch { observer, _callback: callback }
+}
+
+/// Ends when it is dropped.
+pub struct SizeWatch {
+    observer: Option<ResizeObserver>,
+    _callback: Closure<dyn Fn()>,
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
 /// The width of an element's content in logical pixels, kept up to date; 0 before it is known.
 #[hook]
 pub fn use_width(node: &NodeRef) -> f32 {
@@ -52,24 +79,9 @@ pub fn use_width(node: &NodeRef) -> f32 {
         let (width, node) = (width.clone(), node.clone());
         use_effect_with((), move |()| {
             let element = node.cast::<Element>();
-            let measured = element.clone();
-            let measure = move || {
-                if let Some(element) = &measured {
-                    width.set(element.client_width() as f32);
-                }
-            };
-            measure();
-            let callback = Closure::<dyn Fn()>::new(measure);
-            let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-            if let (Some(observer), Some(element)) = (&observer, &element) {
-                observer.observe(element);
-            }
-            move || {
-                if let Some(observer) = observer {
-                    observer.disconnect();
-                }
-                drop(callback);
-            }
+            let measure = move |element: &Element| width.set(element.client_width() as f32);
+            let watch = element.map(|element| watch_size(&element, measure));
+            move || drop(watch)
         });
     }
     *width

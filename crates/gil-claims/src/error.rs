@@ -37,10 +37,8 @@ impl Fault {
 
     /// "Unknown `what`" with the name that is nearest to it, or a list of all.
     pub fn unknown(what: &str, name: &str, names: &[&str], span: Range<usize>) -> Fault {
-        let near = |a: &&&str| strsim::damerau_levenshtein(a, name);
-        let nearest = names.iter().min_by_key(near).filter(|best| near(best) <= 2);
         let fault = Fault::new(format!("there is no {what} {name:?}"), span);
-        match nearest {
+        match gil_notation::nearest(name, names) {
             Some(best) => fault.help(format!("did you mean {best:?}?")),
             None => fault.help(format!("a {what} is one of {}", names.join(", "))),
         }

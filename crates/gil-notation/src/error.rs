@@ -102,8 +102,9 @@ impl Fault {
     }
 }
 
-/// The name that was probably meant: one slip away in a short word, two in a longer one.
-pub(crate) fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+/// The name that was probably meant, for "did you mean": one slip away in a short word, two in a
+/// longer one.
+pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     // Anything longer is no slip of a name of ours, and would only cost time.
     if word.len() > 16 {
         return None;

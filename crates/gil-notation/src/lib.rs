@@ -83,7 +83,7 @@ use gil_sim::{Dist, Nanos, Step};
 pub use bytes::print_bytes;
 pub use duration::{print_dist, print_duration};
 pub use embed::{Control, Embed, Shade, Show};
-pub use error::Error;
+pub use error::{Error, nearest};
 pub use group::STRATEGIES;
 pub use lex::MAX_CHARS;
 pub use link::{Link, parse, parse_scenario, print, print_scenario};

@@ -6,14 +6,13 @@ use std::rc::Rc;
 
 use gil_notation::{Shade, print};
 use gil_view::words::scenario;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, MessageEvent, ResizeObserver, Window};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, MessageEvent, Window};
 use yew::prelude::*;
 
 use super::message;
 use crate::app::{Page, link_of};
-use crate::dom::use_window_event;
+use crate::dom::{SizeWatch, use_window_event, watch_size};
 use crate::model::Action;
 use crate::player::Player;
 
@@ -46,7 +45,10 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
     });
     {
         let (frame, around) = (frame.clone(), around.clone());
-        use_effect_with(*heard, move |_| follow_height(&frame, around));
+        use_effect_with(*heard, move |_| {
+            let watch = follow_height(&frame, around);
+            move || drop(watch)
+        });
     }
     // The playhead alone is no news.
     let mut link = link_of(page, player);
@@ -86,27 +88,14 @@ fn post<const N: usize>(kind: &str, origin: &str, values: [(&str, JsValue); N]) 
 }
 
 /// Tells the height now and whenever it changes.
-fn follow_height(frame: &NodeRef, around: Around) -> impl FnOnce() + use<> {
-    let element = frame.cast::<Element>();
-    let measured = element.clone();
-    let tell = move || {
-        if let (Some(element), Some(origin)) = (&measured, around.borrow().as_deref()) {
+fn follow_height(frame: &NodeRef, around: Around) -> Option<SizeWatch> {
+    let tell = move |element: &Element| {
+        if let Some(origin) = around.borrow().as_deref() {
             let height = element.get_bounding_client_rect().height().ceil();
             post("height", origin, [("height", JsValue::from(height))]);
         }
     };
-    tell();
-    let callback = Closure::<dyn Fn()>::new(tell);
-    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-    if let (Some(observer), Some(element)) = (&observer, &element) {
-        observer.observe(element);
-    }
-    move || {
-        if let Some(observer) = observer {
-            observer.disconnect();
-        }
-        drop(callback);
-    }
+    Some(watch_size(&frame.cast::<Element>()?, tell))
 }
 
 fn open_links_outside() {

@@ -265,15 +265,11 @@ fn unknown<'n>(
     span: Range<usize>,
     known: impl IntoIterator<Item = &'n str>,
 ) -> Fault {
-    let word = name.to_lowercase();
     let mut names: Vec<&str> = known.into_iter().collect();
     names.sort_unstable();
     names.dedup();
-    let slips = if word.len() <= 3 { 1 } else { 2 };
-    let measured = names.iter().map(|known| (strsim::osa_distance(&word, known), *known));
-    let nearest = measured.filter(|(distance, _)| *distance <= slips).min();
-    let help = match nearest {
-        Some((_, nearest)) => format!("did you mean {nearest}?"),
+    let help = match gil_notation::nearest(name, &names) {
+        Some(nearest) => format!("did you mean {nearest}?"),
         None => format!("there is {}", names[..names.len().min(8)].join(", ")),
     };
     fault(format!("unknown {what} {name:?}"), span).help(help)
