@@ -12,7 +12,11 @@ const KEPT: usize = 12;
 
 /// Simulates scenarios, and keeps the latest runs.
 #[derive(Default)]
-pub struct Lab(VecDeque<Rc<Measured>>);
+pub struct Lab {
+    kept: VecDeque<Rc<Measured>>,
+    /// How a run ended that did not complete, of those that were asked for lately.
+    cut: Option<Outcome>,
+}
 
 /// A run and its figures.
 pub(crate) struct Measured {
@@ -36,18 +40,34 @@ impl Lab {
         self.measure(scenario).trace.outcome.clone()
     }
 
+    pub(crate) fn forget_cut(&mut self) {
+        self.cut = None;
+    }
+
+    pub(crate) fn cut(&self) -> Option<&Outcome> {
+        self.cut.as_ref()
+    }
+
     pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
-        if let Some(known) = self.0.iter().find(|known| known.scenario == *scenario) {
+        let measured = self.kept_or_run(scenario);
+        if measured.trace.outcome != Outcome::Completed {
+            self.cut = Some(measured.trace.outcome.clone());
+        }
+        measured
+    }
+
+    fn kept_or_run(&mut self, scenario: &Scenario) -> Rc<Measured> {
+        if let Some(known) = self.kept.iter().find(|known| known.scenario == *scenario) {
             return known.clone();
         }
         let trace = run(scenario);
         let stats = Stats::of(scenario, &trace);
         let scenario = scenario.clone();
         let measured = Rc::new(Measured { scenario, trace, stats, speed_up: OnceCell::new() });
-        if self.0.len() == KEPT {
-            self.0.pop_front();
+        if self.kept.len() == KEPT {
+            self.kept.pop_front();
         }
-        self.0.push_back(measured.clone());
+        self.kept.push_back(measured.clone());
         measured
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use gil_sim::stats::{Latency, Stats};
+use gil_sim::stats::{GroupStats, Latency, Stats};
 use gil_sim::sweep::usual_group;
-use gil_sim::{DropReason, Nanos, Scenario, Trace};
+use gil_sim::{DropReason, Nanos, Outcome, Scenario, Trace};
+use gil_view::words::ended;
 
 use crate::error::Fault;
 use crate::lab::{Lab, Measured};
@@ -36,7 +37,7 @@ impl fmt::Debug for Metric {
 /// What a metric is about, and how it is read off.
 enum Kind {
     /// The whole run.
-    Run(fn(&Measured) -> Quantity),
+    Run(fn(&Measured) -> Option<Quantity>),
     /// A group.
     Group(fn(&Measured, usize) -> Option<Quantity>),
     /// A group where one is named, otherwise the whole run.
@@ -45,7 +46,11 @@ enum Kind {
     Reason(fn(&Measured, Option<DropReason>) -> Quantity),
 }
 
-const fn run(name: &'static str, what: &'static str, read: fn(&Measured) -> Quantity) -> Metric {
+const fn run(
+    name: &'static str,
+    what: &'static str,
+    read: fn(&Measured) -> Option<Quantity>,
+) -> Metric {
     Metric { name, what, kind: Kind::Run(read) }
 }
 
@@ -70,20 +75,24 @@ pub const METRICS: &[Metric] = &[
     group(
         "speedup",
         "throughput of a group over that of one thread of it alone on the same machine",
-        |m, g| Some(Quantity::one(*m.speed_up().of_groups.get(g)?)),
+        |m, g| done(m, g).and_then(|_| Some(Quantity::one(*m.speed_up().of_groups.get(g)?))),
     ),
     run(
         "speedup_over_sequence",
         "time that all the work would take one after the other, over the time it took",
-        |m| Quantity::one(m.speed_up().over_sequence),
+        |m| {
+            (0..m.stats.groups.len())
+                .find_map(|g| done(m, g))
+                .map(|_| Quantity::one(m.speed_up().over_sequence))
+        },
     ),
-    group("throughput", "passes of a group per second", |m, g| {
-        rate(m.stats.groups.get(g)?.throughput())
-    }),
+    group("throughput", "passes of a group per second", |m, g| rate(done(m, g)?.throughput())),
     group("passes", "passes of a group", |m, g| {
         Some(Quantity::one(m.stats.groups.get(g)?.passes as f64))
     }),
-    run("wall", "time from the start of the run to its end", |m| Quantity::time(m.stats.wall)),
+    run("wall", "time from the start of the run to its end", |m| {
+        (m.trace.outcome == Outcome::Completed).then(|| Quantity::time(m.stats.wall))
+    }),
     either("p50", "median time from an I/O completion until its thread goes on", |m, g| {
         io(m, g, |io| io.p50)
     }),
@@ -107,19 +116,16 @@ pub const METRICS: &[Metric] = &[
             Quantity::one(count as f64)
         }),
     },
-    run("handoff_rate", "handoffs per second", |m| Quantity {
-        value: m.stats.handoffs_per_second(),
-        unit: Unit::Rate,
-    }),
+    run("handoff_rate", "handoffs per second", |m| rate(m.stats.handoffs_per_second())),
     run("missed", "woken waiters that found the GIL taken again", |m| {
-        Quantity::one(m.stats.missed as f64)
+        Some(Quantity::one(m.stats.missed as f64))
     }),
-    run("requests", "drop requests", |m| Quantity::one(m.stats.requests as f64)),
+    run("requests", "drop requests", |m| Some(Quantity::one(m.stats.requests as f64))),
     group("turn", "median time for which a thread of a group keeps the GIL", |m, g| {
         turn(&m.trace, g).map(Quantity::time)
     }),
     run("gil_load", "share of the run in which some thread has the GIL", |m| {
-        share(m.stats.gil_held, m.stats.wall)
+        Some(share(m.stats.gil_held, m.stats.wall))
     }),
     either("gil_wait", "share of their time for which threads wait for the GIL", |m, g| match g {
         Some(g) => {
@@ -132,17 +138,24 @@ pub const METRICS: &[Metric] = &[
         let mine = members(&m.trace, g).map(|t| m.stats.threads[t].longest_wait);
         mine.max().map(Quantity::time)
     }),
-    run("cores", "cores that are busy, on average", |m| Quantity::one(m.stats.cores_in_use)),
+    run("cores", "cores that are busy, on average", |m| Some(Quantity::one(m.stats.cores_in_use))),
     run("starved", "threads that get the GIL no more", |m| {
-        Quantity::one(m.stats.starved.len() as f64)
+        Some(Quantity::one(m.stats.starved.len() as f64))
     }),
     run("memory", "estimate of the memory of all processes, interpreters and threads", |m| {
-        Quantity { value: m.stats.memory.total() as f64, unit: Unit::Memory }
+        Some(Quantity { value: m.stats.memory.total() as f64, unit: Unit::Memory })
     }),
     group("startup", "time until the last thread of a group runs its program", |m, g| {
         Some(Quantity::time(m.stats.groups.get(g)?.start_up))
     }),
 ];
+
+/// A group that has got something done. Of one that was cut before its first pass nothing is known,
+/// and a rate of zero would sound like something.
+fn done(m: &Measured, group: usize) -> Option<&GroupStats> {
+    let group = m.stats.groups.get(group)?;
+    (group.passes > 0 || m.trace.outcome == Outcome::Completed).then_some(group)
+}
 
 fn rate(value: f64) -> Option<Quantity> {
     Some(Quantity { value, unit: Unit::Rate })
@@ -234,15 +247,18 @@ impl Metric {
         let scenario = changed(scenario, group, arguments)?;
         let measured = lab.measure(&scenario);
         let found = match self.kind {
-            Kind::Run(read) => Some(read(&measured)),
+            Kind::Run(read) => read(&measured),
             Kind::Group(read) => read(&measured, group),
             Kind::Either(read) => read(&measured, named),
             Kind::Reason(read) => Some(read(&measured, reason)),
         };
         found.filter(|found| found.value.is_finite()).ok_or_else(|| {
             let group = &scenario.spec().groups[group].name;
-            let message = format!("the run has no {}: {} has none of it", self.name, group);
-            Fault::new(message, span.clone())
+            let why = match &measured.trace.outcome {
+                Outcome::Completed => format!("{group} has none of it"),
+                outcome => format!("it {} after {}", ended(outcome), measured.trace.end),
+            };
+            Fault::new(format!("the run has no {}: {why}", self.name), span.clone())
         })
     }
 

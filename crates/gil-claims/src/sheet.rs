@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use gil_notation::parse_scenario;
-use gil_sim::Scenario;
+use gil_sim::{Outcome, Scenario};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -53,7 +53,7 @@ struct Statement {
 }
 
 /// What a check has found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The left side.
     pub value: Quantity,
@@ -61,6 +61,8 @@ pub struct Found {
     pub bound: Quantity,
     /// Whether the claim holds.
     pub holds: bool,
+    /// How a run ended that did not complete: the figures are of what there is of it.
+    pub cut: Option<Outcome>,
 }
 
 #[derive(Deserialize)]
@@ -190,6 +192,7 @@ impl Statement {
     }
 
     fn find(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Fault> {
+        lab.forget_cut();
         let value = self.left.value(scenario, lab)?;
         let bound = self.right.value(scenario, lab)?;
         if value.unit != bound.unit {
@@ -197,6 +200,6 @@ impl Statement {
             return Err(Fault::new(message, self.right.span.clone()));
         }
         let holds = self.comparison.holds(value.value, bound.value);
-        Ok(Found { value, bound, holds })
+        Ok(Found { value, bound, holds, cut: lab.cut().cloned() })
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use gil_claims::{Claim, Found, Lab, Sheet};
+use gil_view::words::ended;
 
 use crate::arguments::{Check, Colour};
 use crate::error::Failure;
@@ -51,6 +52,11 @@ pub fn check(arguments: &Check, colour: Colour) -> Result<ExitCode, Failure> {
     let text = read_file(path)?;
     let file = path.display().to_string();
     let sheet = Sheet::parse(&text).map_err(|error| Failure::claim(&file, error))?;
+    if sheet.claims.is_empty() {
+        // To check nothing would pass, whatever becomes of the documentation.
+        let help = "a claim begins with [[claims]]; see gil check --help";
+        return Err(Failure::new(format!("there is no claim in {file}")).help(help));
+    }
     let mut lab = Lab::default();
     let check = |claim| check_one(claim, &sheet, &mut lab, arguments.base.as_deref());
     let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>()?;
@@ -113,15 +119,19 @@ impl Checked<'_> {
     /// What was found, as the end of a sentence: `it is 11.6 ms`, with the other side where that
     /// is a figure, too.
     fn figures(&self) -> String {
-        let Found { value, bound, .. } = match &self.found {
+        let Found { value, bound, cut, .. } = match &self.found {
             Ok(found) => found,
             Err(error) => return format!("it cannot be checked: {}", error.message),
         };
         let sides = self.claim.text.split(['<', '>', '=']).next_back().unwrap_or_default();
-        match sides.contains('(') {
-            true => format!("it is {value}, against {bound}"),
-            false => format!("it is {value}"),
+        let mut figures = format!("it is {value}");
+        if sides.contains('(') {
+            figures += &format!(", against {bound}");
         }
+        if let Some(outcome) = cut {
+            figures += &format!("; the run {}", ended(outcome));
+        }
+        figures
     }
 
     /// What is wrong with the claim, as one sentence.

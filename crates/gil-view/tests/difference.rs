@@ -178,6 +178,12 @@ fn the_sentence_is_about_what_the_groups_are_for() {
 }
 
 #[test]
+fn groups_that_have_nothing_in_common_are_not_the_same() {
+    let text = said("v1/count:4:py-50ms", "v1/fetch:8:py-200us+io-10ms:x20");
+    assert!(text.starts_with("No group of A is in B, so nobody's work can be compared. The GIL"));
+}
+
+#[test]
 fn sameness_is_said_plainly() {
     assert!(said(CONVOY, CONVOY).starts_with("Both scenarios are the same."));
     // One thread waits for nobody, whatever the interval.

@@ -1,6 +1,7 @@
 //! The table for people and for programs.
 
 use gil_sim::Outcome;
+use gil_view::words::ended;
 use serde_json::{Map, Value, json};
 
 use super::Table;
@@ -32,9 +33,7 @@ fn note(point: &Point) -> String {
     match &point.run {
         Err(reason) => format!("cannot be run: {reason}"),
         Ok(Run { outcome: Outcome::Completed, .. }) => String::new(),
-        Ok(Run { outcome: Outcome::TimeLimit, .. }) => "cut at the limit of time".to_owned(),
-        Ok(Run { outcome: Outcome::EventLimit, .. }) => "cut at the limit of events".to_owned(),
-        Ok(Run { outcome: Outcome::Deadlock(_), .. }) => "ends in a deadlock".to_owned(),
+        Ok(Run { outcome, .. }) => ended(outcome).to_owned(),
     }
 }
 

@@ -388,7 +388,7 @@ fn shifts(before: Figures, after: Figures) -> Vec<Shift> {
     shifts
 }
 
-fn capitalized(text: &str) -> String {
+pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -12,9 +12,21 @@ pub mod scenario;
 mod step;
 mod what_if;
 
+use gil_sim::Outcome;
+
 pub use glossary::{GLOSSARY, Term};
 pub use headline::{Figures, change, headline};
 pub use line::{event_line, span_words, thread_now};
 pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
 pub use what_if::{intervention, member_name};
+
+/// How a run ended, as the rest of a sentence about it.
+pub fn ended(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Completed => "completes",
+        Outcome::TimeLimit => "is cut at the limit of time",
+        Outcome::EventLimit => "is cut at the limit of events",
+        Outcome::Deadlock(_) => "ends in a deadlock",
+    }
+}

@@ -81,7 +81,7 @@ fn words(choices: &[Choice], known: &[Checked], chosen: Option<usize>) -> String
 /// What was simulated to tell which choice is right, where that was needed.
 fn evidence(choices: &[Choice], known: &[Checked]) -> Html {
     let right = choices.iter().zip(known).find(|(_, checked)| checked.0);
-    let claim = right.and_then(|(choice, checked)| choice.holds.as_ref().zip(checked.1));
+    let claim = right.and_then(|(choice, checked)| choice.holds.as_ref().zip(checked.1.as_ref()));
     let Some((claim, found)) = claim else { return html! {} };
     html! {
         <p class="predict-evidence muted">

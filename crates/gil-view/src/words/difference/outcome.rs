@@ -5,7 +5,7 @@ use gil_sim::{DropReason, Outcome, Repeat, Trace};
 
 use super::input::pairs;
 use super::rows::{Figure, Good, Measure};
-use crate::words::{Figures, number};
+use crate::words::{Figures, ended, number};
 
 /// One of the two that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,18 +94,8 @@ impl Effects {
     }
 }
 
-/// How a run ended, as the rest of a sentence.
-pub(super) fn ended(trace: &Trace) -> &'static str {
-    match trace.outcome {
-        Outcome::Completed => "completes",
-        Outcome::TimeLimit => "is cut at the limit of time",
-        Outcome::EventLimit => "is cut at the limit of events",
-        Outcome::Deadlock(_) => "ends in a deadlock",
-    }
-}
-
 fn ending(effects: &mut Effects, a: &Trace, b: &Trace) {
-    let (in_a, in_b) = (ended(a), ended(b));
+    let (in_a, in_b) = (ended(&a.outcome), ended(&b.outcome));
     if in_a == in_b {
         effects.same.push(format!("How it ends ({in_b})"));
         return;

@@ -4,10 +4,10 @@ use gil_sim::Nanos;
 
 use super::first::first_difference;
 use super::input::pairs;
-use super::outcome::{CORES, FAILED, HANDOFFS, ended, figures, is_same_work, of_group, starving};
+use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
 use super::rows::{Figure, Good, Measure};
-use crate::words::Figures;
-use crate::words::headline::main_group;
+use crate::words::headline::{capitalized, main_group};
+use crate::words::{Figures, ended};
 
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
 pub fn summary(a: Figures, b: Figures) -> String {
@@ -18,8 +18,8 @@ pub fn summary(a: Figures, b: Figures) -> String {
         return "What is changed makes no difference here: both runs are the same, event by event."
             .to_owned();
     }
-    if ended(a.trace) != ended(b.trace) {
-        let end = |run: Figures| format!("{} after {}", ended(run.trace), run.trace.end);
+    if ended(&a.trace.outcome) != ended(&b.trace.outcome) {
+        let end = |run: Figures| format!("{} after {}", ended(&run.trace.outcome), run.trace.end);
         return format!("A {}; B {}.", end(a), end(b));
     }
     match starving_differs(a, b) {
@@ -44,11 +44,13 @@ fn effect(a: Figures, b: Figures) -> String {
         apart.max_by(|x, y| x.effect().total_cmp(&y.effect())).cloned()
     };
     let Some(main) = largest(&about(a, b)) else {
-        let rest = largest(&all);
+        let rest = largest(&all).map(|rest| is(&rest, ""));
+        if pairs(&a.scenario.spec().groups, &b.scenario.spec().groups).is_empty() {
+            let apart = "No group of A is in B, so nobody's work can be compared.";
+            return rest.map_or(apart.to_owned(), |rest| format!("{apart} {rest}"));
+        }
         return match rest {
-            Some(rest) => {
-                format!("What the groups get done stays the same to within 1 %. {}", is(&rest, ""))
-            }
+            Some(rest) => format!("What the groups get done stays the same to within 1 %. {rest}"),
             None => "No figure differs by more than 1 %.".to_owned(),
         };
     };
@@ -110,9 +112,10 @@ fn time(nanos: f64) -> Nanos {
 /// A lesser figure as a sentence.
 fn is(figure: &Figure, lead: &str) -> String {
     let (a, b) = figure.written();
-    let name = match lead {
-        "" => figure.name.clone(),
-        _ => lower(&figure.name),
+    let name = match (lead, lower(&figure.name)) {
+        ("", name) if name.starts_with("the ") => capitalized(&name),
+        ("", _) => figure.name.clone(),
+        (_, name) => name,
     };
     let several = [HANDOFFS, FAILED, CORES].contains(&figure.name.as_str());
     let is = if several { "are" } else { "is" };
