@@ -10,7 +10,7 @@ use std::{env, fs, io};
 use gil_sim::{EventId, Nanos, Trace};
 use gil_view::svg::{Caption, render};
 use gil_view::theme::Theme;
-use gil_view::timeline::{Timeline, View, legend};
+use gil_view::timeline::{Entries, Timeline, View, legend};
 use support::{mixed, us};
 
 fn main() -> io::Result<()> {
@@ -37,7 +37,7 @@ fn main() -> io::Result<()> {
             let caption = Caption { title: "States", description: "", id: &file };
             fs::write(
                 directory.join(&file),
-                render(&legend(&traces[0].1, width), &theme, &caption),
+                render(&legend(&[&traces[0].1], Entries::Usual, width), &theme, &caption),
             )?;
         }
     }

@@ -5,7 +5,7 @@ mod support;
 use gil_sim::{CoreSpan, EventKind, Nanos, State, ThreadId, Trace};
 use gil_view::axis::TimeScale;
 use gil_view::display::{Fill, Ink, List, Shape};
-use gil_view::timeline::{Hit, Lane, Occupant, Row, Timeline, View, legend};
+use gil_view::timeline::{Entries, Hit, Lane, Occupant, Row, Timeline, View, legend, legend_words};
 use support::{Builder, count, first, mixed, one_thread, us};
 
 const WIDTHS: [f32; 3] = [320.0, 390.0, 1100.0];
@@ -429,12 +429,25 @@ fn marks_are_drawn_in_full_only_where_they_have_room() {
 }
 
 #[test]
+fn the_key_of_a_page_has_what_is_usual_too_that_of_a_picture_has_not() {
+    let trace = one_thread(&[(State::HasGil, 1_000), (State::BlockedIo, 1_000)]);
+    let picture = legend_words(&[&trace], Entries::Occurring);
+    let page = legend_words(&[&trace], Entries::Usual);
+    for state in [State::HasGil, State::BlockedIo] {
+        assert!(picture.contains(state.name()) && page.contains(state.name()), "{state:?}");
+    }
+    for state in [State::Native, State::WaitingLock] {
+        assert!(!picture.contains(state.name()) && page.contains(state.name()), "{state:?}");
+    }
+}
+
+#[test]
 fn the_key_wraps_and_names_every_state_that_is_drawn() {
     // A run that has them all.
     let drawn = State::ALL.iter().filter(|s| !matches!(s, State::NotStarted | State::Finished));
     let trace = one_thread(&drawn.map(|state| (*state, 1_000)).collect::<Vec<_>>());
     for width in WIDTHS {
-        let list = legend(&trace, width);
+        let list = legend(&[&trace], Entries::Occurring, width);
         let mut names = Vec::new();
         for shape in &list.shapes {
             if let Shape::Text { x, y, text, .. } = shape {

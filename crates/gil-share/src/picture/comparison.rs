@@ -3,7 +3,7 @@
 use gil_notation::View;
 use gil_sim::Trace;
 use gil_view::display::Ink;
-use gil_view::timeline::{Timeline, shared_legend, shared_legend_words};
+use gil_view::timeline::{Entries, Timeline, legend, legend_words};
 use gil_view::words::difference::{Change, Side, input_changes, summary};
 use gil_view::words::{headline, scenario};
 
@@ -21,7 +21,7 @@ pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
     side(&mut frame, Side::B, b, a.trace(), view);
     frame.gap(6.0);
     let (traces, room) = ([a.trace(), b.trace()], frame.room(INSET));
-    frame.put(shared_legend(&traces, room), INSET);
+    frame.put(legend(&traces, Entries::Occurring, room), INSET);
     let scale = seen(a.trace(), a.trace().end.max(b.trace().end), view, room).scale;
     let told = |side: Side, run: Run| format!("{}: {}", side.name(), words(run));
     let description = format!(
@@ -29,7 +29,7 @@ pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
         told(Side::A, a),
         told(Side::B, b),
         window_words(&scale, view.at),
-        shared_legend_words(&traces)
+        legend_words(&traces, Entries::Occurring)
     );
     Drawn { frame, title, description }
 }

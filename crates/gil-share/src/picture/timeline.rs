@@ -3,7 +3,7 @@
 use gil_notation::View;
 use gil_sim::{Nanos, Trace};
 use gil_view::axis::TimeScale;
-use gil_view::timeline::{self, legend, legend_words};
+use gil_view::timeline::{self, Entries, legend, legend_words};
 use gil_view::words::{headline, scenario};
 
 use super::frame::Frame;
@@ -24,9 +24,12 @@ pub fn draw(run: Run, view: &View, width: f32) -> Drawn {
     };
     frame.put(drawn, INSET);
     frame.gap(6.0);
-    frame.put(legend(trace, frame.room(INSET)), INSET);
-    let description =
-        format!("{} {sub}. {}", window_words(&seen.scale, view.at), legend_words(trace));
+    frame.put(legend(&[trace], Entries::Occurring, frame.room(INSET)), INSET);
+    let description = format!(
+        "{} {sub}. {}",
+        window_words(&seen.scale, view.at),
+        legend_words(&[trace], Entries::Occurring)
+    );
     Drawn { frame, title, description }
 }
 

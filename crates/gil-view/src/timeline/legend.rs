@@ -35,6 +35,18 @@ const ENTRIES: [Entry; 17] = [
 ];
 
 impl Entry {
+    fn occurs(self, trace: &Trace) -> bool {
+        match self {
+            Entry::State(state) => {
+                let mut spans = trace.threads.iter().flat_map(|thread| &thread.spans);
+                spans.any(|span| span.state == state)
+            }
+            Entry::Mark(mark) => {
+                trace.events.iter().any(|event| Mark::of(&event.kind) == Some(mark))
+            }
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Entry::State(state) => state.name(),
@@ -49,36 +61,46 @@ const SAMPLE: f32 = 22.0;
 const BAR: f32 = 16.0;
 const LINE: f32 = 26.0;
 
-/// Whether an entry is of use for some runs: what they have in them, and what most runs have.
-fn belongs(entry: Entry, traces: &[&Trace]) -> bool {
-    let occurs = |state: State| {
-        let mut threads = traces.iter().flat_map(|trace| &trace.threads);
-        threads.any(|thread| thread.spans.iter().any(|span| span.state == state))
-    };
-    let has_gil = traces.iter().any(|trace| !trace.gils.is_empty());
-    match entry {
-        Entry::State(State::HasGil | State::WaitingGil | State::ForcedSwitch) => has_gil,
-        Entry::Mark(Mark::Missed | Mark::Request) => has_gil,
-        Entry::Mark(Mark::Completion) => true,
-        Entry::State(
-            State::Native | State::Ready | State::BlockedIo | State::Asleep | State::WaitingLock,
-        ) => true,
-        Entry::State(state) => occurs(state),
+/// Which entries a key has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// What occurs, and what occurs in most runs: the key stays as it is while a run is edited.
+    Usual,
+    /// What occurs: for a picture of one run, where room is dear.
+    Occurring,
+}
+
+impl Entries {
+    fn has(self, entry: Entry, traces: &[&Trace]) -> bool {
+        let has_gil = traces.iter().any(|trace| !trace.gils.is_empty());
+        let is_usual = match entry {
+            Entry::State(State::HasGil | State::WaitingGil | State::ForcedSwitch) => has_gil,
+            Entry::Mark(Mark::Missed | Mark::Request) => has_gil,
+            Entry::Mark(Mark::Completion) => true,
+            Entry::State(
+                State::Native
+                | State::Ready
+                | State::BlockedIo
+                | State::Asleep
+                | State::WaitingLock,
+            ) => true,
+            Entry::State(_) => false,
+        };
+        (self == Entries::Usual && is_usual) || traces.iter().any(|trace| entry.occurs(trace))
+    }
+
+    fn of(self, traces: &[&Trace]) -> impl Iterator<Item = Entry> {
+        ENTRIES.into_iter().filter(move |entry| self.has(*entry, traces))
     }
 }
 
-/// The key to the states and marks of a run, `width` logical pixels wide, in as many lines as it
-/// needs.
-pub fn legend(trace: &Trace, width: f32) -> List {
-    shared_legend(&[trace], width)
-}
-
-/// The key to several runs.
-pub fn shared_legend(traces: &[&Trace], width: f32) -> List {
+/// The key to the states and marks of some runs, `width` logical pixels wide, in as many lines as
+/// it needs.
+pub fn legend(traces: &[&Trace], entries: Entries, width: f32) -> List {
     let size = name_size(width);
     let mut list = List { width, height: LINE, shapes: Vec::new() };
     let mut x = 8.0;
-    for entry in ENTRIES.into_iter().filter(|entry| belongs(*entry, traces)) {
+    for entry in entries.of(traces) {
         let wide = SAMPLE + 6.0 + text_width(entry.name(), size, false) + 16.0;
         if x + wide > width && x > 8.0 {
             x = 8.0;
@@ -91,17 +113,11 @@ pub fn shared_legend(traces: &[&Trace], width: f32) -> List {
 }
 
 /// [`legend`] in words.
-pub fn legend_words(trace: &Trace) -> String {
-    shared_legend_words(&[trace])
-}
-
-/// [`shared_legend`] in words.
-pub fn shared_legend_words(traces: &[&Trace]) -> String {
-    let words =
-        ENTRIES.into_iter().filter(|entry| belongs(*entry, traces)).map(|entry| match entry {
-            Entry::State(state) => format!("{}: {}", state.name(), state_words(state)),
-            Entry::Mark(_) => format!("{}: a mark", entry.name()),
-        });
+pub fn legend_words(traces: &[&Trace], entries: Entries) -> String {
+    let words = entries.of(traces).map(|entry| match entry {
+        Entry::State(state) => format!("{}: {}", state.name(), state_words(state)),
+        Entry::Mark(_) => format!("{}: a mark", entry.name()),
+    });
     format!("The lanes show {}.", words.collect::<Vec<_>>().join("; "))
 }
 

@@ -20,7 +20,7 @@ mod track;
 use gil_sim::{EventId, EventKind, Nanos, ThreadId, Trace};
 
 pub use hit::{Column, Hit};
-pub use legend::{legend, legend_words, shared_legend, shared_legend_words};
+pub use legend::{Entries, legend, legend_words};
 pub use look::Occupant;
 pub use range::{RangeStats, ThreadStats};
 pub use rows::{Lane, PHONE, Row};

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gil_sim::Nanos;
 use gil_view::axis::TimeScale;
-use gil_view::timeline::{View, legend, legend_words};
+use gil_view::timeline::{Entries, View, legend, legend_words};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -106,6 +106,11 @@ pub fn TimelineView() -> Html {
         })
     };
     let height = run.timeline.height(&run.trace, &view);
+    // A figure has little room, and is edited less.
+    let entries = match page.model.embed {
+        Some(_) => Entries::Occurring,
+        None => Entries::Usual,
+    };
     html! {
         <div class="timeline" role="group" aria-label="Timeline">
             <Toolbar local={local.clone()} width={width} />
@@ -124,7 +129,7 @@ pub fn TimelineView() -> Html {
                     <Tip view={view.clone()} run={run.clone()} />
                 }
             </div>
-            <Legend run={run.clone()} width={width} theme={page.theme.theme.name} />
+            <Legend run={run.clone()} {entries} width={width} theme={page.theme.theme.name} />
             if let Some((from, to)) = *local.selection {
                 <SelectionTable run={run} {from} {to} />
             }
@@ -332,6 +337,7 @@ fn Overlay(props: &CanvasProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct LegendProps {
     run: Rc<Run>,
+    entries: Entries,
     width: f32,
     theme: &'static str,
 }
@@ -340,9 +346,10 @@ struct LegendProps {
 fn Legend(props: &LegendProps) -> Html {
     let width = props.width;
     let run = props.run.clone();
-    let deps = (width as u32, legend(&run.trace, width.max(1.0)));
-    let canvas = use_picture(props.theme, deps, move || legend(&run.trace, width.max(1.0)));
-    let text = legend_words(&props.run.trace);
+    let entries = props.entries;
+    let key = move || legend(&[&run.trace], entries, width.max(1.0));
+    let canvas = use_picture(props.theme, (width as u32, key()), key);
+    let text = legend_words(&[&props.run.trace], entries);
     html! { <div class="legend"><canvas ref={canvas} role="img" aria-label={text} /></div> }
 }
 
