@@ -160,7 +160,7 @@ fn LinkForm(props: &SharedProps) -> Html {
     }
 }
 
-/// `312 of at most 2,000 characters`.
+/// `312 of at most 2000 characters`.
 fn length(link: &Link) -> String {
     format!("{} of at most {}", print(link).len(), count(MAX_CHARS, "character"))
 }
