@@ -134,7 +134,8 @@ pub enum Step {
     Python {
         /// CPU time of the bytecode, without waiting.
         work: Dist,
-        /// Distance between looks at the eval breaker; [`Python::check_distance`](crate::Python::check_distance) where `None`.
+        /// Distance between looks at the eval breaker; where `None`, that of
+        /// [`Python::check_distance`](crate::Python::check_distance).
         check: Option<Nanos>,
     },
     /// A C call that keeps the GIL until it returns (`re`, `json`, `sorted`, `sum(range(n))`).
