@@ -4,7 +4,7 @@ use gil_sim::sweep::Work;
 
 use super::Swept;
 use super::lines::{Kind, latency_of};
-use crate::words::{count, number};
+use crate::words::{capitalized, count, number};
 
 /// The finding. While points come in, what is known so far.
 pub fn title(kind: Kind, results: &Swept) -> String {
@@ -21,17 +21,32 @@ fn speed_up(results: &Swept) -> Option<String> {
         let threads = results.last(work).filter(|point| point.threads > 1)?.threads;
         Some((threads, number(results.speed_up(work, threads)?)))
     };
-    let (threads, cpu) = at_most(Work::Cpu)?;
-    let (_, io) = at_most(Work::Io)?;
-    let mut text = format!(
-        "CPU-bound: {threads} threads are {cpu} times as fast as one; I/O-bound: {io} times"
-    );
-    if results.question.same_as().is_none()
-        && let Some((threads, own)) = at_most(Work::Own)
-    {
-        text += &format!("; this scenario: {own} times with {}", threads_of(results, threads));
-    }
-    Some(text)
+    let is_apart = results.question.same_as().is_none();
+    let own = at_most(Work::Own).filter(|_| is_apart);
+    let curves = [
+        ("CPU-bound", at_most(Work::Cpu), false),
+        ("I/O-bound", at_most(Work::Io), false),
+        ("this scenario", own, true),
+    ];
+    let known = curves.into_iter().filter_map(|(name, most, own)| Some((name, most?, own)));
+    // The first one says what is meant, the others how many.
+    let mut before = None;
+    let parts: Vec<String> = known
+        .map(|(name, (threads, factor), own)| {
+            let with = if own { threads_of(results, threads) } else { plain(threads) };
+            match before.replace(threads) {
+                None => format!("{name}: {with} are {factor} times as fast as one"),
+                Some(same) if same == threads && !own => format!("{name}: {factor} times"),
+                Some(_) => format!("{name}: {factor} times with {with}"),
+            }
+        })
+        .collect();
+    (!parts.is_empty()).then(|| capitalized(&parts.join("; ")))
+}
+
+/// `64 threads`.
+fn plain(threads: u16) -> String {
+    count(threads.into(), "thread")
 }
 
 /// `64 threads`, or `64 io threads` where there are several groups.
@@ -90,7 +105,7 @@ fn latency(results: &Swept) -> Option<String> {
     let last = results.last(work).filter(|point| point.threads > 1 && point.io.count > 0)?;
     let (with, otherwise) = match work {
         Work::Own => (threads_of(results, last.threads), ""),
-        _ => (count(last.threads.into(), "thread"), "No I/O in this scenario. I/O-bound work: "),
+        _ => (plain(last.threads), "No I/O in this scenario. I/O-bound work: "),
     };
     let what = if otherwise.is_empty() { "After" } else { "after" };
     Some(format!(
@@ -113,6 +128,8 @@ mod tests {
                 &["CPU-bound: 64 threads are ", "times as fast as one", "I/O-bound: "][..],
             ),
             (Kind::SpeedUp, "convoy", &["; this scenario: ", "64 io threads"]),
+            // Its runs with ticks are cut before there is a second point of CPU-bound work.
+            (Kind::SpeedUp, "ticks", &["I/O-bound: 64 threads are ", "; this scenario: 0."]),
             (
                 Kind::Throughput,
                 "cpu",

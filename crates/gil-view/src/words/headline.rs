@@ -5,6 +5,7 @@ mod other;
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, Strategy, ThreadId, Trace};
 
+use super::capitalized;
 use super::number::{count, number, percent};
 use super::what_if::switch_interval;
 
@@ -386,11 +387,6 @@ fn shifts(before: Figures, after: Figures) -> Vec<Shift> {
     shifts.push(shift("the wall time", time, |run| run.trace.end.0 as f64));
     shifts.push(shift("the GIL wait of all threads", time, |run| run.stats.gil_wait.0 as f64));
     shifts
-}
-
-pub(super) fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

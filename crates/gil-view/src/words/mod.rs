@@ -21,6 +21,12 @@ pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
 pub use what_if::{intervention, member_name};
 
+/// A text as the beginning of a sentence.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// How a run ended, as the rest of a sentence about it.
 pub fn ended(outcome: &Outcome) -> &'static str {
     match outcome {

@@ -6,8 +6,8 @@ use super::first::first_difference;
 use super::input::pairs;
 use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
 use super::rows::{Figure, Good, Measure};
-use crate::words::headline::{capitalized, main_group};
-use crate::words::{Figures, ended};
+use crate::words::headline::main_group;
+use crate::words::{Figures, capitalized, ended};
 
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
 pub fn summary(a: Figures, b: Figures) -> String {
