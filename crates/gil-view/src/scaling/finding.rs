@@ -128,8 +128,6 @@ mod tests {
                 &["CPU-bound: 64 threads are ", "times as fast as one", "I/O-bound: "][..],
             ),
             (Kind::SpeedUp, "convoy", &["; this scenario: ", "64 io threads"]),
-            // Its runs with ticks are cut before there is a second point of CPU-bound work.
-            (Kind::SpeedUp, "ticks", &["I/O-bound: 64 threads are ", "; this scenario: 0."]),
             (
                 Kind::Throughput,
                 "cpu",
@@ -144,6 +142,15 @@ mod tests {
                 assert!(title.contains(part), "{kind:?} of {key}: {title}");
             }
         }
+    }
+
+    #[test]
+    fn a_curve_without_points_is_left_out() {
+        let mut known = Known::of("convoy");
+        known.points.retain(|(work, _)| *work != Work::Cpu);
+        let title = title(Kind::SpeedUp, &known.swept());
+        assert!(title.starts_with("I/O-bound: 64 threads are "), "{title}");
+        assert!(title.contains("; this scenario: "), "{title}");
     }
 
     #[test]
