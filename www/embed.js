@@ -15,7 +15,7 @@
  *   events      "gil-playground-ready", "gil-playground-change" (detail.link), both bubble
  *   iframes     an iframe of the playground with the attribute data-gil-playground gets the height
  *               of its content, too
- *   messages    as documented where they are sent and heard, in crates/gil-app/src/embed/around.rs
+ *   messages    as documented where they are sent and heard, in crates/gil-app/src/embed/message.rs
  *
  * All else is internal. Nothing is sent anywhere but between this page and its frames.
  */
