@@ -19,8 +19,8 @@ async fn open(page: &Page, lesson: &str) -> TestResult {
     Ok(())
 }
 
-/// The names of all lessons.
-async fn names(page: &Page) -> TestResult<Vec<String>> {
+/// The names of all lessons, in their order.
+pub async fn names(page: &Page) -> TestResult<Vec<String>> {
     open(page, "").await?;
     page.eval("return [...document.querySelectorAll('[data-lesson]')].map(e => e.dataset.lesson)")
         .await

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::harness::{PHONE, Page, TestResult, run};
+use crate::harness::{PHONE, Page, ROOT, TestResult, run};
+use crate::lessons::names;
 use crate::parts::{address_is, open_still, press_button, type_into};
 
 #[test]
@@ -12,14 +13,29 @@ fn nothing_is_wider_than_a_phone() -> TestResult {
         open_still(page, "").await?;
         page.wait_for(".lanes canvas").await?;
         page.wait_for(".charts .chart-progress[data-state='done']").await?;
-        fits(page).await?;
+        fits(page, "Explore").await?;
         press_button(page, "How right is it?").await?;
         page.wait_for(".right-tab tbody tr").await?;
-        fits(page).await
+        fits(page, "How right is it?").await
     })
 }
 
-async fn fits(page: &Page) -> TestResult {
+#[test]
+fn no_lesson_is_wider_than_a_phone() -> TestResult {
+    run(async |page| {
+        page.set_viewport(PHONE).await?;
+        for lesson in names(page).await? {
+            page.open(ROOT, &format!("v1/count:4:py-50ms/tab=learn/lesson={lesson}")).await?;
+            page.wait_for(".lesson-turn a").await?;
+            let known = "return !document.querySelector('.lesson-body .waiting')";
+            page.wait_until_js("all numbers are there", known).await?;
+            fits(page, &lesson).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn fits(page: &Page, what: &str) -> TestResult {
     page.settle().await?;
     let width: u32 = page.eval("return document.documentElement.scrollWidth").await?;
     let wide: Vec<String> = page
@@ -29,7 +45,7 @@ async fn fits(page: &Page) -> TestResult {
                .map(e => `${e.tagName} ${e.className}`).slice(0, 8)",
         )
         .await?;
-    assert!(width <= PHONE.width, "{width} px wide, perhaps because of {wide:?}");
+    assert!(width <= PHONE.width, "{what}: {width} px wide, perhaps because of {wide:?}");
     Ok(())
 }
 

@@ -88,7 +88,7 @@ fn parts(embed: &Embed) -> Html {
             if shows(Show::Headline) { <Headline /> }
             if shows(Show::Stage) { <StageView /> }
             if moves && can_play(embed) { <Transport /> }
-            if shows(Show::Timeline) { <TimelineView /> }
+            if shows(Show::Timeline) { <TimelineView brief=true /> }
             if shows(Show::Now) { <ThisMoment /> }
             if shows(Show::Chart) { <Charts /> }
         </div>

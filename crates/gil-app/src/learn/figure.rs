@@ -110,7 +110,7 @@ fn simulation(figure: &'static Figure, scenario: Scenario) -> Html {
                 if shows(Show::Stage) { <StageView /> }
                 if shows(Show::Now) { <ThisMoment /> }
                 <Transport />
-                if shows(Show::Timeline) { <TimelineView /> }
+                if shows(Show::Timeline) { <TimelineView brief=true /> }
             </Keys>
         </Simulation>
     }

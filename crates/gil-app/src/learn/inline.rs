@@ -70,6 +70,9 @@ struct ValueProps {
     part: Part,
 }
 
+/// Characters of a value that is not broken into lines, at most.
+const WHOLE: usize = 16;
+
 /// A number of the text. As long as it is not known, there is room for it.
 #[component]
 fn Value(props: &ValueProps) -> Html {
@@ -82,8 +85,10 @@ fn Value(props: &ValueProps) -> Html {
         };
     };
     let words = shown.words(props.part).unwrap_or_else(|| "unknown".to_owned());
+    // A number stays with its unit; what is longer takes the lines that it needs.
+    let class = if words.chars().count() <= WHOLE { "value whole" } else { "value" };
     html! {
-        <Hint class="value" detail={detail(shown)}>
+        <Hint {class} detail={detail(shown)}>
             <data value={exact(shown, props.part)}>{ words }</data>
         </Hint>
     }

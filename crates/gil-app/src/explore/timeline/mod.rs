@@ -37,9 +37,17 @@ struct Local {
 #[derive(Clone, PartialEq)]
 pub struct Pointed(pub UseStateHandle<Option<Nanos>>);
 
+/// How the timeline is shown.
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    /// Whether its key leaves out what does not occur: a figure has little room.
+    #[prop_or_default]
+    pub brief: bool,
+}
+
 /// Lanes over time, to look closer and to move the playhead.
 #[component]
-pub fn TimelineView() -> Html {
+pub fn TimelineView(props: &TimelineProps) -> Html {
     let page = use_page();
     let player = use_player();
     let frame = use_node_ref();
@@ -106,11 +114,7 @@ pub fn TimelineView() -> Html {
         })
     };
     let height = run.timeline.height(&run.trace, &view);
-    // A figure has little room, and is edited less.
-    let entries = match page.model.embed {
-        Some(_) => Entries::Occurring,
-        None => Entries::Usual,
-    };
+    let entries = if props.brief { Entries::Occurring } else { Entries::Usual };
     html! {
         <div class="timeline" role="group" aria-label="Timeline">
             <Toolbar local={local.clone()} width={width} />
