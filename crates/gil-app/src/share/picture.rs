@@ -94,10 +94,14 @@ pub fn PictureForm(props: &SharedProps) -> Html {
         <div class="share-part">
             <p>{ "The same picture as on the page, with what it shows and its link on it. It stands where figures are not allowed." }</p>
             <div class="share-row">
-                <label for="picture-kind">{ "Of" }</label>
-                <Select id="picture-kind" options={all} chosen={of.key()} onchoose={choose_of} />
-                <label for="picture-theme">{ "Theme" }</label>
-                <Select id="picture-theme" options={themes} chosen={if *dark { "dark" } else { "light" }} onchoose={choose_theme} />
+                <span class="share-choice">
+                    <label for="picture-kind">{ "Of" }</label>
+                    <Select id="picture-kind" options={all} chosen={of.key()} onchoose={choose_of} />
+                </span>
+                <span class="share-choice">
+                    <label for="picture-theme">{ "Theme" }</label>
+                    <Select id="picture-theme" options={themes} chosen={if *dark { "dark" } else { "light" }} onchoose={choose_theme} />
+                </span>
             </div>
             { match *of {
                 Of::Run(kind) => html! { <OfRun link={link.clone()} {kind} {theme} {name} /> },

@@ -100,7 +100,6 @@ pub fn Shown<S: Show>(props: &ShownProps<S>) -> Html {
                     { "Open this run" }
                 </button>
             }
-            <Save<S> show={show.clone()} />
         </div>
         </>
     }
@@ -109,7 +108,7 @@ pub fn Shown<S: Show>(props: &ShownProps<S>) -> Html {
 /// Saves the chart with the link to the scenario. Apart, because the link has the playhead; a figure
 /// in another page has the way to the whole playground for that.
 #[component]
-fn Save<S: Show>(props: &ShownProps<S>) -> Html {
+pub fn Save<S: Show>(props: &ShownProps<S>) -> Html {
     let (page, player) = (use_page(), use_player());
     if page.model.embed.is_some() {
         return html! {};

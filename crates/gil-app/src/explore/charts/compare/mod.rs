@@ -26,7 +26,7 @@ use super::job::use_runs;
 use super::numbers::Numbers;
 use super::progress::progress;
 use super::results::Results;
-use super::shown::{Show, Shown};
+use super::shown::{Save, Show, Shown};
 use crate::app::use_page;
 use crate::dom::use_seen;
 
@@ -74,8 +74,11 @@ pub fn Compare() -> Html {
                 { controls }
             </div>
             <Contenders {setting} {entries} usual={is_usual} {onchange} />
-            <Shown<Compared> {show} />
-            { progress(&runs) }
+            <Shown<Compared> show={show.clone()} />
+            <div class="chart-foot">
+                { progress(&runs) }
+                <Save<Compared> {show} />
+            </div>
             <Numbers table={numbers::table(&now)} {csv} />
         </section>
     }

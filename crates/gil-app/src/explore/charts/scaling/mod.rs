@@ -19,7 +19,7 @@ use super::job::use_runs;
 use super::numbers::Numbers;
 use super::progress::progress;
 use super::results::Results;
-use super::shown::{Show, Shown};
+use super::shown::{Save, Show, Shown};
 use crate::app::use_page;
 
 /// Charts of the scenario and of two references over the number of threads.
@@ -49,8 +49,11 @@ pub fn Charts() -> Html {
                 { kinds(shown, &onchoose) }
                 { vary(&question, onvary) }
             </div>
-            <Shown<Scaling> {show} />
-            { progress(&runs) }
+            <Shown<Scaling> show={show.clone()} />
+            <div class="chart-foot">
+                { progress(&runs) }
+                <Save<Scaling> {show} />
+            </div>
             <Numbers table={numbers::table(&board.now.swept())} {csv} />
         </section>
     }
