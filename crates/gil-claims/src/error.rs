@@ -38,7 +38,9 @@ impl Fault {
     /// "Unknown `what`" with the name that is nearest to it, or a list of all.
     pub fn unknown(what: &str, name: &str, names: &[&str], span: Range<usize>) -> Fault {
         let fault = Fault::new(format!("there is no {what} {name:?}"), span);
-        match gil_notation::nearest(name, names) {
+        // The plain number is a unit, too, without a name.
+        let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+        match gil_notation::nearest(name, &names) {
             Some(best) => fault.help(format!("did you mean {best:?}?")),
             None => fault.help(format!("a {what} is one of {}", names.join(", "))),
         }

@@ -90,6 +90,9 @@ fn combine(
     span: &Range<usize>,
 ) -> Result<Quantity, Fault> {
     let of = |value, unit| Ok(Quantity { value, unit });
+    if operator == Operator::Over && right.value == 0.0 {
+        return Err(Fault::new("this is a division by zero", span.clone()));
+    }
     match (operator, left.unit, right.unit) {
         (Operator::Plus, a, b) if a == b => of(left.value + right.value, a),
         (Operator::Minus, a, b) if a == b => of(left.value - right.value, a),

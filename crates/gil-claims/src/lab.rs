@@ -14,8 +14,8 @@ const KEPT: usize = 12;
 #[derive(Default)]
 pub struct Lab {
     kept: VecDeque<Rc<Measured>>,
-    /// How a run ended that did not complete, of those that were asked for lately.
-    cut: Option<Outcome>,
+    /// The runs that were asked for lately, each once.
+    asked: Vec<Rc<Measured>>,
 }
 
 /// A run and its figures.
@@ -40,18 +40,26 @@ impl Lab {
         self.measure(scenario).trace.outcome.clone()
     }
 
-    pub(crate) fn forget_cut(&mut self) {
-        self.cut = None;
+    /// Begins a list of the runs that are asked for from now on.
+    pub(crate) fn forget_asked(&mut self) {
+        self.asked.clear();
     }
 
-    pub(crate) fn cut(&self) -> Option<&Outcome> {
-        self.cut.as_ref()
+    /// The scenarios that were asked for, in order.
+    pub(crate) fn asked(&self) -> Vec<Scenario> {
+        self.asked.iter().map(|run| run.scenario.clone()).collect()
+    }
+
+    /// How a run ended that did not complete, of those that were asked for.
+    pub(crate) fn cut(&self) -> Option<Outcome> {
+        let mut ends = self.asked.iter().map(|run| &run.trace.outcome);
+        ends.find(|outcome| **outcome != Outcome::Completed).cloned()
     }
 
     pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
         let measured = self.kept_or_run(scenario);
-        if measured.trace.outcome != Outcome::Completed {
-            self.cut = Some(measured.trace.outcome.clone());
+        if !self.asked.iter().any(|known| Rc::ptr_eq(known, &measured)) {
+            self.asked.push(measured.clone());
         }
         measured
     }

@@ -124,7 +124,7 @@ pub const METRICS: &[Metric] = &[
     group("turn", "median time for which a thread of a group keeps the GIL", |m, g| {
         turn(&m.trace, g).map(Quantity::time)
     }),
-    run("gil_load", "share of the run in which some thread has the GIL", |m| {
+    run("gil_load", "share of the run in which the GIL is held; several GILs add up", |m| {
         Some(share(m.stats.gil_held, m.stats.wall))
     }),
     either("gil_wait", "share of their time for which threads wait for the GIL", |m, g| match g {
@@ -287,8 +287,11 @@ fn find_group(scenario: &Scenario, word: &Argument) -> Result<usize, Fault> {
 /// The scenario with what the arguments change.
 fn changed(scenario: &Scenario, group: usize, arguments: &Arguments) -> Result<Scenario, Fault> {
     let mut scenario = scenario.clone();
-    for argument in &arguments.0 {
+    for (index, argument) in arguments.0.iter().enumerate() {
         let Some(key) = &argument.key else { continue };
+        if arguments.0[..index].iter().any(|before| before.key == argument.key) {
+            return Err(Fault::new(format!("{key} is given twice"), argument.span.clone()));
+        }
         scenario = vary(&scenario, group, key, &argument.value)
             .map_err(|message| Fault::new(message, argument.span.clone()))?;
     }

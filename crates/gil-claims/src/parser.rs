@@ -11,10 +11,17 @@ use crate::quantity::{Quantity, Unit};
 /// Parentheses within each other, at most.
 const DEEPEST: usize = 32;
 
+/// Bytes of a claim, at most: what is evaluated term by term must end.
+const LONGEST: usize = 2_000;
+
 pub(crate) fn parse<T>(
     text: &str,
     rule: impl FnOnce(&mut Parser) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
+    if text.len() > LONGEST {
+        let place = text.floor_char_boundary(LONGEST)..text.len();
+        return Err(Fault::new(format!("a claim has at most {LONGEST} characters"), place));
+    }
     let mut parser = Parser { text, at: 0, depth: 0 };
     let found = rule(&mut parser)?;
     parser.skip_space();
@@ -122,9 +129,12 @@ impl<'a> Parser<'a> {
             Some('(') => return self.parenthesis(),
             Some(c) if c.is_ascii_digit() => Node::Value(self.number()?),
             Some(c) if c.is_ascii_alphabetic() => self.metric()?,
-            _ => {
+            found => {
                 let fault = Fault::new("expected a number or a metric here", self.next_char());
-                return Err(fault.help("a claim is written as in p99(io) <= 10 ms"));
+                return Err(fault.help(match found {
+                    Some('-') => "there are no negative numbers: bring it to the other side",
+                    _ => "a claim is written as in p99(io) <= 10 ms",
+                }));
             }
         };
         Ok(Expression { node, span: start..self.at })
@@ -164,7 +174,7 @@ impl<'a> Parser<'a> {
         let (name, span) = self.take_while(|c| c.is_ascii_alphabetic());
         UNITS
             .iter()
-            .find(|(unit, ..)| *unit == name)
+            .find(|(unit, ..)| unit.eq_ignore_ascii_case(name))
             .map(|(_, unit, factor)| (*unit, *factor))
             .ok_or_else(|| Fault::unknown("unit", name, &UNITS.map(|(name, ..)| name), span))
     }

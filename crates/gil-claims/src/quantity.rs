@@ -53,6 +53,28 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// With all its digits, at most nine behind the point: `11.619179 ms`, where three would hide
+    /// a difference.
+    pub fn exact(&self) -> String {
+        let digits = |value: f64| {
+            let text = format!("{value:.9}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        };
+        match self.unit {
+            Unit::One => digits(self.value),
+            Unit::Time => {
+                let (size, unit) = time_unit(self.value);
+                // Figures are whole nanoseconds.
+                format!("{} {unit}", digits((self.value / size * 1e9).round() / 1e9))
+            }
+            Unit::Rate => format!("{}/s", digits(self.value)),
+            Unit::Share => format!("{} %", digits(self.value * 100.0)),
+            Unit::Memory => format!("{} bytes", digits(self.value)),
+        }
+    }
+}
+
 impl fmt::Display for Quantity {
     /// Three significant digits with the unit: `0.97`, `5.14 ms`, `195/s`, `97 %`, `45 MiB`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,11 +93,16 @@ impl fmt::Display for Quantity {
 }
 
 fn time(seconds: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (size, unit) = match seconds.abs() {
+    let (size, unit) = time_unit(seconds);
+    write!(f, "{} {unit}", number(seconds / size))
+}
+
+/// The unit that a time is written in, and its size in seconds.
+fn time_unit(seconds: f64) -> (f64, &'static str) {
+    match seconds.abs() {
         size if size >= 1.0 => (1.0, "s"),
         size if size >= 1e-3 => (1e-3, "ms"),
         size if size >= 1e-6 => (1e-6, "us"),
         _ => (1e-9, "ns"),
-    };
-    write!(f, "{} {unit}", number(seconds / size))
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use gil_notation::parse_scenario;
+use gil_notation::{Preset, parse_scenario};
 use gil_sim::{Outcome, Scenario};
 use serde::Deserialize;
 use toml::Spanned;
@@ -12,7 +12,7 @@ use crate::error::{Error, Fault};
 use crate::expression::{Comparison, Expression};
 use crate::lab::Lab;
 use crate::parser::parse;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
 
 /// Scenarios by name, and claims about them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +61,8 @@ pub struct Found {
     pub bound: Quantity,
     /// Whether the claim holds.
     pub holds: bool,
+    /// What was run for it, settings of the claim included: each once, in order.
+    pub scenarios: Vec<Scenario>,
     /// How a run ended that did not complete: the figures are of what there is of it.
     pub cut: Option<Outcome>,
 }
@@ -110,6 +112,10 @@ fn read(text: &str) -> Result<Sheet, Fault> {
     })?;
     let mut sheet = Sheet::default();
     for (name, notation) in raw.scenarios {
+        if let Some(preset) = Preset::find(notation.get_ref()) {
+            sheet.scenarios.insert(name, preset.scenario());
+            continue;
+        }
         let scenario = parse_scenario(notation.get_ref()).map_err(|error| {
             let span = inside(text, &notation, &error.span);
             Fault { message: error.message, span, help: error.help }
@@ -125,6 +131,9 @@ fn read(text: &str) -> Result<Sheet, Fault> {
 
 fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> {
     let name = raw.name.get_ref();
+    if name.trim().is_empty() {
+        return Err(Fault::new("a claim has a name", raw.name.span()));
+    }
     if sheet.claim(name).is_some() {
         return Err(Fault::new(format!("there are two claims {name:?}"), raw.name.span()));
     }
@@ -192,14 +201,21 @@ impl Statement {
     }
 
     fn find(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Fault> {
-        lab.forget_cut();
+        lab.forget_asked();
         let value = self.left.value(scenario, lab)?;
         let bound = self.right.value(scenario, lab)?;
         if value.unit != bound.unit {
             let message = format!("{} is compared with {}", value.unit.name(), bound.unit.name());
-            return Err(Fault::new(message, self.right.span.clone()));
+            let fault = Fault::new(message, self.right.span.clone());
+            return Err(match (value.unit, bound.unit) {
+                (Unit::Time, Unit::One) => fault.help("write the unit, as in 10 ms or 1 s"),
+                (Unit::Memory, Unit::One) => fault.help("write the unit, as in 10 MiB"),
+                (Unit::Rate, Unit::One) => fault.help("write the unit, as in 100/s"),
+                (Unit::Share, Unit::One) => fault.help("write the unit, as in 50 %"),
+                _ => fault,
+            });
         }
         let holds = self.comparison.holds(value.value, bound.value);
-        Ok(Found { value, bound, holds, cut: lab.cut().cloned() })
+        Ok(Found { value, bound, holds, scenarios: lab.asked(), cut: lab.cut() })
     }
 }

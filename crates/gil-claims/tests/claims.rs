@@ -1,6 +1,7 @@
 //! What claims say, and what broken ones are told.
 
 use gil_claims::{Lab, METRICS, Sheet};
+use gil_sim::Nanos;
 
 fn check(scenario: &str, claim: &str) -> Result<(String, bool), String> {
     let text = format!(
@@ -63,14 +64,17 @@ fn broken_claims_name_the_place() {
             "speedup(cuont) < 1",
             "there is no group \"cuont\"\n  speedup(cuont) < 1\n          ^^^^^\nhelp: did you mean \"count\"?",
         ),
-        ("wall() < 3", "a time is compared with a plain number\n  wall() < 3\n           ^"),
+        (
+            "wall() < 3",
+            "a time is compared with a plain number\n  wall() < 3\n           ^\nhelp: write the unit, as in 10 ms or 1 s",
+        ),
         (
             "wall() 3",
             "expected a comparison here\n  holds = \"wall() 3\"\n                  ^\nhelp: a comparison is one of <, <=, >, >=, ==",
         ),
         (
             "wall() < 3 fortnights",
-            "there is no unit \"fortnights\"\n  holds = \"wall() < 3 fortnights\"\n                      ^^^^^^^^^^\nhelp: a unit is one of , ns, us, ms, s, b, kib, mib",
+            "there is no unit \"fortnights\"\n  holds = \"wall() < 3 fortnights\"\n                      ^^^^^^^^^^\nhelp: a unit is one of ns, us, ms, s, b, kib, mib",
         ),
         (
             "p99(count) < 3 ms",
@@ -84,6 +88,19 @@ fn broken_claims_name_the_place() {
             "wall(count) < 3 ms",
             "wall is a figure of the whole run, not of a group\n  wall(count) < 3 ms\n       ^^^^^",
         ),
+        ("wall() / 0 < 3 s", "this is a division by zero\n  wall() / 0 < 3 s\n  ^^^^^^^^^^"),
+        (
+            "wall() < 1 m",
+            "there is no unit \"m\"\n  holds = \"wall() < 1 m\"\n                      ^\nhelp: did you mean \"ms\"?",
+        ),
+        (
+            "wall() > -1 s",
+            "expected a number or a metric here\n  holds = \"wall() > -1 s\"\n                    ^\nhelp: there are no negative numbers: bring it to the other side",
+        ),
+        (
+            "speedup(threads=2, threads=3) < 3",
+            "threads is given twice\n  speedup(threads=2, threads=3) < 3\n                     ^^^^^^^^^",
+        ),
         (
             "speedup(threads=0) < 3",
             "0 is not between 1 and 256\n  speedup(threads=0) < 3\n          ^^^^^^^^^",
@@ -92,4 +109,25 @@ fn broken_claims_name_the_place() {
         let found = check(CPU, claim).unwrap_err();
         assert_eq!(found, error);
     }
+}
+
+/// What is read term by term ends, however many terms there are.
+#[test]
+fn a_claim_has_an_end() {
+    let long = format!("wall() < {} s", vec!["1"; 40_000].join("+"));
+    let error = check(CPU, &long).unwrap_err();
+    assert!(error.starts_with("a claim has at most 2000 characters"), "{error:.200}");
+    let most = format!("wall() < {} s", vec!["1 s"; 400].join("+"));
+    assert!(check(CPU, &most).is_ok());
+}
+
+#[test]
+fn a_preset_is_a_scenario_and_what_was_run_is_told() {
+    let text = "[scenarios]\nweb = \"convoy\"\n[[claims]]\nname = \"a\"\nscenario = \"web\"\n\
+                holds = \"p99(io, si=1ms) < p99(io)\"\n";
+    let sheet = Sheet::parse(text).unwrap();
+    let found = sheet.claims[0].check(&sheet.scenarios["web"], &mut Lab::default()).unwrap();
+    let run: Vec<_> = found.scenarios.iter().map(|one| one.spec().switch_interval).collect();
+    assert_eq!(run, [Nanos::from_millis(1), Nanos::from_millis(5)]);
+    assert!(found.holds && found.cut.is_none());
 }

@@ -6,14 +6,17 @@ mod report;
 
 use std::io::{stderr, stdout};
 use std::ops::Range;
+use std::path::Path;
 use std::process::ExitCode;
 
 use gil_claims::{Claim, Found, Lab, Sheet};
+use gil_notation::{Link, Tab, View};
+use gil_sim::Scenario;
 use gil_view::words::ended;
 
 use crate::arguments::{Check, Colour};
 use crate::error::Failure;
-use crate::input::read_file;
+use crate::input::{STDIN, read_file};
 use crate::output::{address, print, print_aside, write_file};
 use crate::{BAD_INPUT, DOES_NOT_HOLD};
 
@@ -31,9 +34,10 @@ struct Checked<'a> {
     claim: &'a Claim,
     /// What was found, or why the claim cannot be checked, with the place in it.
     found: Result<Found, gil_claims::Error>,
-    /// The scenario, as a link has it.
+    /// The scenario that the file names, as a link has it.
     scenario: String,
-    /// The same as an address, where that of a playground is known.
+    /// What was run for the claim, its own settings included; an address, where that of a
+    /// playground is known.
     link: String,
 }
 
@@ -49,27 +53,56 @@ enum Verdict {
 /// Checks all claims of a file.
 pub fn check(arguments: &Check, colour: Colour) -> Result<ExitCode, Failure> {
     let path = arguments.file.as_path();
-    let text = read_file(path)?;
-    let file = path.display().to_string();
-    let sheet = Sheet::parse(&text).map_err(|error| Failure::claim(&file, error))?;
-    if sheet.claims.is_empty() {
-        // To check nothing would pass, whatever becomes of the documentation.
-        let help = "a claim begins with [[claims]]; see gil check --help";
-        return Err(Failure::new(format!("there is no claim in {file}")).help(help));
+    let file = if path == Path::new("-") { STDIN.to_owned() } else { path.display().to_string() };
+    let read = read_file(path).and_then(|text| {
+        let sheet = read_sheet(&file, &text)?;
+        Ok((text, sheet))
+    });
+    match read {
+        Ok((text, sheet)) => check_all(arguments, colour, file, &text, &sheet),
+        Err(failure) => {
+            // A report of an earlier run must not stay as if it were this one's.
+            if let Some(junit) = &arguments.junit {
+                write_file(junit, junit::of_wrong_file(&file, &failure))?;
+            }
+            if arguments.github {
+                print(&github::of_wrong_file(&file, &failure))?;
+            }
+            Err(failure)
+        }
     }
+}
+
+fn read_sheet(file: &str, text: &str) -> Result<Sheet, Failure> {
+    let sheet = Sheet::parse(text).map_err(|error| Failure::claim(file, error))?;
+    match sheet.claims.is_empty() {
+        false => Ok(sheet),
+        // To check nothing would pass, whatever becomes of the documentation.
+        true => Err(Failure::new(format!("there is no claim in {file}"))
+            .help("a claim begins with [[claims]]; see gil check --help")),
+    }
+}
+
+fn check_all(
+    arguments: &Check,
+    colour: Colour,
+    file: String,
+    text: &str,
+    sheet: &Sheet,
+) -> Result<ExitCode, Failure> {
     let mut lab = Lab::default();
-    let check = |claim| check_one(claim, &sheet, &mut lab, arguments.base.as_deref());
+    let check = |claim| check_one(claim, sheet, &mut lab, arguments.base.as_deref());
     let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>()?;
-    let report = Report { file, text: &text, checked };
+    let report = Report { file, text, checked };
     if let Some(file) = &arguments.junit {
         write_file(file, junit::of(&report))?;
     }
     match arguments.json {
-        true => print(&format!("{:#}\n", report::json(&report))),
-        false => print(&report::text(&report, arguments.verbose, colour.on(&stdout()))),
+        true => print(&format!("{:#}\n", report::json(&report)))?,
+        false => print(&report::text(&report, arguments.verbose, colour.on(&stdout())))?,
     }
     if arguments.github {
-        print(&github::annotations(&report));
+        print(&github::annotations(&report))?;
     }
     for failure in report.checked.iter().filter_map(|one| one.failure(&report)) {
         print_aside(&failure.shown(colour.on(&stderr())));
@@ -88,7 +121,21 @@ fn check_one<'a>(
     let scenario = sheet.scenarios.get(&claim.scenario).ok_or_else(lost)?;
     let found = claim.check(scenario, lab);
     let notation = gil_notation::print_scenario(scenario);
-    Ok(Checked { claim, found, link: address(base, &notation), scenario: notation })
+    let shown = found.as_ref().map_or(notation.clone(), |found| shown(&found.scenarios, &notation));
+    Ok(Checked { claim, found, link: address(base, &shown), scenario: notation })
+}
+
+/// What shows the figures of a claim: what was run for it, two runs side by side.
+fn shown(scenarios: &[Scenario], otherwise: &str) -> String {
+    match scenarios {
+        [] => otherwise.to_owned(),
+        [one] => gil_notation::print_scenario(one),
+        [a, b, ..] => {
+            let view = View { tab: Tab::Compare, ..View::default() };
+            let (scenario, other) = (a.clone(), Some(b.clone()));
+            gil_notation::print(&Link { scenario, other, view })
+        }
+    }
 }
 
 impl Report<'_> {
@@ -124,9 +171,13 @@ impl Checked<'_> {
             Err(error) => return format!("it cannot be checked: {}", error.message),
         };
         let sides = self.claim.text.split(['<', '>', '=']).next_back().unwrap_or_default();
-        let mut figures = format!("it is {value}");
+        let (mut is, mut against) = (value.to_string(), bound.to_string());
+        if is == against && value != bound {
+            (is, against) = (value.exact(), bound.exact());
+        }
+        let mut figures = format!("it is {is}");
         if sides.contains('(') {
-            figures += &format!(", against {bound}");
+            figures += &format!(", against {against}");
         }
         if let Some(outcome) = cut {
             figures += &format!("; the run {}", ended(outcome));
@@ -165,7 +216,7 @@ impl Checked<'_> {
 
     /// What stands beside the claim in the file, and where to look at its scenario.
     fn details(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let link = if self.link == self.scenario { "scenario" } else { "link" };
+        let link = if self.link.contains('#') { "link" } else { "scenario" };
         let Claim { reason, record, measured, .. } = self.claim;
         [
             (link, Some(self.link.as_str())),

@@ -31,8 +31,8 @@ pub fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let (a, b) = both(arguments)?;
     let difference = Difference::new(a, b);
     match arguments.json {
-        true => print(&format!("{:#}\n", difference.json())),
-        false => print(&difference.text()),
+        true => print(&format!("{:#}\n", difference.json()))?,
+        false => print(&difference.text())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -48,7 +48,15 @@ fn both(arguments: &Compare) -> Result<(Scenario, Scenario), Failure> {
     if arguments.a == "-" && b == "-" {
         return Err(Failure::new("standard input has one scenario, not two"));
     }
-    Ok((input::scenario(&arguments.a)?, input::scenario(b)?))
+    let [a, b] = [&arguments.a, b].map(|argument| {
+        let link = input::read(argument)?;
+        match link.other {
+            None => Ok(link.scenario),
+            Some(_) => Err(Failure::new(format!("{argument} has two scenarios of its own"))
+                .help("compare the two with nothing behind it")),
+        }
+    });
+    Ok((a?, b?))
 }
 
 impl Difference {

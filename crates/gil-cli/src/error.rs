@@ -51,6 +51,17 @@ impl Failure {
         Failure { message: error.message, help: error.help, place: Some(place) }
     }
 
+    /// What is wrong, as a sentence without its full stop.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The line of the text that it is in, counted from 1, where it has a place.
+    pub fn line(&self) -> Option<usize> {
+        let place = self.place.as_ref()?;
+        Some(line_of(&place.text, place.span.start))
+    }
+
     /// As it is printed.
     pub fn shown(&self, colour: bool) -> String {
         let Some(place) = &self.place else {
@@ -81,4 +92,9 @@ impl Failure {
         let text = String::from_utf8(out).ok()?.replacen("Error:", "error:", 1);
         Some(text.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
+}
+
+/// The line that a byte of a text is in, counted from 1.
+pub fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use gil_notation::{Link, PRESETS, Preset, parse};
+use gil_notation::{Link, PRESETS, Preset, nearest, parse};
 use gil_sim::Scenario;
 
 use crate::error::Failure;
@@ -15,10 +15,7 @@ use crate::output::print_aside;
 /// What is neither a scenario, a link, a preset nor a file with one of these.
 pub fn read(argument: &str) -> Result<Link, Failure> {
     if argument == "-" {
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text);
-        read.map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
-        return read_text("standard input", text.trim());
+        return read_text(STDIN, read_file(Path::new(argument))?.trim());
     }
     if let Some(preset) = Preset::find(argument) {
         return Ok(Link::from(preset.scenario()));
@@ -27,12 +24,38 @@ pub fn read(argument: &str) -> Result<Link, Failure> {
     if path.is_file() {
         return read_text(argument, read_file(path)?.trim());
     }
+    if path.is_dir() {
+        return Err(Failure::new(format!("{argument} is a directory, not a file")));
+    }
     if !argument.contains(['/', '#', ':']) {
-        let names: Vec<&str> = PRESETS.iter().map(|preset| preset.key).collect();
-        let message = format!("{argument:?} is no scenario, no file and no preset");
-        return Err(Failure::new(message).help(format!("presets are {}", names.join(", "))));
+        return Err(unknown(argument));
+    }
+    if argument.contains("://") && !argument.contains('#') {
+        let message = format!("{argument:?} has no scenario: nothing stands behind a \"#\"");
+        return Err(Failure::new(message));
+    }
+    if !argument.contains('#') && is_path(argument) {
+        return Err(Failure::new(format!("there is no file {argument:?}")));
     }
     read_text("the command line", argument)
+}
+
+fn unknown(argument: &str) -> Failure {
+    let failure = Failure::new(format!("{argument:?} is no scenario, no file and no preset"));
+    let names: Vec<&str> = PRESETS.iter().map(|preset| preset.key).collect();
+    match nearest(argument, &names) {
+        Some(name) => failure.help(format!("did you mean the preset {name}?")),
+        None => failure.help(format!("presets are {}", names.join(", "))),
+    }
+}
+
+/// Whether a text without a link's `#` is meant as a path: a scenario begins with its version.
+fn is_path(argument: &str) -> bool {
+    let version = argument.split('/').next().unwrap_or_default();
+    let is_version = version.strip_prefix('v').is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    argument.contains('/') && !is_version && !version.contains([':', '='])
 }
 
 /// The same where it is about one scenario. Of a link that compares two it is the first, and that
@@ -56,12 +79,23 @@ pub fn scenario(argument: &str) -> Result<Scenario, Failure> {
     one(argument).map(|link| link.scenario)
 }
 
-/// A file's text.
+/// What standard input is called.
+pub const STDIN: &str = "standard input";
+
+/// A file's text, "-" for standard input, without the mark that some editors begin it with.
 ///
 /// # Errors
 /// Where it cannot be read, or is no text.
 pub fn read_file(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))
+    let text = if path == Path::new("-") {
+        let mut text = String::new();
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|error| Failure::new(format!("cannot read {STDIN}: {error}")))?;
+        text
+    } else {
+        std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?
+    };
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// A link's scenario stands behind its `#`.

@@ -24,7 +24,7 @@ pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
     }
     let whole = address(arguments.base.as_deref(), &text);
     if arguments.short {
-        print(&format!("{whole}\n"));
+        print(&format!("{whole}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let parts = words::parts(&link);
@@ -34,14 +34,14 @@ pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
                 .iter()
                 .map(|part| json!({ "text": part.text, "kind": part.kind, "words": part.words }))
                 .collect();
-            print(&format!("{:#}\n", json!({ "address": whole, "link": text, "parts": parts })));
+            print(&format!("{:#}\n", json!({ "address": whole, "link": text, "parts": parts })))?;
         }
         false => {
             let mut shown = table(&[]);
             for part in parts {
                 shown.add_row([part.text, part.words]);
             }
-            print(&format!("{whole}\n\n{}\n", aligned(&shown)));
+            print(&format!("{whole}\n\n{}\n", aligned(&shown)))?;
         }
     }
     Ok(ExitCode::SUCCESS)

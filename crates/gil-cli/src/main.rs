@@ -52,9 +52,9 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Compare(compare) => compare::compare(compare),
         Command::Check(check) => check::check(check, arguments.colour),
-        Command::Metrics(metrics) => Ok(metrics::metrics(metrics)),
+        Command::Metrics(metrics) => metrics::metrics(metrics),
         Command::Link(link) => link::link(link),
         Command::Man(man) => man::man(man),
-        Command::Completions { shell } => Ok(man::completions(*shell)),
+        Command::Completions { shell } => man::completions(*shell),
     }
 }

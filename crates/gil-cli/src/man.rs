@@ -23,16 +23,16 @@ pub fn man(arguments: &Man) -> Result<ExitCode, Failure> {
             let mut page = Vec::new();
             let rendered = Page::new(command).render(&mut page);
             rendered.map_err(|error| Failure::new(format!("cannot make the page: {error}")))?;
-            print(&String::from_utf8_lossy(&page));
+            print(&String::from_utf8_lossy(&page))?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a shell's script. It is made first: the library panics where a reader goes away.
-pub fn completions(shell: clap_complete::Shell) -> ExitCode {
+pub fn completions(shell: clap_complete::Shell) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "gil", &mut script);
-    print(&String::from_utf8_lossy(&script));
-    ExitCode::SUCCESS
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::SUCCESS)
 }

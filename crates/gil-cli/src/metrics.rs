@@ -6,15 +6,16 @@ use gil_claims::METRICS;
 use serde_json::{Value, json};
 
 use crate::arguments::Metrics;
+use crate::error::Failure;
 use crate::output::{aligned, print, table};
 
 /// Lists all metrics.
-pub fn metrics(arguments: &Metrics) -> ExitCode {
+pub fn metrics(arguments: &Metrics) -> Result<ExitCode, Failure> {
     match arguments.json {
-        true => print(&format!("{:#}\n", as_json())),
-        false => print(&listed()),
+        true => print(&format!("{:#}\n", as_json()))?,
+        false => print(&listed())?,
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 fn as_json() -> Value {

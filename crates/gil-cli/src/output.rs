@@ -1,6 +1,6 @@
 //! What is printed and written.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
@@ -32,8 +32,27 @@ pub fn share(part: Nanos, whole: Nanos) -> f64 {
 }
 
 /// Prints text; a reader that has gone away, as `head` does, is no error.
-pub fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+///
+/// # Errors
+/// Where the text cannot be written, as to a full disk.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A text of somebody else's in one line of a terminal: what would break the line, or speak to the
+/// terminal, is written out.
+pub fn one_line(text: &str) -> String {
+    let shown = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Prints text beside the output. Nothing is to be done where that is impossible.
@@ -46,6 +65,10 @@ pub fn print_aside(text: &str) {
 /// # Errors
 /// Where the file cannot be written.
 pub fn write_file(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        let message = "the name of a file is missing: \"-\" is standard output";
+        return Err(Failure::new(message).help("a file of that name is \"./-\""));
+    }
     std::fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
 }
 

@@ -27,13 +27,13 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         write_file(file, picture(arguments, &link)?)?;
     }
     match (arguments.trace, arguments.json) {
-        (true, _) => print(&run.trace.to_string()),
+        (true, _) => print(&run.trace.to_string())?,
         (_, true) => {
             let mut json = run.json();
             json["finding"] = finding.into();
-            print(&format!("{json:#}\n"));
+            print(&format!("{json:#}\n"))?;
         }
-        _ => print(&format!("{finding}\n\n{}\n\n{}\n", of_the_run(&run), of_groups(&run))),
+        _ => print(&format!("{finding}\n\n{}\n\n{}\n", of_the_run(&run), of_groups(&run)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -84,5 +84,6 @@ impl Simulated {
 
 /// A name as a key, and as a claim has it: `drop_request`.
 fn key(name: &str) -> String {
-    name.replace([' ', '/'], "_").to_lowercase()
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_").to_lowercase()
 }

@@ -51,9 +51,9 @@ pub fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         draw(&table, file, arguments.theme)?;
     }
     match (arguments.csv, arguments.json) {
-        (true, _) => print(&report::csv(&table)?),
-        (_, true) => print(&format!("{:#}\n", report::json(&table))),
-        _ => print(&report::text(&table)),
+        (true, _) => print(&report::csv(&table)?)?,
+        (_, true) => print(&format!("{:#}\n", report::json(&table)))?,
+        _ => print(&report::text(&table))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -65,6 +65,12 @@ fn ask(arguments: &Sweep) -> Result<Question, Failure> {
     let scenario = Scenario::new(spec).unwrap_or(given);
     let over = arguments.over.clone();
     over.suits(&scenario)?;
+    if let (Some(of), Some(other)) = (&over.group, &arguments.group)
+        && of != other
+    {
+        let message = format!("--over is about {of:?}, --group about {other:?}");
+        return Err(Failure::new(message).help("one of them is enough"));
+    }
     let group = group(&scenario, over.group.as_deref().or(arguments.group.as_deref()))?;
     let values = match &arguments.values {
         Some(values) => over::listed(values)?,

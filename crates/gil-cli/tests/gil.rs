@@ -140,6 +140,33 @@ fn junit_says_which_claims_fail_or_cannot_be_checked_and_why() {
     assert_eq!(message, "p99(oi) < 1 s: it cannot be checked: there is no group \"oi\"");
 }
 
+/// The report of an earlier run does not stay as if it were that of a file that is wrong.
+#[test]
+fn junit_tells_of_a_file_that_is_wrong() {
+    let (sheet, report) = (path("wrong.toml"), path("wrong.xml"));
+    std::fs::write(&sheet, "[scenarios]\nweb = \"v1/io:oi-1ms\"\n").expect("it can be written");
+    std::fs::write(&report, "<testsuites failures=\"0\" />").expect("it can be written");
+    let [sheet, file] = [&sheet, &report].map(|path| path.display().to_string());
+    let output = command(&["check", &sheet, "--junit", &file]).output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let xml = std::fs::read_to_string(&report).expect("a report");
+    let document = parsed(&xml);
+    let error = document.descendants().find(|node| node.has_tag_name("error")).expect("an error");
+    assert!(error.attribute("message").is_some_and(|text| text.contains("oi")), "{xml}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_an_error() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+    for arguments in [&["run", "cpu"][..], &["metrics"], &["link", "cpu"], &["man"]] {
+        let output = command(arguments).stdout(full()).output().expect("it ends");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(text.starts_with("error: cannot write standard output: "), "{text}");
+    }
+}
+
 #[test]
 fn there_is_a_manual_page_for_each_command() {
     let directory = path("man");

@@ -2,6 +2,7 @@
 //! cannot be checked.
 
 use super::{Checked, Report, Verdict};
+use crate::error::{Failure, line_of};
 
 /// A line for each claim that does not hold or cannot be checked, at its line of the file.
 pub fn annotations(report: &Report) -> String {
@@ -9,15 +10,23 @@ pub fn annotations(report: &Report) -> String {
     failed.map(|one| annotation(report, one)).collect()
 }
 
+/// The one of a file that cannot be checked at all.
+pub fn of_wrong_file(file: &str, failure: &Failure) -> String {
+    error(file, failure.line().unwrap_or(1), "gil check", failure.message())
+}
+
 fn annotation(report: &Report, one: &Checked) -> String {
-    let before = report.text.get(..one.claim.place.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
     let mut message = one.trouble();
     for (what, said) in one.details() {
         message += &format!("\n{what}: {said}");
     }
-    let (file, title) = (property(&report.file), property(&one.claim.name));
-    format!("::error file={file},line={line},title={title}::{}\n", data(&message))
+    let line = line_of(report.text, one.claim.place.start);
+    error(&report.file, line, &one.claim.name, &message)
+}
+
+fn error(file: &str, line: usize, title: &str, message: &str) -> String {
+    let (file, title) = (property(file), property(title));
+    format!("::error file={file},line={line},title={title}::{}\n", data(message))
 }
 
 /// Escapes what stands behind the second `::`.

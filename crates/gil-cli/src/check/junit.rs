@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Checked, Report, Verdict};
+use crate::error::Failure;
 
 /// The report as an XML document.
 pub fn of(report: &Report) -> String {
@@ -10,6 +11,20 @@ pub fn of(report: &Report) -> String {
     let failed = report.count(Verdict::Fails);
     let errors = report.count(Verdict::Unclear);
     let cases: String = report.checked.iter().map(|one| case(one, &file)).collect();
+    document(&file, tests, failed, errors, &cases)
+}
+
+/// The report of a file that cannot be checked at all.
+pub fn of_wrong_file(file: &str, failure: &Failure) -> String {
+    let (file, message) = (xml(file), xml(failure.message()));
+    let case = format!(
+        "  <testcase classname=\"{file}\" name=\"the file\">\n    <error message=\"{message}\" />\n\
+         \x20 </testcase>\n"
+    );
+    document(&file, 1, 0, 1, &case)
+}
+
+fn document(file: &str, tests: usize, failed: usize, errors: usize, cases: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <testsuites tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\">\n\

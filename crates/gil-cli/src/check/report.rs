@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use serde_json::{Value, json};
 
 use super::{Report, Verdict};
+use crate::output::one_line;
 
 /// A line for each claim, more for those that fail; with `verbose` for all.
 pub fn text(report: &Report, verbose: bool, colour: bool) -> String {
@@ -13,12 +14,13 @@ pub fn text(report: &Report, verbose: bool, colour: bool) -> String {
     // Writing into a string cannot fail.
     for one in &report.checked {
         let (verdict, claim) = (word(one.verdict(), colour), one.claim);
-        let _ = writeln!(text, "{verdict}  {}: {} ({})", claim.name, claim.text, one.figures());
+        let [name, says] = [&claim.name, &claim.text].map(|text| one_line(text));
+        let _ = writeln!(text, "{verdict}  {name}: {says} ({})", one_line(&one.figures()));
         if one.verdict() == Verdict::Holds && !verbose {
             continue;
         }
         for (what, said) in one.details() {
-            let _ = writeln!(text, "       {what}: {said}");
+            let _ = writeln!(text, "       {what}: {}", one_line(said));
         }
     }
     let _ = write!(text, "{} hold", report.count(Verdict::Holds));
