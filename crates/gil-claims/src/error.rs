@@ -62,14 +62,20 @@ impl Error {
     }
 }
 
+/// Characters of a line that is quoted, at most.
+const QUOTED: usize = 300;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.position();
         let quoted = self.text.lines().nth(line - 1).unwrap_or_default();
         let inside = self.text.get(self.span.clone()).unwrap_or_default();
         let width = inside.lines().next().unwrap_or_default().chars().count().max(1);
-        let (message, indent) = (&self.message, column - 1);
-        write!(f, "{message}\n  {quoted}\n  {:indent$}{:^<width$}", "", "")?;
+        write!(f, "{}", self.message)?;
+        // A line that nobody would read is not quoted.
+        if quoted.chars().count() <= QUOTED {
+            write!(f, "\n  {quoted}\n  {}{}", " ".repeat(column - 1), "^".repeat(width))?;
+        }
         match &self.help {
             Some(help) => write!(f, "\nhelp: {help}"),
             None => Ok(()),

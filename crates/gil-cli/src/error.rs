@@ -23,6 +23,30 @@ struct Place {
     span: Range<usize>,
 }
 
+/// Characters of a line that is quoted, at most.
+const QUOTED: usize = 300;
+
+impl Place {
+    /// The line that it begins in, and its column there, counted in characters from 1.
+    fn line(&self) -> (&str, usize) {
+        let at = self.text.floor_char_boundary(self.span.start);
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        (line, self.text[start..at].chars().count() + 1)
+    }
+
+    /// Whether its line can be shown.
+    fn is_short(&self) -> bool {
+        self.line().0.chars().count() <= QUOTED
+    }
+
+    /// As editors open it.
+    fn words(&self) -> String {
+        let line = line_of(&self.text, self.span.start);
+        format!(" (in {}:{line}:{})", self.name, self.line().1)
+    }
+}
+
 impl Failure {
     /// Something that is wrong without a place in a text.
     pub fn new(message: impl Into<String>) -> Failure {
@@ -64,8 +88,9 @@ impl Failure {
 
     /// As it is printed.
     pub fn shown(&self, colour: bool) -> String {
-        let Some(place) = &self.place else {
-            let mut text = format!("error: {}\n", self.message);
+        let Some(place) = self.place.as_ref().filter(|place| place.is_short()) else {
+            let place = self.place.as_ref().map(Place::words).unwrap_or_default();
+            let mut text = format!("error: {}{place}\n", self.message);
             if let Some(help) = &self.help {
                 // Writing into a string cannot fail.
                 let _ = writeln!(text, "help: {help}");

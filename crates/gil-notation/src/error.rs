@@ -112,5 +112,8 @@ pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     let word = word.to_ascii_lowercase();
     let slips = if word.len() <= 3 { 1 } else { 2 };
     let measured = names.iter().map(|name| (strsim::osa_distance(&word, name), *name));
-    measured.filter(|(distance, _)| *distance <= slips).min().map(|(_, name)| name)
+    // Words without a letter in common are not meant, however short they are.
+    let near =
+        |distance: usize, name: &str| distance <= slips && distance < word.len().max(name.len());
+    measured.filter(|(distance, name)| near(*distance, name)).min().map(|(_, name)| name)
 }
