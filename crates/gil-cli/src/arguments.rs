@@ -104,7 +104,7 @@ pub struct Run {
     #[arg(long, value_enum, requires = "svg")]
     pub theme: Option<ThemeName>,
     /// The address of the playground that the picture is to lead to.
-    #[arg(long, value_name = "URL", requires = "svg")]
+    #[arg(long, value_name = "URL", value_parser = base, requires = "svg")]
     pub base: Option<String>,
 }
 
@@ -164,7 +164,7 @@ pub struct Sweep {
     /// any other setting of the notation.
     #[arg(long, value_name = "WHAT")]
     pub over: Over,
-    /// The values, with commas between; without it usual ones.
+    /// The values, with commas between; 1..8 is all whole numbers from 1 to 8. Without it usual ones.
     #[arg(long, value_name = "LIST")]
     pub values: Option<String>,
     /// The group that is varied and whose speed-up is told; without it, of those that end by
@@ -208,7 +208,7 @@ pub struct Check {
     /// A file with scenarios and claims, in TOML.
     pub file: PathBuf,
     /// The address of a playground, for links to what a claim speaks of.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base)]
     pub base: Option<String>,
     /// Tells of claims that hold all that is told of those that do not.
     #[arg(long, short)]
@@ -239,7 +239,7 @@ pub struct LinkArguments {
     /// input.
     pub scenario: String,
     /// The address of the playground that the link is to lead to.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base)]
     pub base: Option<String>,
     /// Prints the link alone.
     #[arg(long)]
@@ -255,4 +255,13 @@ pub struct Man {
     /// A directory that gets a page for `gil` and each of its commands; without it the page of
     /// `gil` is printed.
     pub directory: Option<PathBuf>,
+}
+
+/// The address of a playground.
+fn base(text: &str) -> Result<String, String> {
+    let is_address = ["https://", "http://", "file://"].iter().any(|start| text.starts_with(start));
+    match is_address && !text.contains(char::is_whitespace) {
+        true => Ok(text.to_owned()),
+        false => Err("it begins with https://, http:// or file:// and has no blanks".to_owned()),
+    }
 }

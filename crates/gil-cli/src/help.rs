@@ -98,12 +98,14 @@ with the code.
     reason = \"the API promises 10 ms\"
     record = \"docs/decisions/0007-switch-interval.md\"
 
-A claim compares two expressions with <, <=, >, >= or ==. An expression has
-numbers with units (ns us ms s % /s b kib mib), figures of the run, + - * / and
-parentheses. `gil metrics` lists the figures. An argument with a key varies the
-scenario for this figure: threads=8, strategy=fork, si=1ms, py=3.14t. Where a
-run is cut at a limit, its figures are of what there is of it, which is said;
-what only a complete run has cannot be checked.";
+A scenario is as in a link, or the name of a preset. A claim compares two
+expressions with <, <=, >, >= or ==. An expression has numbers with units (ns us
+ms s % /s b kib mib), figures of the run, + - * / and parentheses. `gil metrics`
+lists the figures. An argument with a key varies the scenario for this figure:
+threads=8, strategy=fork, si=1ms, py=3.14t. Where a run is cut at a limit, its
+figures are of what there is of it, which is said; what only a complete run has
+cannot be checked. A claim may have `measured`, too: what a real run gave, in
+words.";
 
 /// Its examples and what it ends with.
 pub const CHECK_EXAMPLES: &str = "\

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use gil_notation::{Link, Shade};
 use gil_share::picture::draw;
-use gil_sim::Nanos;
 use gil_sim::stats::GroupStats;
+use gil_sim::{Nanos, Strategy};
 use gil_view::theme::Theme;
 use gil_view::words::{headline, number, percent};
 
@@ -83,7 +83,7 @@ struct Column {
 
 const COLUMNS: [Column; 11] = [
     Column { name: "group", read: |_, _, group| Some(group.name.clone()) },
-    Column { name: "threads", read: |_, _, group| Some(group.threads.to_string()) },
+    Column { name: "run by", read: |run, index, group| Some(run_by(run, index, group)) },
     Column { name: "passes", read: |_, _, group| Some(group.passes.to_string()) },
     Column { name: "per second", read: |_, _, group| Some(number(group.throughput())) },
     Column { name: "speed-up", read: |run, index, _| run.speed_up_of(index).map(number) },
@@ -109,6 +109,18 @@ const COLUMNS: [Column; 11] = [
         read: |_, _, group| Some(group.queue.as_ref()?.response.p99.to_string()),
     },
 ];
+
+/// `4 threads`, `30 tasks`.
+fn run_by(run: &Simulated, index: usize, group: &GroupStats) -> String {
+    let (one, many) = match run.scenario.spec().groups[index].strategy {
+        Strategy::Threads => ("thread", "threads"),
+        Strategy::Sequential => return "1 thread".to_owned(),
+        Strategy::Processes(_) => ("process", "processes"),
+        Strategy::Interpreters => ("subinterpreter", "subinterpreters"),
+        Strategy::Asyncio => ("task", "tasks"),
+    };
+    format!("{} {}", group.threads, if group.threads == 1 { one } else { many })
+}
 
 fn io(group: &GroupStats, time: Nanos) -> Option<String> {
     (group.io.count > 0).then(|| time.to_string())

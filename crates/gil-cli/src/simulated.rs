@@ -78,7 +78,24 @@ impl Simulated {
             "total": stats.handoffs.total(),
             "by_reason": Map::from_iter(reasons),
         });
+        without_percentiles_of_nothing(&mut json);
         json
+    }
+}
+
+/// Percentiles of nothing are null: as zeros they would be the best there are.
+fn without_percentiles_of_nothing(json: &mut Value) {
+    match json {
+        Value::Array(all) => all.iter_mut().for_each(without_percentiles_of_nothing),
+        Value::Object(map) => {
+            if map.contains_key("p50") && map.get("count").is_some_and(|count| *count == 0) {
+                for key in ["p50", "p95", "p99", "max"] {
+                    map.insert(key.to_owned(), Value::Null);
+                }
+            }
+            map.values_mut().for_each(without_percentiles_of_nothing);
+        }
+        _ => {}
     }
 }
 

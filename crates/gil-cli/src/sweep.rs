@@ -46,7 +46,7 @@ struct Table {
 pub fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let question = ask(arguments)?;
     let points = points::all(&question, question.group_name());
-    let table = answer(question, points)?;
+    let table = answer(question, points, arguments.csv || arguments.json)?;
     if let Some(file) = &arguments.svg {
         draw(&table, file, arguments.theme)?;
     }
@@ -102,24 +102,32 @@ fn usual_values(scenario: &Scenario, over: &Over, group: usize) -> Result<Vec<St
     Ok(all.into_iter().filter(runs).collect())
 }
 
-/// Leaves out columns that no run has a figure for.
+/// Leaves out columns that no run has a figure for, in what people read.
 ///
 /// # Errors
 /// Where no value can be run, or no run has what was asked for.
-fn answer(mut question: Question, mut points: Vec<Point>) -> Result<Table, Failure> {
-    if let Some(reason) = points::none_ran(&points) {
+fn answer(
+    mut question: Question,
+    mut points: Vec<Point>,
+    for_programs: bool,
+) -> Result<Table, Failure> {
+    if let Some((value, reason)) = points::none_ran(&points) {
         let over = &question.over.key;
-        return Err(Failure::new(format!("none of the values of {over} can be run: {reason}")));
+        let message = format!("none of the values of {over} can be run: {value:?}: {reason}");
+        let help = "values stand with commas between; 1..8 is all whole numbers from 1 to 8";
+        return Err(Failure::new(message).help(help));
     }
-    let kept: Vec<bool> =
+    let known: Vec<bool> =
         (0..question.columns.len()).map(|index| points::has(&points, index)).collect();
     for (index, column) in question.columns.iter().enumerate() {
-        if let (true, false) = (column.is_asked, kept[index])
+        if let (true, false) = (column.is_asked, known[index])
             && let Some(error) = points::error_of(&points, index)
         {
             return Err(Failure::claim("--metric", error.clone()));
         }
     }
+    // What programs read has the same columns whatever comes out.
+    let kept: Vec<bool> = known.iter().map(|known| *known || for_programs).collect();
     let mut keep = kept.iter();
     question.columns.retain(|_| keep.next().copied().unwrap_or(false));
     points::keep(&mut points, &kept);

@@ -89,12 +89,17 @@ fn hex_digit(digit: u8) -> Option<u8> {
 }
 
 fn unexpected(c: char, span: Range<usize>) -> Fault {
-    let message = format!("unexpected character \"{}\"", shown(c));
+    let message = match c {
+        '\n' | '\r' => "unexpected line break".to_owned(),
+        c if shown(c) == c => format!("unexpected character \"{c}\""),
+        c => format!("unexpected character U+{:04X}", u32::from(c)),
+    };
     let help = match c {
         ' ' => "there are no spaces; write 5ms, and join steps with \"+\"",
         '%' => "behind \"%\" there are two digits of an encoded character, as in %2B",
         'µ' | 'μ' => "microseconds are written us",
         '…' => "a range is written with two points, as in 1ms..3ms",
+        '\n' | '\r' => "a scenario is one line",
         ',' => "the decimal point is \".\", and segments are separated by \"/\"",
         _ => "only letters, digits and - . _ : / + = @ are used",
     };

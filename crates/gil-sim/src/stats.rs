@@ -255,7 +255,9 @@ fn handoffs(trace: &Trace) -> Handoffs {
 /// A thread counts as starved when it ends the run waiting for the GIL, has waited for twenty
 /// intervals, and that is more than half of the run: far beyond what turns of others explain.
 fn starved(spec: &Spec, trace: &Trace) -> Vec<ThreadId> {
-    let long = (spec.switch_interval * 20).max(trace.end / 2);
+    // Where many take turns, each waits for all the others.
+    let turns = (2 * trace.threads.len() as u64).max(20);
+    let long = (spec.switch_interval * turns).max(trace.end / 2);
     (0..trace.threads.len())
         .map(|t| ThreadId(t as u16))
         .filter(|t| {

@@ -94,7 +94,7 @@ fn without_a_gil_nobody_holds_one() {
 fn the_headline_says_what_is_different() {
     let texts: Vec<String> = all().iter().map(said).collect();
     let expected = [
-        "are woken in vain",
+        "is woken in vain",
         "share cache",
         "share one GIL",
         "run Python at the same time without a GIL",

@@ -41,7 +41,16 @@ impl Column {
 pub fn of(scenario: &Scenario, group: usize, asked: &[String]) -> Vec<Column> {
     match asked {
         [] => usual(scenario, group),
-        asked => asked.iter().map(|metric| Column::asked(metric)).collect(),
+        asked => {
+            // Two columns of one name could not be told apart.
+            let mut once: Vec<&String> = Vec::new();
+            for metric in asked {
+                if !once.contains(&metric) {
+                    once.push(metric);
+                }
+            }
+            once.into_iter().map(|metric| Column::asked(metric)).collect()
+        }
     }
 }
 

@@ -25,7 +25,11 @@ impl FromStr for Over {
             Some((key, group)) => (key, Some(group.to_owned())),
             None => (text, None),
         };
-        let key = if key == "python" { "py" } else { key };
+        let key = match key {
+            "python" => "py",
+            "interval" | "switch-interval" => "si",
+            key => key,
+        };
         let of_group = matches!(key, "threads" | "strategy");
         if !of_group && !setting_keys().any(|known| known == key) {
             let keys: Vec<&str> = setting_keys().collect();
@@ -88,14 +92,32 @@ impl Over {
     }
 }
 
-/// The values of a list with commas.
+/// Values that a range may stand for, at most.
+const RANGE: u32 = 256;
+
+/// The values of a list with commas; `1..8` is all whole numbers from 1 to 8.
 ///
 /// # Errors
-/// A value that is missing.
+/// A value that is missing, or a range that ends before it begins or has too many.
 pub fn listed(text: &str) -> Result<Vec<String>, Failure> {
-    let values: Vec<String> = text.split(',').map(|value| value.trim().to_owned()).collect();
-    match values.iter().any(String::is_empty) {
-        true => Err(Failure::new(format!("a value is missing in --values {text:?}"))),
-        false => Ok(values),
+    let mut values = Vec::new();
+    for value in text.split(',').map(str::trim) {
+        let ends = value
+            .split_once("..")
+            .and_then(|(from, to)| Some((from.parse::<u32>().ok()?, to.parse::<u32>().ok()?)));
+        match ends {
+            Some((from, to)) if from <= to && to - from < RANGE => {
+                values.extend((from..=to).map(|value| value.to_string()));
+            }
+            Some(_) => {
+                let message = format!("{value:?} is no range of 1 to {RANGE} values");
+                return Err(Failure::new(message));
+            }
+            None if value.is_empty() => {
+                return Err(Failure::new(format!("a value is missing in --values {text:?}")));
+            }
+            None => values.push(value.to_owned()),
+        }
     }
+    Ok(values)
 }

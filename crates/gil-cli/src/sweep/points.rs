@@ -91,11 +91,12 @@ fn progress(runs: usize) -> ProgressBar {
     ProgressBar::new(runs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Why no value could be run, where none could: the first reason.
-pub fn none_ran(points: &[Point]) -> Option<&str> {
-    let mut reasons = points.iter().map(|point| point.run.as_ref().err());
-    let first = reasons.next().flatten()?;
-    reasons.all(|reason| reason.is_some()).then_some(first.as_str())
+/// The first value and why it could not be run, where none could.
+pub fn none_ran(points: &[Point]) -> Option<(&str, &str)> {
+    let first = points.first()?;
+    let reason = first.run.as_ref().err()?;
+    let none = points.iter().all(|point| point.run.is_err());
+    none.then_some((first.value.as_str(), reason.as_str()))
 }
 
 /// Whether any run has a figure of a column.

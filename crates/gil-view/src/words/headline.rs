@@ -3,7 +3,9 @@
 mod other;
 
 use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Dist, Group, Nanos, Outcome, Scenario, State, Step, Strategy, ThreadId, Trace};
+use gil_sim::{
+    Dist, Group, Nanos, Outcome, Protocol, Scenario, State, Step, Strategy, ThreadId, Trace,
+};
 
 use super::capitalized;
 use super::number::{count, number, percent};
@@ -137,6 +139,14 @@ fn finding(run: Figures) -> String {
     let main = main_group(run.scenario);
     let group = &run.scenario.spec().groups[main];
     let stats = &run.stats.groups[main];
+    let is_cut = matches!(run.trace.outcome, Outcome::TimeLimit | Outcome::EventLimit);
+    if is_cut && stats.passes == 0 && run.scenario.spec().protocol() != Protocol::Ticks {
+        let has = if stats.threads == 1 { "has" } else { "have" };
+        return format!(
+            "{} {has} not completed a pass yet: how fast they are is not known.",
+            subject(run, main)
+        );
+    }
     let others_compute = run
         .scenario
         .spec()

@@ -175,10 +175,10 @@ fn ticks(run: Figures, main: usize) -> String {
         _ => format!(" All take {} times as long as one after the other.", times(slower)),
     };
     format!(
-        "{} fight for one GIL: it is released {} times a second, and {} threads are woken in vain.{whole}",
+        "{} fight for one GIL: it is released {} times a second, and {} a thread is woken in vain.{whole}",
         count(run.scenario.threads(), "thread"),
         number(a_second.round()),
-        number(run.stats.missed as f64),
+        count(run.stats.missed as usize, "time"),
     )
 }
 
