@@ -26,13 +26,20 @@
   const TAG = "gil-playground";
   if (customElements.get(TAG)) return;
 
-  // Where the playground is: beside this file. A module and a bundle do not know that by themselves.
-  const script = document.currentScript || document.querySelector('script[src*="embed.js"]');
-  const home = script && script.src ? script.src : null;
+  // Where the playground is: beside this file. A module has to look for itself in the page; in a
+  // bundle nothing is known, and each element says it with src.
+  const NAME = /(^|\/)embed\.js([?#].*)?$/;
+  const script = document.currentScript
+    || [...document.querySelectorAll('script[type="module"][src]')].find(({ src }) => NAME.test(src));
+  const home = script && NAME.test(script.src) ? script.src : null;
 
   /** Heights that a frame may ask for, in CSS pixels. */
   const LOWEST = 40;
   const HIGHEST = 20000;
+  /** Characters that the playground reads of a link. */
+  const LONGEST = 2000;
+  /** How long a figure may take to begin before it is shown as it is, in milliseconds. */
+  const PATIENCE = 10000;
   /** Reserved until the content says how high it is, so that the page moves little. */
   const USUAL = { stage: 330, timeline: 220, headline: 60, now: 190, chart: 480, compare: 900, lesson: 2400 };
 
@@ -45,11 +52,18 @@
     // A page that changes without being loaded anew gets its frames later.
     if (data.type === "ready") adopt();
     for (const [frame, hear] of frames) {
-      if (!frame.isConnected) frames.delete(frame);
+      if (!frame.isConnected) {
+        frames.delete(frame);
+        continue;
+      }
       // The window is the frame's, and it still has the page of the playground in it. In a sandbox
       // or from a file that page has no origin; then the window alone has to do.
       if (frame.contentWindow !== event.source) continue;
-      if (event.origin !== "null" && event.origin !== new URL(frame.src).origin) continue;
+      const origin = new URL(frame.src || "about:blank", document.baseURI).origin;
+      if (event.origin !== "null" && event.origin !== origin) {
+        console.warn(`gil-playground: a figure of ${origin} came from ${event.origin} and is not heard`);
+        continue;
+      }
       hear(data);
     }
   });
@@ -59,11 +73,11 @@
     frame.contentWindow.postMessage({ gilPlayground: 1, ...message }, "*");
   }
 
-  /** Gives a frame the height of its content. */
-  function follow(frame, hear, fixed) {
+  /** Gives a frame the height of its content, unless its author has fixed it. */
+  function follow(frame, hear, isFixed) {
     frames.set(frame, (data) => {
       if (data.type === "ready") say(frame, { type: "hello" });
-      if (data.type === "height" && !fixed && Number.isFinite(data.height)) {
+      if (data.type === "height" && !isFixed() && Number.isFinite(data.height)) {
         frame.style.height = Math.min(Math.max(data.height, LOWEST), HIGHEST) + "px";
       }
       hear(data);
@@ -72,15 +86,26 @@
     if (frame.contentWindow) say(frame, { type: "hello" });
   }
 
-  /** Whether a colour is dark, of whatever form; nothing where one sees through it. */
-  const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  function isDark(color) {
-    if (!pixel) return null;
+  /** Red, green, blue up to 255 and opacity up to 1 of a colour. */
+  let pixel = null;
+  function channels(color) {
+    // What most colours are computed to.
+    const plain = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(color);
+    if (plain) return plain.slice(1).map((part) => (part === undefined ? 1 : Number(part)));
+    // Others are drawn; some browsers do not say what they have drawn.
+    pixel ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    if (!pixel) return [0, 0, 0, 0];
     pixel.clearRect(0, 0, 1, 1);
     pixel.fillStyle = color;
     pixel.fillRect(0, 0, 1, 1);
     const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
-    return alpha < 128 ? null : 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+    return [red, green, blue, alpha / 255];
+  }
+
+  /** Whether a colour is dark; nothing where one sees through it. */
+  function isDark(color) {
+    const [red, green, blue, opacity] = channels(color);
+    return opacity < 0.5 ? null : 0.299 * red + 0.587 * green + 0.114 * blue < 128;
   }
 
   /** The theme of what an element stands on, which need not be that of the reader's system. */
@@ -98,8 +123,13 @@
   const onTheme = new Set();
   function watchTheme() {
     const tellAll = () => onTheme.forEach((tell) => tell());
-    // Colours may take a moment to change.
-    const changed = () => { tellAll(); setTimeout(tellAll, 600); };
+    // Once for all changes of a moment, and again when colours have come to rest.
+    let soon = 0, rest = 0;
+    const changed = () => {
+      soon ||= setTimeout(() => { soon = 0; tellAll(); }, 30);
+      clearTimeout(rest);
+      rest = setTimeout(tellAll, 600);
+    };
     const observer = new MutationObserver(changed);
     const filter = { attributes: true, attributeFilter: ["class", "style", "data-theme", "data-bs-theme", "data-md-color-scheme"] };
     for (const element of [document.documentElement, document.body]) {
@@ -150,8 +180,11 @@
     if (attribute("at")) put("at", attribute("at"));
     if (element.hasAttribute("loop") && attribute("loop") !== "false") put("loop", "on");
     if (attribute("speed")) put("slow", slowdown(attribute("speed")));
+    const bare = parts.join("/");
     put("theme", theme(element));
-    return parts.join("/");
+    const whole = parts.join("/");
+    // The figure is told its theme as well, so that a long scenario goes without it.
+    return whole.length > LONGEST ? bare : whole;
   }
 
   const STYLE = `
@@ -175,14 +208,20 @@
     #frame = null;
     #box = null;
     #link = null;
+    /** The attributes that the link was of. */
+    #of = null;
+    #title = null;
+    #height = null;
+    #turn = false;
     #theme = null;
     #followTheme = () => this.#tellTheme();
 
     /** The address of what is shown now, with the reader's edits. */
     get link() {
-      if (this.#link === null) return this.#address().replace(/\/(embed|controls|theme)=[^/]*/g, "");
-      const page = new URL(this.#home());
-      page.hash = this.#link;
+      const home = this.#home();
+      if (!home) return "";
+      const page = new URL(home);
+      page.hash = this.#link ?? fragment(this).replace(/(^|\/)(embed|controls|theme)=[^/]*/g, "") + this.#tab();
       return page.href;
     }
 
@@ -192,21 +231,30 @@
       onTheme.add(this.#followTheme);
     }
 
+    /** An element that is moved begins anew: browsers load a frame again that has another place. */
     disconnectedCallback() {
       onTheme.delete(this.#followTheme);
       frames.delete(this.#frame);
       this.#frame = null;
+      this.shadowRoot.replaceChildren();
     }
 
-    attributeChangedCallback(name) {
-      if (!this.#frame) return;
+    attributeChangedCallback(name, before, after) {
+      // What the reader has changed stays where nothing is said anew.
+      if (!this.#frame || before === after) return;
       if (name === "title") return this.#name();
       if (name === "theme") return this.#tellTheme();
-      if (["height", "src", "sandbox"].includes(name)) return this.#build();
-      // In place of the entry in the page's history, and without loading anything anew.
-      const window = this.#frame.contentWindow;
-      if (window) window.location.replace(this.#address());
-      this.#link = null;
+      if (name === "height") return this.#size();
+      if (["src", "sandbox"].includes(name)) return this.#build();
+      if (this.#turn) return;
+      // Once for all that is changed together.
+      this.#turn = true;
+      queueMicrotask(() => {
+        this.#turn = false;
+        // In place of the entry in the page's history; in the same page nothing is loaded anew.
+        const window = this.#frame && this.#frame.contentWindow;
+        if (window) window.location.replace(this.#address());
+      });
     }
 
     focus(options) {
@@ -218,7 +266,9 @@
       const src = this.getAttribute("src") || home;
       if (!src) return null;
       // embed.js stands for the folder that it is in; an .html file for itself.
-      const page = new URL(src.replace(/embed\.js([?#].*)?$/, ""), document.baseURI);
+      const page = new URL(src.replace(NAME, "$1"), document.baseURI);
+      // Nothing else is a place to load a page from.
+      if (!/^(https?|file):$/.test(page.protocol)) return null;
       // Without a server a folder has no page.
       if (page.protocol === "file:" && page.pathname.endsWith("/")) page.pathname += "gil-playground.html";
       return page.href;
@@ -242,19 +292,39 @@
         console.error("gil-playground: say where the playground is, as in src=\"https://example.org/gil/\"");
         return;
       }
-      const height = parseFloat(this.getAttribute("height"));
       const frame = document.createElement("iframe");
       frame.loading = "lazy";
-      frame.style.height = (Number.isFinite(height) ? height : this.#reserved()) + "px";
       if (this.hasAttribute("sandbox")) {
         frame.setAttribute("sandbox", this.getAttribute("sandbox") || "allow-scripts allow-popups allow-popups-to-escape-sandbox");
       }
       this.#frame = frame;
-      this.#link = null;
+      this.#link = this.#title = this.#height = null;
       this.#name();
+      this.#size();
       this.#draw(frame);
       frame.src = this.#address();
-      follow(frame, (data) => this.#hear(data), Number.isFinite(height));
+      // A playground that does not begin says why: that is to be read where nothing stands instead.
+      frame.addEventListener("load", () => setTimeout(() => {
+        if (!this.childElementCount && frame === this.#frame) this.#box.classList.add("running");
+      }, PATIENCE));
+      follow(frame, (data) => this.#hear(data), () => this.#fixed() !== null);
+    }
+
+    /** The height that the author wants, in CSS pixels; nothing for that of the content. */
+    #fixed() {
+      const height = parseFloat(this.getAttribute("height"));
+      return Number.isFinite(height) ? height : null;
+    }
+
+    #size() {
+      this.#frame.style.height = (this.#fixed() ?? this.#height ?? this.#reserved()) + "px";
+    }
+
+    /** The part of the playground that shows what the element does. */
+    #tab() {
+      const view = (this.getAttribute("view") || "").trim();
+      if (view.startsWith("lesson:")) return "/tab=learn";
+      return view === "compare" ? "/tab=compare" : "";
     }
 
     #draw(frame) {
@@ -279,7 +349,8 @@
     }
 
     #name() {
-      this.#frame.title = this.getAttribute("title") || "GIL Playground, a simulation of threads";
+      const own = this.#title === null ? "GIL Playground, a simulation of threads" : "GIL Playground: " + this.#title;
+      this.#frame.title = this.getAttribute("title") || own;
     }
 
     #hear(data) {
@@ -287,15 +358,21 @@
         this.#theme = null;
         this.#tellTheme();
         this.#box.classList.add("running");
-        if (!this.hasAttribute("title") && typeof data.title === "string") {
-          this.#frame.title = "GIL Playground: " + data.title;
-        }
         this.#tell("gil-playground-ready", {});
       }
+      if (data.type === "height" && Number.isFinite(data.height)) {
+        this.#height = Math.min(Math.max(data.height, LOWEST), HIGHEST);
+      }
+      if (typeof data.title === "string") {
+        this.#title = data.title;
+        this.#name();
+      }
       if (data.type === "link" && typeof data.link === "string" && data.link !== this.#link) {
-        const first = this.#link === null;
-        this.#link = data.link;
-        if (!first) this.#tell("gil-playground-change", { link: this.link });
+        // What the attributes say is no change by the reader.
+        const of = fragment(this).replace(/\/(embed|controls|theme)=[^/]*/g, "");
+        const told = of !== this.#of;
+        [this.#link, this.#of] = [data.link, of];
+        if (!told) this.#tell("gil-playground-change", { link: this.link });
       }
     }
 
@@ -311,7 +388,7 @@
 
   function adopt() {
     for (const frame of document.querySelectorAll("iframe[data-gil-playground]")) {
-      if (!frames.has(frame)) follow(frame, () => {}, false);
+      if (!frames.has(frame)) follow(frame, () => {}, () => false);
     }
   }
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", adopt);

@@ -77,6 +77,8 @@ pub struct Model {
     pub before: Option<Rc<Run>>,
     /// What the current run is compared with, where there is something.
     pub other: Option<Rc<Run>>,
+    /// The link that was opened last: what the author of a figure wrote.
+    pub opened: Rc<Link>,
     /// The open tab.
     pub tab: Tab,
     /// The open lesson; it need not exist.
@@ -151,6 +153,7 @@ impl Model {
     /// The page as a link opens it.
     pub fn open(link: Link) -> Model {
         Model {
+            opened: Rc::new(link.clone()),
             run: Run::of(link.scenario),
             before: None,
             other: link.other.map(Run::of),
@@ -301,6 +304,7 @@ impl Reducible for Model {
             }
             Action::Open(link) => {
                 model.problem = None;
+                model.opened = Rc::new((*link).clone());
                 model.tab = tab_of(&link.view);
                 model.lesson = link.view.lesson;
                 model.debug = link.view.debug;

@@ -71,6 +71,15 @@ pub fn evaluate(text: &str, scenario: &Scenario, lab: &mut Lab) -> Result<Quanti
 }
 
 impl Expression {
+    /// Whether anything in it is read off a run.
+    pub(crate) fn has_metric(&self) -> bool {
+        match &self.node {
+            Node::Value(_) => false,
+            Node::Metric(..) => true,
+            Node::Pair(left, _, right) => left.has_metric() || right.has_metric(),
+        }
+    }
+
     pub(crate) fn value(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Quantity, Fault> {
         match &self.node {
             Node::Value(value) => Ok(*value),

@@ -255,7 +255,10 @@ impl Metric {
         found.filter(|found| found.value.is_finite()).ok_or_else(|| {
             let group = &scenario.spec().groups[group].name;
             let why = match &measured.trace.outcome {
-                Outcome::Completed => format!("{group} has none of it"),
+                Outcome::Completed if named.is_some() || matches!(self.kind, Kind::Group(_)) => {
+                    format!("{group} has none of it")
+                }
+                Outcome::Completed => "nobody has any of it".to_owned(),
                 outcome => format!("it {} after {}", ended(outcome), measured.trace.end),
             };
             Fault::new(format!("the run has no {}: {why}", self.name), span.clone())

@@ -176,7 +176,10 @@ impl<'a> Parser<'a> {
             .iter()
             .find(|(unit, ..)| unit.eq_ignore_ascii_case(name))
             .map(|(_, unit, factor)| (*unit, *factor))
-            .ok_or_else(|| Fault::unknown("unit", name, &UNITS.map(|(name, ..)| name), span))
+            .ok_or_else(|| {
+                let names: Vec<&str> = UNITS.iter().map(|(name, ..)| *name).collect();
+                Fault::unknown("unit", name, &[&names[..], &["%", "/s"]].concat(), span)
+            })
     }
 
     fn metric(&mut self) -> Result<Node, Fault> {

@@ -176,6 +176,11 @@ fn inside(text: &str, value: &Spanned<String>, place: &Range<usize>) -> Range<us
 }
 
 impl Claim {
+    /// Whether the right side is read off a run, too, so that what it came to has to be told.
+    pub fn compares_figures(&self) -> bool {
+        self.statement.right.has_metric()
+    }
+
     /// Simulates what the claim speaks of.
     ///
     /// # Errors

@@ -74,7 +74,7 @@ fn broken_claims_name_the_place() {
         ),
         (
             "wall() < 3 fortnights",
-            "there is no unit \"fortnights\"\n  holds = \"wall() < 3 fortnights\"\n                      ^^^^^^^^^^\nhelp: a unit is one of ns, us, ms, s, b, kib, mib",
+            "there is no unit \"fortnights\"\n  holds = \"wall() < 3 fortnights\"\n                      ^^^^^^^^^^\nhelp: a unit is one of ns, us, ms, s, b, kib, mib, %, /s",
         ),
         (
             "p99(count) < 3 ms",

@@ -94,15 +94,15 @@ fn check_all(
     let check = |claim| check_one(claim, sheet, &mut lab, arguments.base.as_deref());
     let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>()?;
     let report = Report { file, text, checked };
-    if let Some(file) = &arguments.junit {
-        write_file(file, junit::of(&report))?;
-    }
     match arguments.json {
         true => print(&format!("{:#}\n", report::json(&report)))?,
         false => print(&report::text(&report, arguments.verbose, colour.on(&stdout())))?,
     }
     if arguments.github {
         print(&github::annotations(&report))?;
+    }
+    if let Some(file) = &arguments.junit {
+        write_file(file, junit::of(&report))?;
     }
     for failure in report.checked.iter().filter_map(|one| one.failure(&report)) {
         print_aside(&failure.shown(colour.on(&stderr())));
@@ -170,13 +170,12 @@ impl Checked<'_> {
             Ok(found) => found,
             Err(error) => return format!("it cannot be checked: {}", error.message),
         };
-        let sides = self.claim.text.split(['<', '>', '=']).next_back().unwrap_or_default();
         let (mut is, mut against) = (value.to_string(), bound.to_string());
         if is == against && value != bound {
             (is, against) = (value.exact(), bound.exact());
         }
         let mut figures = format!("it is {is}");
-        if sides.contains('(') {
+        if self.claim.compares_figures() {
             figures += &format!(", against {against}");
         }
         if let Some(outcome) = cut {

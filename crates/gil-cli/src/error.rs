@@ -1,6 +1,5 @@
 //! Errors, with the place underlined.
 
-use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
 
@@ -88,16 +87,15 @@ impl Failure {
 
     /// As it is printed.
     pub fn shown(&self, colour: bool) -> String {
-        let Some(place) = self.place.as_ref().filter(|place| place.is_short()) else {
-            let place = self.place.as_ref().map(Place::words).unwrap_or_default();
-            let mut text = format!("error: {}{place}\n", self.message);
-            if let Some(help) = &self.help {
-                // Writing into a string cannot fail.
-                let _ = writeln!(text, "help: {help}");
-            }
-            return text;
-        };
-        self.report(place, colour).unwrap_or_else(|| format!("error: {}\n", self.message))
+        let place = self.place.as_ref().filter(|place| place.is_short());
+        place.and_then(|place| self.report(place, colour)).unwrap_or_else(|| self.in_a_line())
+    }
+
+    /// Without the text that it is in.
+    fn in_a_line(&self) -> String {
+        let place = self.place.as_ref().map(Place::words).unwrap_or_default();
+        let help = self.help.as_ref().map(|help| format!("help: {help}\n")).unwrap_or_default();
+        format!("error: {}{place}\n{help}", self.message)
     }
 
     fn report(&self, place: &Place, colour: bool) -> Option<String> {

@@ -21,7 +21,8 @@ pub fn read(argument: &str) -> Result<Link, Failure> {
         return Ok(Link::from(preset.scenario()));
     }
     let path = Path::new(argument);
-    if path.is_file() {
+    // Not only files: a shell's <(…) is a pipe.
+    if path.exists() && !path.is_dir() {
         return read_text(argument, read_file(path)?.trim());
     }
     if path.is_dir() {

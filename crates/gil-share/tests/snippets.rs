@@ -141,6 +141,19 @@ fn hostile_titles_stay_titles() {
 }
 
 #[test]
+fn a_script_is_no_address_of_a_playground() {
+    let link = link(CONVOY);
+    for base in ["javascript:alert(1)", " JavaScript:alert(1)//", "data:text/html,x", "vbscript:x"]
+    {
+        let figure = Figure { link: &link, base, title: "A", height: 1, picture: "p.svg" };
+        for host in Host::ALL {
+            let text = write(host, &figure).text.to_lowercase();
+            assert!(!text.contains("script:") && !text.contains("data:"), "{host:?}: {text}");
+        }
+    }
+}
+
+#[test]
 fn hostile_addresses_stay_addresses() {
     let link = link(CONVOY);
     let usual = Figure { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };

@@ -36,10 +36,15 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
             }
         });
     }
-    let title = scenario::line(&page.model.run.scenario);
+    let is_broken = page.model.problem.is_some();
+    let title = match is_broken {
+        true => "this figure cannot be shown".to_owned(),
+        false => scenario::line(&page.model.run.scenario),
+    };
+    let first = title.clone();
     use_effect_with((), move |()| {
         // Nobody knows yet who the parent is, and there is nothing here that it may not know.
-        post("ready", "*", [("title", JsValue::from(title))]);
+        post("ready", "*", [("title", JsValue::from(first))]);
         // Links within a figure open beside the page, not in the frame.
         open_links_outside();
     });
@@ -53,9 +58,12 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
     // The playhead alone is no news.
     let mut link = link_of(page, player);
     link.view.at = None;
-    use_effect_with((print(&link), *heard), move |(link, _)| {
-        if let Some(origin) = around.borrow().as_deref() {
-            post("link", origin, [("link", JsValue::from(link.as_str()))]);
+    let link = (!is_broken).then(|| print(&link));
+    use_effect_with((link, title, *heard), move |(link, title, _)| {
+        // What cannot be shown has no link.
+        if let (Some(link), Some(origin)) = (link, around.borrow().as_deref()) {
+            let values = [("link", link), ("title", title)];
+            post("link", origin, values.map(|(key, value)| (key, JsValue::from(value.as_str()))));
         }
     });
 }

@@ -67,8 +67,9 @@ struct RowProps {
 /// The knobs of one scenario.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    // Knobs keep their stops while they are turned.
-    let base = use_memo((), |()| props.scenario.spec().clone());
+    // Knobs keep their stops while they are turned, until another figure is opened.
+    let opened = use_page().model.opened.clone();
+    let base = use_memo(opened, |_| props.scenario.spec().clone());
     let edited = use_state_eq(|| Edited::new(&props.scenario));
     {
         let edited = edited.clone();

@@ -3,7 +3,7 @@
 use gil_notation::{Link, MAX_CHARS, View, print};
 use yew::prelude::*;
 
-use crate::app::{link_of, use_page, use_player};
+use crate::app::{Page, link_of, use_page, use_player};
 use crate::link;
 use crate::model::Action;
 
@@ -12,26 +12,37 @@ use crate::model::Action;
 pub fn Foot() -> Html {
     let page = use_page();
     let player = use_player();
-    let first = use_memo((), |()| link::read());
     let now = link_of(&page, &player);
-    let reset = match first.as_ref() {
-        Some(Ok(first)) if edited(first, &now) => {
-            let (model, first) = (page.model.clone(), first.clone());
+    let is_broken = page.model.problem.is_some();
+    let reset = match edited(&page.model.opened, &now) && !is_broken {
+        true => {
+            let (model, first) = (page.model.clone(), first(&page));
             let onclick =
                 Callback::from(move |_| model.dispatch(Action::Open(Box::new(first.clone()))));
             html! { <button type="button" class="small" {onclick}>{ "Reset" }</button> }
         }
-        _ => html! {},
+        false => html! {},
     };
     html! {
         <footer class="embed-foot">
             <span class="embed-name">{ "GIL Playground" }</span>
             { reset }
-            <a class="open-scenario" href={address(&now)} target="_blank" rel="noopener">
-                { "Open in the playground" }
-            </a>
+            if !is_broken {
+                <a class="open-scenario" href={address(&now)} target="_blank" rel="noopener">
+                    { "Open in the playground" }
+                </a>
+            }
         </footer>
     }
+}
+
+/// What the author wrote, in the theme that the page around has by now.
+fn first(page: &Page) -> Link {
+    let mut first = (*page.model.opened).clone();
+    if let (Some(embed), Some(now)) = (&mut first.view.embed, &page.model.embed) {
+        embed.theme = now.theme;
+    }
+    first
 }
 
 fn edited(first: &Link, now: &Link) -> bool {

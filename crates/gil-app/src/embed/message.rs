@@ -9,7 +9,7 @@
 //! | page | `theme` | `theme` | light or dark, whatever it was: `"light"`, `"dark"` |
 //! | page | `hello` | | the page listens; its origin is the one that is answered |
 //! | figure | `height` | `height` | its content is that high, in CSS pixels |
-//! | figure | `link` | `link` | what is shown now, edits included, as the notation |
+//! | figure | `link` | `link`, `title` | what is shown now, edits included, as the notation and in words |
 //!
 //! Only the parent is heard, and only after its hello it is told more.
 

@@ -77,8 +77,13 @@ impl Figure<'_> {
     /// The host of the playground with its port; `None` where the address is relative.
     pub(super) fn host(&self) -> Option<String> {
         let base = self.clean_base();
-        let (_, rest) = base.split_once("//")?;
-        let host = rest.split(['/', '?']).next().unwrap_or_default();
+        let rest = match scheme(&base) {
+            Some(scheme) => base[scheme.len() + 1..].strip_prefix("//")?,
+            None => base.strip_prefix("//")?,
+        };
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        // Without the name and password that may stand before it.
+        let host = authority.rsplit('@').next().unwrap_or_default();
         (!host.is_empty()).then(|| host.to_owned())
     }
 
@@ -94,13 +99,25 @@ impl Figure<'_> {
 
     /// The base without a fragment, and with the `/` that people forget at the end of a folder.
     fn clean_base(&self) -> String {
-        let base = escape::address(self.base.split('#').next().unwrap_or_default());
+        let base = escape::address(self.base.split('#').next().unwrap_or_default().trim());
+        // A script is no place for a playground.
+        if scheme(&base).is_some_and(|scheme| !["https", "http", "file"].contains(&scheme)) {
+            return "./".to_owned();
+        }
         match split_query(&base) {
             ("", query) => format!("./{query}"),
             (path, query) if !path.ends_with('/') && !is_page(path) => format!("{path}/{query}"),
             _ => base,
         }
     }
+}
+
+/// The scheme of an address, in front of its first colon; `None` where it is relative.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c));
+    is_scheme.then_some(scheme)
 }
 
 /// An address and its query with the `?`, which may be empty.

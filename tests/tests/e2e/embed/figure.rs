@@ -150,6 +150,77 @@ fn attributes_say_what_a_link_says() -> TestResult {
     })
 }
 
+/// Sets attributes of the element one after the other, as a framework does.
+async fn set(page: &Page, attributes: &[(&str, &str)]) -> TestResult {
+    let set = |(name, value): &(&str, &str)| {
+        format!("document.querySelector('gil-playground').setAttribute('{name}', '{value}');")
+    };
+    script(page, &attributes.iter().map(set).collect::<String>()).await
+}
+
+#[test]
+fn an_element_that_changes_shows_what_it_says_then() -> TestResult {
+    let body = format!(
+        "<script>window.changes = [];
+         addEventListener('gil-playground-change', event => changes.push(event.detail.link))</script>
+         <gil-playground scenario=\"{CONVOY}\" view=\"stage\" controls=\"si\"></gil-playground>"
+    );
+    run_on(server(&body)?, async |page| {
+        open_still(page, "/").await?;
+        let edit = async |page: &Page| {
+            enter(page, "gil-playground").await?;
+            page.wait_for(".knob input").await?;
+            script(page, "document.querySelector('.knob input').focus()").await?;
+            page.press(Key::Right).await?;
+            page.wait_for(".embed-foot button").await?;
+            leave(page).await
+        };
+        edit(page).await?;
+        page.wait_until_js("the page hears of it", "return changes.length === 1").await?;
+        // What is there already changes nothing: the reader's edit stays.
+        set(page, &[("controls", "si"), ("scenario", CONVOY)]).await?;
+        let link = "return document.querySelector('gil-playground').link";
+        assert!(page.eval::<String>(link).await?.contains("si="));
+
+        set(page, &[("scenario", "v1/count:4:py-50ms"), ("controls", "threads:count")]).await?;
+        page.wait_until_js(
+            "it is named anew",
+            &format!("return {}.title.includes('count, 4 threads')", frame_of("gil-playground")),
+        )
+        .await?;
+        enter(page, "gil-playground").await?;
+        page.wait_for_none(".embed-foot button").await?;
+        leave(page).await?;
+        assert_eq!(page.eval::<usize>("return changes.length").await?, 1, "nobody edited");
+        edit(page).await?;
+        page.wait_until_js("the page hears of it", "return changes.length === 2").await?;
+        enter(page, "gil-playground").await?;
+        press_button(page, "Reset").await?;
+        let way = async || Ok(way_out(page).await?.ends_with("#v1/count:4:py-50ms"));
+        page.wait_until("it is as its author wrote it last", way).await?;
+        leave(page).await?;
+        // Elsewhere in the page it begins anew, once.
+        script(page, "document.body.append(document.querySelector('gil-playground'))").await?;
+        wait_until_shown(page, "gil-playground").await
+    })
+}
+
+#[test]
+fn a_playground_is_loaded_from_an_address_of_a_page() -> TestResult {
+    let body = "<gil-playground scenario=\"v1/a:py-1ms\" src=\"javascript:parent.loaded=1//\">\
+        </gil-playground><p id=\"end\"></p>";
+    run_on(server(body)?, async |page| {
+        page.session().goto(format!("{}/", page.origin())).await?;
+        page.wait_for("#end").await?;
+        let empty = "return customElements.get('gil-playground') !== undefined
+            && !document.querySelector('gil-playground').shadowRoot.querySelector('iframe')";
+        page.wait_until_js("there is no frame", empty).await?;
+        assert!(page.eval::<bool>("return window.loaded === undefined").await?);
+        // What is wrong is said in the console.
+        page.expect_errors().await
+    })
+}
+
 #[test]
 fn stands_still_off_the_screen() -> TestResult {
     let figure = format!("<gil-playground scenario=\"{CONVOY}/slow=100\"></gil-playground>");
