@@ -38,6 +38,8 @@
   const HIGHEST = 20000;
   /** Characters that the playground reads of a link. */
   const LONGEST = 2000;
+  /** How long a figure has to be smaller before its frame is, in milliseconds. */
+  const REST = 2000;
   /** How long a figure may take to begin before it is shown as it is, in milliseconds. */
   const PATIENCE = 10000;
   /** Reserved until the content says how high it is, so that the page moves little. */
@@ -75,11 +77,19 @@
 
   /** Gives a frame the height of its content, unless its author has fixed it. */
   function follow(frame, hear, isFixed) {
+    // It grows at once, and becomes smaller when it stays so: sentences that change while it plays
+    // take two lines or three, and the page below must not move each time.
+    let shrink = 0;
+    const resize = (height) => {
+      const wanted = Math.min(Math.max(height, LOWEST), HIGHEST);
+      const apply = () => { if (!isFixed()) frame.style.height = wanted + "px"; };
+      clearTimeout(shrink);
+      if (wanted >= frame.getBoundingClientRect().height) apply();
+      else shrink = setTimeout(apply, REST);
+    };
     frames.set(frame, (data) => {
       if (data.type === "ready") say(frame, { type: "hello" });
-      if (data.type === "height" && !isFixed() && Number.isFinite(data.height)) {
-        frame.style.height = Math.min(Math.max(data.height, LOWEST), HIGHEST) + "px";
-      }
+      if (data.type === "height" && !isFixed() && Number.isFinite(data.height)) resize(data.height);
       hear(data);
     });
     // One that runs already has said so before it was heard.
@@ -386,9 +396,21 @@
   customElements.define(TAG, GilPlayground);
   globalThis.GilPlayground = GilPlayground;
 
+  /** A frame that the page's author wrote: it gets height, corners and theme of an element's. */
+  function adoptOne(frame) {
+    const own = /[/#]theme=(light|dark)/.test(frame.src);
+    const tell = () => {
+      if (!frame.isConnected) onTheme.delete(tell);
+      else say(frame, { type: "theme", theme: themeAround(frame) });
+    };
+    if (!own) onTheme.add(tell);
+    frame.style.borderRadius ||= "12px";
+    follow(frame, (data) => { if (data.type === "ready" && !own) tell(); }, () => false);
+  }
+
   function adopt() {
     for (const frame of document.querySelectorAll("iframe[data-gil-playground]")) {
-      if (!frames.has(frame)) follow(frame, () => {}, () => false);
+      if (!frames.has(frame)) adoptOne(frame);
     }
   }
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", adopt);

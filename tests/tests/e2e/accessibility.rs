@@ -147,7 +147,7 @@ fn figures_of_every_kind() -> TestResult {
         let lesson = "v1/count:4:py-20ms/lesson=io/embed=lesson";
         for figure in [all, two, lesson, "v1/count:4:py-20mz/embed=stage"] {
             page.open(ROOT, figure).await?;
-            page.wait_for(".embed-foot a").await?;
+            page.wait_for(".embed-foot").await?;
             check(page, figure).await?;
         }
         page.set_viewport(PHONE).await?;

@@ -144,23 +144,31 @@ fn moment_field(link: &Link, moment: &UseStateHandle<bool>, what: What) -> Html 
         let moment = moment.clone();
         Callback::from(move |()| moment.set(!*moment))
     };
-    let label = format!("Stands at this moment, {at}; otherwise it plays from the beginning");
+    let label = format!("Stands at {at}; otherwise it plays from the beginning");
     html! { <p class="share-moment"><Tick {label} on={**moment} disabled={false} {onturn} /></p> }
 }
 
 #[component]
 fn LinkForm(props: &SharedProps) -> Html {
     let address = link::address(&props.link);
+    let opens = match props.link.view.at {
+        Some(_) => {
+            "Opens exactly this: the scenario, the moment, what is zoomed in on. Nothing else is sent or kept anywhere."
+        }
+        None => {
+            "Opens the same scenario, from its beginning, with what is zoomed in on. Nothing else is sent or kept anywhere."
+        }
+    };
     html! {
         <div class="share-part">
-            <p>{ "Opens exactly this: the scenario, the moment, what is zoomed in on. Nothing else is sent or kept anywhere." }</p>
+            <p>{ opens }</p>
             <Copyable label="Link" text={address} button="Copy link" done="Link copied" />
             <p class="muted">{ length(&props.link) }</p>
         </div>
     }
 }
 
-/// `312 of at most 2000 characters`.
+/// `Link: 312 of at most 2000 characters`.
 fn length(link: &Link) -> String {
-    format!("{} of at most {}", print(link).len(), count(MAX_CHARS, "character"))
+    format!("Link: {} of at most {}", print(link).len(), count(MAX_CHARS, "character"))
 }

@@ -62,8 +62,8 @@ pub fn control_words(control: &Control) -> String {
         Control::SwitchInterval => "Switch interval".to_owned(),
         Control::Cores => "Cores".to_owned(),
         Control::Python => "Python".to_owned(),
-        Control::Threads(group) => format!("Number of {group}"),
-        Control::Strategy(group) => format!("What runs {group}"),
+        Control::Threads(group) => format!("Threads of {group}"),
+        Control::Strategy(group) => format!("What {group} runs as"),
         Control::Time(group, step) => format!("Time of {group}, step {step}"),
     }
 }

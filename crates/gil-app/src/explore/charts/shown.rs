@@ -130,7 +130,7 @@ pub fn Save<S: Show>(props: &ShownProps<S>) -> Html {
 fn hint<R: Run>(picture: &Picture<R>) -> String {
     let mut hint = "Every point is a run: select it to open it.".to_owned();
     if picture.current.is_some() {
-        hint += " The ringed one is shown above.";
+        hint += " The ringed one is the scenario as it is.";
     }
     if !picture.cut.is_empty() {
         hint += " Hollow ones did not end by themselves: they were cut or are stuck.";
