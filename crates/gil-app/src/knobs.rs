@@ -3,7 +3,7 @@
 
 use gil_notation::Control;
 use gil_sim::{Nanos, Protocol, Python, Scenario, Spec, Strategy, bounds};
-use gil_view::words::scenario as words;
+use gil_words::scenario as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -10,7 +10,7 @@ use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Scenario, Trace, run};
 use gil_view::stage::Stage;
 use gil_view::timeline::Timeline;
-use gil_view::words::Figures;
+use gil_words::Figures;
 use yew::Reducible;
 
 /// A scenario's run and everything that is derived from it. Made once, never changed.

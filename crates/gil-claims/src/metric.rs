@@ -6,7 +6,7 @@ use std::ops::Range;
 use gil_sim::stats::{GroupStats, Latency, Stats};
 use gil_sim::sweep::usual_group;
 use gil_sim::{DropReason, Nanos, Outcome, Scenario, Trace};
-use gil_view::words::ended;
+use gil_words::ended;
 
 use crate::error::Fault;
 use crate::lab::{Lab, Measured};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gil_sim::Nanos;
-use gil_view::words::{number, percent};
+use gil_words::{number, percent};
 use serde::{Deserialize, Serialize};
 
 /// What a value measures.

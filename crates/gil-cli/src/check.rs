@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use gil_claims::{Claim, Found, Lab, Sheet};
 use gil_notation::{Link, Tab, View};
 use gil_sim::Scenario;
-use gil_view::words::ended;
+use gil_words::ended;
 
 use crate::arguments::{Check, Colour};
 use crate::error::Failure;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use gil_notation::print_scenario;
 use gil_sim::{Nanos, Scenario};
-use gil_view::words::difference::{
+use gil_words::difference::{
     Change, Effects, Side, first_words, input_changes, outcome_changes, same_until, summary,
 };
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use gil_share::picture::draw;
 use gil_sim::stats::GroupStats;
 use gil_sim::{Nanos, Strategy};
 use gil_view::theme::Theme;
-use gil_view::words::{headline, number, percent};
+use gil_words::{headline, number, percent};
 
 use crate::arguments::{Run, ThemeName};
 use crate::error::Failure;

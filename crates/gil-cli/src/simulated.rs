@@ -2,7 +2,7 @@
 
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{DropReason, Repeat, Scenario, State, Trace};
-use gil_view::words::Figures;
+use gil_words::Figures;
 use serde_json::{Map, Value, json};
 
 /// A scenario that was run.

@@ -1,7 +1,7 @@
 //! What would change the answer: the workload or machine is varied until the first two swap.
 
 use gil_sim::{Dist, Machine, Repeat, Scenario, Step, Strategy, bounds};
-use gil_view::words::{count, number};
+use gil_words::{count, number};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Entry, rival};

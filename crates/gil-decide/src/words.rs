@@ -2,7 +2,7 @@
 
 use gil_sim::stats::Latency;
 use gil_sim::{Group, Step};
-use gil_view::words::{count, number};
+use gil_words::{count, number};
 
 use crate::measure::Figures;
 use crate::question::{Cost, Question};

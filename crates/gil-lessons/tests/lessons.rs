@@ -8,7 +8,7 @@ use gil_lessons::{all, measured, unbound_numbers};
 use gil_notation::Control;
 use gil_race::Kind;
 use gil_sim::{Python, Scenario};
-use gil_view::words::GLOSSARY;
+use gil_words::GLOSSARY;
 
 /// Calls `each` with every block, those within others too.
 fn walk(blocks: &[Block], each: &mut impl FnMut(&Block)) {

@@ -1,4 +1,4 @@
-//! Pictures and words of a run, as data before pixels.
+//! Pictures of a run, as data before pixels.
 //!
 //! A picture is a [`display::List`] of simple shapes in logical pixels: it is laid out and tested
 //! natively, and the same list goes to a canvas in the page and to an SVG file.
@@ -12,4 +12,3 @@ pub mod svg;
 pub mod text;
 pub mod theme;
 pub mod timeline;
-pub mod words;

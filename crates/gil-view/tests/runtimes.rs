@@ -6,7 +6,7 @@ use gil_sim::{
     Trace, run,
 };
 use gil_view::stage::Stage;
-use gil_view::words::{Figures, event_line, headline, moment};
+use gil_words::{Figures, event_line, headline, moment};
 
 fn ms(n: u64) -> Dist {
     Dist::Fixed(Nanos::from_millis(n))

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gil_sim::{EventId, Nanos};
-use gil_view::words::difference::{
+use gil_words::difference::{
     Change, Effect, Effects, Side, first_difference, first_words, input_changes, outcome_changes,
     same_until, summary,
 };

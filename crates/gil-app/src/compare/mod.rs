@@ -9,7 +9,7 @@ mod side;
 mod start;
 mod ways;
 
-use gil_view::words::difference::Side;
+use gil_words::difference::Side;
 use yew::prelude::*;
 
 use crate::app::{use_page, use_player};

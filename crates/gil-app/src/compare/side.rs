@@ -2,8 +2,8 @@
 
 use gil_notation::{Control, Link, Tab, View};
 use gil_sim::Scenario;
-use gil_view::words::difference::Side;
-use gil_view::words::{event_line, scenario};
+use gil_words::difference::Side;
+use gil_words::{event_line, scenario};
 use yew::prelude::*;
 
 use crate::app::{Page, use_page, use_player};

@@ -2,7 +2,7 @@
 
 use gil_notation::{PRESETS, Preset, parse};
 use gil_sim::{Nanos, Protocol, Python, Scenario, Spec};
-use gil_view::words::scenario;
+use gil_words::scenario;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

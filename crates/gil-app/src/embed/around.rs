@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_notation::{Shade, print};
-use gil_view::words::scenario;
+use gil_words::scenario;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, MessageEvent, Window};
 use yew::prelude::*;

@@ -10,7 +10,7 @@ mod foot;
 pub mod message;
 
 use gil_notation::{Embed, Show, Tab};
-use gil_view::words::scenario;
+use gil_words::scenario;
 use yew::prelude::*;
 
 use crate::app::{can_play, use_page, use_player};

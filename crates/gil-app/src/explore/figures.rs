@@ -3,7 +3,7 @@
 use gil_sim::DropReason;
 use gil_sim::stats::{GroupStats, QueueStats, Stats};
 use gil_view::chart::Unit;
-use gil_view::words::{number, percent};
+use gil_words::{number, percent};
 use yew::prelude::*;
 
 use crate::app::use_page;

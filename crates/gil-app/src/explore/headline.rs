@@ -1,6 +1,6 @@
 //! The one live sentence on top, made from the result, and what the last change did to it.
 
-use gil_view::words;
+use gil_words;
 use yew::prelude::*;
 
 use crate::app::use_page;

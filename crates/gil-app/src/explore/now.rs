@@ -1,7 +1,7 @@
 //! The current moment in words: state, trigger, consequence.
 
 use gil_sim::{EventId, ThreadId};
-use gil_view::words;
+use gil_words;
 use yew::prelude::*;
 
 use crate::app::{use_page, use_player};

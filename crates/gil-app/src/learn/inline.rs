@@ -2,7 +2,7 @@
 
 use gil_lessons::{Inline, Part, Shown, Target, measured_on, range_words};
 use gil_notation::print_scenario;
-use gil_view::words::GLOSSARY;
+use gil_words::GLOSSARY;
 use yew::prelude::*;
 
 use super::address;

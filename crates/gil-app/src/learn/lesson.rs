@@ -1,7 +1,7 @@
 //! A lesson on its page.
 
 use gil_lessons::{Block, Lesson, all, find};
-use gil_view::words::count;
+use gil_words::count;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The list of lessons.
 
 use gil_lessons::{Lesson, all};
-use gil_view::words::count;
+use gil_words::count;
 use yew::prelude::*;
 
 use super::progress::Progress;

@@ -7,7 +7,7 @@ mod table;
 
 use std::rc::Rc;
 
-use gil_view::words::{count, percent};
+use gil_words::{count, percent};
 use yew::prelude::*;
 
 use crate::reality::{Figure, Orders};

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use gil_view::words::number;
+use gil_words::number;
 use yew::prelude::*;
 
 use crate::reality::Figure;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_view::words::{number, percent};
+use gil_words::{number, percent};
 use yew::prelude::*;
 
 use crate::reality::Figure;

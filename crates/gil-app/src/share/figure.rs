@@ -4,7 +4,7 @@ use gil_notation::{Embed, Link, Shade};
 use gil_share::picture::draw;
 use gil_share::snippet::{Figure, Host, Snippet, page_link, write};
 use gil_view::theme::Theme;
-use gil_view::words::scenario;
+use gil_words::scenario;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

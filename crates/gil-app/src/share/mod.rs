@@ -11,7 +11,7 @@ mod preview;
 
 use gil_notation::{Link, MAX_CHARS, print};
 use gil_sim::Nanos;
-use gil_view::words::count;
+use gil_words::count;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use gil_notation::{Control, Embed, Link, Show, View, parse_scenario};
 use gil_sim::Scenario;
-use gil_view::words::difference::{Change, input_changes};
-use gil_view::words::intervention;
-use gil_view::words::scenario::{Detail, exact, group_in};
+use gil_words::difference::{Change, input_changes};
+use gil_words::intervention;
+use gil_words::scenario::{Detail, exact, group_in};
 
 /// What stands between two slashes of a link.
 pub struct Part {

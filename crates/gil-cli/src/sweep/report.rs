@@ -1,7 +1,7 @@
 //! The table for people and for programs.
 
 use gil_sim::Outcome;
-use gil_view::words::ended;
+use gil_words::ended;
 use serde_json::{Map, Value, json};
 
 use super::Table;

@@ -2,7 +2,7 @@
 
 use gil_sim::stats::{GroupStats, Stats};
 use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Trace};
-use gil_view::words::{number, percent};
+use gil_words::{number, percent};
 
 use super::{Cause, Finding};
 use crate::candidate::{computing, names};

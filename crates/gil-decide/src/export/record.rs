@@ -2,7 +2,7 @@
 
 use gil_notation::print_scenario;
 use gil_sim::Scenario;
-use gil_view::words::number;
+use gil_words::number;
 
 use super::{Facts, block, list};
 use crate::answer::{Entry, sentence};

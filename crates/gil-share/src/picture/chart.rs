@@ -4,7 +4,7 @@ use gil_view::chart::Table;
 use gil_view::chart::picture::{Picture, Run};
 use gil_view::display::{Ink, List};
 use gil_view::scaling::{Kind, Swept, picture};
-use gil_view::words::{count, scenario};
+use gil_words::{count, scenario};
 
 use super::Drawn;
 use super::frame::Frame;

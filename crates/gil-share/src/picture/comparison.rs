@@ -4,8 +4,8 @@ use gil_notation::View;
 use gil_sim::Trace;
 use gil_view::display::Ink;
 use gil_view::timeline::{Entries, Timeline, legend, legend_words};
-use gil_view::words::difference::{Change, Side, input_changes, summary};
-use gil_view::words::{headline, scenario};
+use gil_words::difference::{Change, Side, input_changes, summary};
+use gil_words::{headline, scenario};
 
 use super::frame::Frame;
 use super::timeline::{INSET, seen, window_words};

@@ -4,7 +4,7 @@ use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Scenario, Trace, run};
 use gil_view::stage::Stage;
 use gil_view::timeline::Timeline;
-use gil_view::words::Figures;
+use gil_words::Figures;
 
 /// A run that somebody has at hand.
 #[derive(Clone, Copy)]

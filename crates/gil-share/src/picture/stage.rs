@@ -4,8 +4,8 @@ use gil_notation::View;
 use gil_sim::{Event, EventId, EventKind, Nanos, Outcome, ThreadId, Trace};
 use gil_view::display::Ink;
 use gil_view::stage::height;
-use gil_view::words::scenario::{self, exact};
-use gil_view::words::{headline, moment, thread_now};
+use gil_words::scenario::{self, exact};
+use gil_words::{headline, moment, thread_now};
 
 use super::frame::Frame;
 use super::{Drawn, Run};

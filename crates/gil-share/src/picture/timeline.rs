@@ -4,7 +4,7 @@ use gil_notation::View;
 use gil_sim::{Nanos, Trace};
 use gil_view::axis::TimeScale;
 use gil_view::timeline::{self, Entries, legend, legend_words};
-use gil_view::words::{headline, scenario};
+use gil_words::{headline, scenario};
 
 use super::frame::Frame;
 use super::{Drawn, Run};

@@ -6,7 +6,7 @@ use gil_sim::Nanos;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use super::{Axis, Scale, Unit};
-use crate::words::{number, percent};
+use gil_words::{number, percent};
 
 impl Unit {
     /// A value in full: three significant digits and the unit.

@@ -4,7 +4,7 @@ use gil_sim::sweep::Work;
 
 use super::Swept;
 use super::lines::{Kind, latency_of};
-use crate::words::{capitalized, count, number};
+use gil_words::{capitalized, count, number};
 
 /// The finding. While points come in, what is known so far.
 pub fn title(kind: Kind, results: &Swept) -> String {

@@ -5,7 +5,7 @@ use gil_sim::sweep::{Point, Work};
 use super::{Percentile, Swept, finding};
 use crate::chart::picture::{Picture, cut};
 use crate::chart::{Axis, Scale, Series, Unit};
-use crate::words::{count, number};
+use gil_words::{count, number};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

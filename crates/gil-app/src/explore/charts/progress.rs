@@ -1,6 +1,6 @@
 //! How far a computation is, and the way to stop it or to start it again.
 
-use gil_view::words::number;
+use gil_words::number;
 use yew::prelude::*;
 
 use super::job::{Place, Runs, Status};

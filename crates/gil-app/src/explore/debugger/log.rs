@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gil_debug::Variable;
 use gil_sim::{EventId, Trace};
-use gil_view::words;
+use gil_words;
 use yew::prelude::*;
 
 use super::Shown;

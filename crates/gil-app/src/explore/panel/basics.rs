@@ -134,7 +134,7 @@ fn Cores() -> Html {
         <Row place={place} label="Cores" unit="cores">
             <input type="range" min="0" max={(CORES.len() - 1).to_string()} step="1"
                 value={at.to_string()} aria-label="Cores, slider"
-                aria-valuetext={gil_view::words::count(cores.into(), "core")}
+                aria-valuetext={gil_words::count(cores.into(), "core")}
                 {oninput} {onchange} />
             <Scale low="1" high="64" mark={share_of_cores(4)} word="default 4"
                 place={Place::setting(Setting::Cores)} />

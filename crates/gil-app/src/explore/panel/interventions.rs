@@ -1,6 +1,6 @@
 //! What is done to the run while it goes on: the scenario is a fork of another one.
 
-use gil_view::words;
+use gil_words;
 use yew::prelude::*;
 
 use super::field::IconButton;

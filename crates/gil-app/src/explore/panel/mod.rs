@@ -20,7 +20,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::{Scenario, Spec};
-use gil_view::words::scenario as words;
+use gil_words::scenario as words;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gil_view::timeline::{Hit, Lane, Occupant, View};
-use gil_view::words;
+use gil_words;
 use yew::prelude::*;
 
 use crate::model::Run;

@@ -5,7 +5,7 @@ mod wish;
 
 use gil_notation::Tab;
 use gil_sim::Nanos;
-use gil_view::words;
+use gil_words;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

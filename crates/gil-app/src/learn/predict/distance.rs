@@ -1,6 +1,6 @@
 //! How far an answer is from the right one, in words.
 
-use gil_view::words::{number, percent};
+use gil_words::{number, percent};
 
 /// Answers within this of the right one are as good as right.
 const EXACT: f64 = 0.05;

@@ -3,7 +3,7 @@
 use gil_sim::compare::{Axis, Point, Setting};
 use gil_sim::sweep::Work;
 use gil_view::chart::{self, Scale, Unit};
-use gil_view::words::count;
+use gil_words::count;
 
 use super::question::Question;
 
@@ -75,8 +75,8 @@ impl Figure {
     /// In words.
     pub fn format(self, value: f64) -> String {
         match self {
-            Figure::SpeedUp => format!("{} times", gil_view::words::number(value)),
-            Figure::Throughput => format!("{} passes a second", gil_view::words::number(value)),
+            Figure::SpeedUp => format!("{} times", gil_words::number(value)),
+            Figure::Throughput => format!("{} passes a second", gil_words::number(value)),
             _ => self.unit().format(value),
         }
     }

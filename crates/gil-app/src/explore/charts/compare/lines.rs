@@ -2,7 +2,7 @@
 
 use gil_sim::compare::{Contender, Point};
 use gil_view::chart::picture::{Picture, cut};
-use gil_view::words::number;
+use gil_words::number;
 
 use super::figure::{Figure, across, circumstances, landmark, place};
 use super::question::Question;

@@ -1,7 +1,7 @@
 //! The numbers behind the comparison.
 
 use gil_sim::compare::{Contender, Point};
-use gil_view::words::number;
+use gil_words::number;
 
 use super::figure::{Figure, at_words, axis_name};
 use super::question::Question;

@@ -2,7 +2,7 @@
 
 use gil_sim::sweep::{Point, Work};
 use gil_view::scaling::{Swept, work_name};
-use gil_view::words::number;
+use gil_words::number;
 
 use crate::explore::charts::numbers::{
     Column, Line, NONE, NOT_YET, Row, Table, end, percentiles, percentiles_csv,

@@ -183,7 +183,7 @@ pub fn is_number(spec: &Spec, place: &Place) -> bool {
 }
 
 fn thousands(n: u64) -> String {
-    gil_view::words::number(n as f64)
+    gil_words::number(n as f64)
 }
 
 /// The next value above or below: whole numbers by one, durations along 1, 2, 5, 10.

@@ -9,8 +9,8 @@ use std::mem::discriminant;
 use gil_sim::{Gc, Group, Limits, Nanos, Scenario, Spec, Step};
 
 use super::machine::machine;
-use crate::words::scenario::{self, Detail, exact};
-use crate::words::what_if;
+use crate::scenario::{self, Detail, exact};
+use crate::what_if;
 
 /// One thing that differs between two scenarios.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 
-use crate::words::event_line;
-use crate::words::scenario::exact;
+use crate::event_line;
+use crate::scenario::exact;
 
 /// The first event in which two runs differ, in each of them; `None` where they are the same. A run
 /// that ends before the other goes on differs in its last event.

@@ -5,7 +5,7 @@ use gil_sim::{DropReason, Outcome, Repeat, Trace};
 
 use super::input::pairs;
 use super::rows::{Figure, Good, Measure};
-use crate::words::{Figures, ended, number};
+use crate::{Figures, ended, number};
 
 /// One of the two that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use gil_sim::Nanos;
 
 use super::outcome::Side;
-use crate::words::number::{number, percent};
+use crate::number::{number, percent};
 
 /// Figures closer together than this, as a share, count as the same.
 const SAME: f64 = 0.01;

@@ -6,8 +6,8 @@ use super::first::first_difference;
 use super::input::pairs;
 use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
 use super::rows::{Figure, Good, Measure};
-use crate::words::headline::main_group;
-use crate::words::{Figures, capitalized, ended};
+use crate::headline::main_group;
+use crate::{Figures, capitalized, ended};
 
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
 pub fn summary(a: Figures, b: Figures) -> String {
@@ -98,7 +98,7 @@ fn said(figure: &Figure) -> String {
                 true => ("is {} times as fast", figure.a / figure.b),
                 false => ("takes {} times as long", figure.b / figure.a),
             };
-            let how = faster.replace("{}", &crate::words::number(factor));
+            let how = faster.replace("{}", &crate::number(factor));
             format!("B {how}: {} instead of {}.", time(figure.b), time(figure.a))
         }
         _ => format!("In B {} is {b} instead of {a}, {}.", figure.name, figure.words()),

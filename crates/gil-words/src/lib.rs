@@ -22,7 +22,7 @@ pub use number::{count, number, percent};
 pub use what_if::{intervention, member_name};
 
 /// A text as the beginning of a sentence.
-pub(crate) fn capitalized(text: &str) -> String {
+pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

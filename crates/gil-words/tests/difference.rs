@@ -3,8 +3,8 @@
 use gil_notation::parse_scenario;
 use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{Dist, Gc, Limits, Machine, Nanos, Os, Python, Repeat, Scenario, Spec, Trace, run};
-use gil_view::words::Figures;
-use gil_view::words::difference::{
+use gil_words::Figures;
+use gil_words::difference::{
     Side, first_difference, first_words, input_changes, outcome_changes, same_until, summary,
 };
 

@@ -3,7 +3,7 @@
 use gil_sim::{Costs, Dist, Machine, Overheads};
 
 use super::input::Changes;
-use crate::words::scenario::{Detail, length};
+use crate::scenario::{Detail, length};
 
 pub(super) fn machine(changes: &mut Changes, a: &Machine, b: &Machine) {
     let Machine {
