@@ -1,6 +1,5 @@
 //! The one live sentence on top, made from the result, and what the last change did to it.
 
-use gil_words;
 use yew::prelude::*;
 
 use crate::app::use_page;
@@ -10,12 +9,12 @@ use crate::app::use_page;
 pub fn Headline() -> Html {
     let page = use_page();
     let run = &page.model.run;
-    let sentence = words::headline(run.figures());
+    let sentence = gil_words::headline(run.figures());
     let change = page
         .model
         .before
         .as_ref()
-        .and_then(|before| words::change(before.figures(), run.figures()));
+        .and_then(|before| gil_words::change(before.figures(), run.figures()));
     html! {
         <div class="headline" aria-live="polite">
             <p class="finding">{ sentence }</p>

@@ -1,7 +1,6 @@
 //! The current moment in words: state, trigger, consequence.
 
 use gil_sim::{EventId, ThreadId};
-use gil_words;
 use yew::prelude::*;
 
 use crate::app::{use_page, use_player};
@@ -75,7 +74,7 @@ fn Moment(props: &MomentProps) -> Html {
 
 /// An event as state, trigger and consequence, with a link to its rule.
 pub fn told(run: &Run, event: EventId, class: &'static str) -> Html {
-    let moment = words::moment(&run.scenario, &run.trace, event);
+    let moment = gil_words::moment(&run.scenario, &run.trace, event);
     let part = |title: &'static str, text: String| {
         html! { <><dt>{ title }</dt><dd>{ text }</dd></> }
     };
@@ -110,7 +109,7 @@ fn Neighbours(props: &MomentProps) -> Html {
 }
 
 fn event_row(run: &Run, player: &Player, n: u32, current: bool) -> Html {
-    let text = words::event_line(&run.trace, EventId(n));
+    let text = gil_words::event_line(&run.trace, EventId(n));
     let onclick = {
         let player = player.clone();
         Callback::from(move |_| player.dispatch(Play::To(EventId(n))))
@@ -129,7 +128,7 @@ fn ThreadList() -> Html {
     let row = |n: usize| {
         let thread = ThreadId(n as u16);
         html! {
-            <li><b>{ trace.name(thread) }</b>{ " " }{ words::thread_now(trace, thread, player.at) }</li>
+            <li><b>{ trace.name(thread) }</b>{ " " }{ gil_words::thread_now(trace, thread, player.at) }</li>
         }
     };
     html! {
@@ -146,13 +145,13 @@ fn ThreadList() -> Html {
 /// The terms of the page, explained where they stand.
 #[component]
 fn Terms() -> Html {
-    let term = |term: &words::Term| {
+    let term = |term: &gil_words::Term| {
         html! { <><dt>{ term.name }</dt><dd>{ term.meaning }</dd></> }
     };
     html! {
         <details class="terms">
             <summary>{ "Terms" }</summary>
-            <dl>{ for words::GLOSSARY.iter().map(term) }</dl>
+            <dl>{ for gil_words::GLOSSARY.iter().map(term) }</dl>
         </details>
     }
 }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use gil_debug::Variable;
 use gil_sim::{EventId, Trace};
-use gil_words;
 use yew::prelude::*;
 
 use super::Shown;
@@ -45,7 +44,7 @@ fn line(run: &Run, event: EventId) -> String {
     let trace = &run.trace;
     let snapshot = run.debugger().at(trace, Some(event));
     let changes = snapshot.variables.iter().flatten().filter(|variable| variable.changed);
-    let mut parts = vec![words::event_line(trace, event)];
+    let mut parts = vec![gil_words::event_line(trace, event)];
     parts.extend(changes.map(|variable| change(trace, variable)));
     parts.join("; ")
 }

@@ -1,6 +1,5 @@
 //! What is done to the run while it goes on: the scenario is a fork of another one.
 
-use gil_words;
 use yew::prelude::*;
 
 use super::field::IconButton;
@@ -15,7 +14,7 @@ pub fn Interventions() -> Html {
         return html! {};
     }
     let line = |(n, one)| {
-        let words = words::intervention(spec, one);
+        let words = gil_words::intervention(spec, one);
         let label = format!("Remove: {words}");
         let editor = editor.clone();
         let onclick = Callback::from(move |_| {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gil_view::timeline::{Hit, Lane, Occupant, View};
-use gil_words;
 use yew::prelude::*;
 
 use crate::model::Run;
@@ -43,14 +42,14 @@ fn lines(run: &Run, hit: &Hit) -> Vec<String> {
             lines.push(format!("{} in this column of pixels:", column.to - column.from));
             let all = (column.to - column.from).0.max(1) as f64;
             for (occupant, time) in column.shares.iter().take(4) {
-                let share = words::percent(time.0 as f64 / all);
+                let share = gil_words::percent(time.0 as f64 / all);
                 lines.push(format!("{}: {share}", occupant_name(run, hit.lane, *occupant)));
             }
         }
         None => lines.push(span_line(run, hit)),
     }
     if let Some(event) = hit.event {
-        lines.push(words::event_line(trace, event));
+        lines.push(gil_words::event_line(trace, event));
     }
     lines
 }
@@ -58,7 +57,7 @@ fn lines(run: &Run, hit: &Hit) -> Vec<String> {
 fn span_line(run: &Run, hit: &Hit) -> String {
     let trace = &run.trace;
     match (hit.lane, hit.occupant) {
-        (Lane::Thread(thread), Occupant::State(_)) => words::span_words(trace, thread, hit.at),
+        (Lane::Thread(thread), Occupant::State(_)) => gil_words::span_words(trace, thread, hit.at),
         (lane, occupant) => {
             let name = occupant_name(run, lane, occupant);
             format!("{}: {name} for {}", lane_name(run, lane), hit.end - hit.start)

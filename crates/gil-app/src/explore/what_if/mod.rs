@@ -5,7 +5,6 @@ mod wish;
 
 use gil_notation::Tab;
 use gil_sim::Nanos;
-use gil_words;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -174,7 +173,7 @@ fn like_whom(wish: &UseStateHandle<Wish>, run: &Run) -> Html {
 fn whose(wish: &UseStateHandle<Wish>, Here { run, blocked, .. }: &Here) -> Html {
     let groups = &run.scenario.spec().groups;
     let option = |who: &Blocked| {
-        let name = groups.get(who.group).map(|group| words::member_name(group, who.member));
+        let name = groups.get(who.group).map(|group| gil_words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))
     };
     let chosen = wish.who(blocked).map(key).unwrap_or_default();
