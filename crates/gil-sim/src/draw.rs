@@ -52,12 +52,25 @@ fn scale(base: Nanos, factor: f64) -> Nanos {
 /// The source of all chance in a run: PCG-XSH-RR 64/32 (O'Neill 2014) with one stream per user,
 /// so that a change in one thread's work leaves the draws of all others alone.
 #[derive(Clone, Debug)]
-pub(crate) struct Rng(Pcg32);
+pub(crate) struct Rng {
+    source: Pcg32,
+    is_used: bool,
+}
 
 impl Rng {
     /// The generator of `stream` for a scenario's `seed`.
     pub fn new(seed: u64, stream: u64) -> Rng {
-        Rng(Pcg32::new(seed, stream))
+        Rng { source: Pcg32::new(seed, stream), is_used: false }
+    }
+
+    /// Whether anything was drawn from it that the seed decides.
+    pub fn is_used(&self) -> bool {
+        self.is_used
+    }
+
+    fn next(&mut self) -> u64 {
+        self.is_used = true;
+        self.source.next_u64()
     }
 
     /// A length drawn from `dist`.
@@ -75,12 +88,12 @@ impl Rng {
 
     /// A whole number below `n`, or zero where `n` is zero.
     pub fn below(&mut self, n: u64) -> u64 {
-        ((u128::from(self.0.next_u64()) * u128::from(n)) >> 64) as u64
+        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
     }
 
     /// A number in (0, 1]: never zero, so that its logarithm is finite.
     fn unit(&mut self) -> f64 {
-        ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64
+        ((self.next() >> 11) + 1) as f64 / (1u64 << 53) as f64
     }
 
     /// Standard normal, by Box and Muller.

@@ -23,7 +23,9 @@
 pub mod compare;
 mod draw;
 mod engine;
+pub mod lockstep;
 mod scenario;
+pub mod spread;
 pub mod stats;
 pub mod sweep;
 mod time;

@@ -50,7 +50,8 @@ pub fn run(scenario: &Scenario) -> Trace {
     let mut engine = Engine::new(scenario.spec());
     engine.start_threads();
     let outcome = engine.run_to_end();
-    engine.record.finish(outcome, engine.now)
+    let is_drawn = engine.has_drawn();
+    engine.record.finish(outcome, engine.now, is_drawn)
 }
 
 struct Engine<'a> {
@@ -113,6 +114,13 @@ impl<'a> Engine<'a> {
             record,
             deadlock: None,
         }
+    }
+
+    /// Whether the seed had a part in the run.
+    fn has_drawn(&self) -> bool {
+        let threads = self.threads.iter().map(|thread| &thread.rng);
+        let mut all = threads.chain(self.arrivals.iter().flatten()).chain([&self.latency]);
+        all.any(Rng::is_used)
     }
 
     fn group(&self, thread: usize) -> &'a Group {

@@ -48,6 +48,7 @@ impl Recorder {
                 queues: Vec::new(),
                 locks: Vec::new(),
                 objects: Vec::new(),
+                is_drawn: false,
             },
         }
     }
@@ -123,7 +124,7 @@ impl Recorder {
     }
 
     /// Closes everything that is open.
-    pub fn finish(mut self, outcome: Outcome, end: Nanos) -> Trace {
+    pub fn finish(mut self, outcome: Outcome, end: Nanos, is_drawn: bool) -> Trace {
         for (thread, (start, state)) in self.trace.threads.iter_mut().zip(&self.state) {
             push_state(&mut thread.spans, *start, end, *state);
         }
@@ -135,6 +136,7 @@ impl Recorder {
         }
         self.trace.outcome = outcome;
         self.trace.end = end;
+        self.trace.is_drawn = is_drawn;
         self.trace
     }
 }

@@ -164,6 +164,8 @@ pub struct Trace {
     pub locks: Vec<String>,
     /// Names of the shared objects by their number.
     pub objects: Vec<String>,
+    /// Whether anything was drawn: with another seed the run may be another one.
+    pub is_drawn: bool,
 }
 
 impl Trace {

@@ -31,6 +31,7 @@ impl Builder {
             events: vec![],
             io: vec![],
             locks: vec![],
+            is_drawn: true,
         };
         Builder { trace }
     }
