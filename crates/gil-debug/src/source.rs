@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gil_sim::{DropReason, EventKind, Protocol, Python, Spec};
+use gil_sim::{Collector, DropReason, EventKind, Protocol, Python, Spec};
 
 /// A place in CPython's source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,11 @@ impl Source {
     /// The file in CPython's repository, as it was in this version. Without a line number: those
     /// change with every patch release.
     pub fn link(&self) -> String {
-        format!("https://github.com/python/cpython/blob/{}/{}", tree(self.python), self.file)
+        format!(
+            "https://github.com/python/cpython/blob/{}/{}",
+            self.python.source_tree(),
+            self.file
+        )
     }
 }
 
@@ -27,24 +31,6 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {} (CPython {})", self.function, self.file, self.python)
     }
-}
-
-/// The branch of a version; where the branch is closed and may go away, its last release's tag.
-fn tree(python: Python) -> String {
-    let last_patch = match python.version() {
-        (3, 0) => 1,
-        (3, 1) => 5,
-        (3, 2) => 6,
-        (3, 3) => 7,
-        (3, 4) => 10,
-        (3, 5) => 10,
-        (3, 6) => 15,
-        (3, 7) => 17,
-        (3, 8) => 20,
-        (major, minor) => return format!("{major}.{minor}"),
-    };
-    let (major, minor) = python.version();
-    format!("v{major}.{minor}.{last_patch}")
 }
 
 /// A file and a function in it.
@@ -197,8 +183,8 @@ fn common_rule(spec: &Spec, kind: &EventKind) -> Option<Place> {
 pub(crate) fn collection(spec: &Spec) -> Option<Place> {
     match spec.protocol() {
         Protocol::Free => Some(FREE_COLLECT),
-        _ if spec.python.version() >= (3, 12) => Some(handle_pending(spec.python)),
-        _ => None,
+        _ if spec.python.collector() == Collector::AtAllocation => None,
+        _ => Some(handle_pending(spec.python)),
     }
 }
 

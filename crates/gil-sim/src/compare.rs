@@ -46,32 +46,24 @@ pub struct Contender {
 
 impl Contender {
     /// Who is compared unless somebody says otherwise: threads before, now and without a GIL, and
-    /// the alternatives of 3.14, processes with the start method that is its default here.
+    /// the alternatives of the newest, processes with the start method that is its default here.
     pub fn usual(scenario: &Scenario) -> Vec<Contender> {
-        let of = |name, strategy| Some(Contender { python: Python::find(name)?, strategy });
-        let method = |name| {
-            let python = Python::find(name)?;
-            Some(Spec { python, ..scenario.spec().clone() }.usual_start_method())
-        };
-        [
-            of("3.11", Strategy::Threads),
-            of("3.14", Strategy::Threads),
-            of("3.14t", Strategy::Threads),
-            method("3.14").and_then(|method| of("3.14", Strategy::Processes(method))),
-            of("3.14", Strategy::Interpreters),
-            of("3.14", Strategy::Asyncio),
+        let newest = Python::newest();
+        let processes = newest.start_method(scenario.spec().machine.os);
+        let of = |python, strategy| Contender { python, strategy };
+        vec![
+            of(Python::default(), Strategy::Threads),
+            of(newest, Strategy::Threads),
+            of(Python::newest_free_threaded(), Strategy::Threads),
+            of(newest, Strategy::Processes(processes)),
+            of(newest, Strategy::Interpreters),
+            of(newest, Strategy::Asyncio),
         ]
-        .into_iter()
-        .flatten()
-        .collect()
     }
 
     /// Threads of the default build of the same version: what the others are held against.
     pub fn baseline(self) -> Contender {
-        let same = |python: &Python| {
-            python.version() == self.python.version() && !python.is_free_threaded()
-        };
-        let python = Python::ALL.into_iter().find(same).unwrap_or(self.python);
+        let python = self.python.with_gil();
         Contender { python, strategy: Strategy::Threads }
     }
 }
@@ -161,7 +153,7 @@ impl Setting {
             }
             None => {
                 // The other groups may need a newer Python than the default.
-                (group, spec.python) = (self.group, Python::find("3.14")?);
+                (group, spec.python) = (self.group, Python::newest());
                 let own = spec.groups.get_mut(group)?;
                 own.strategy = Strategy::Threads;
                 own.count = if self.axis == Axis::Workers { 1 } else { own.count };

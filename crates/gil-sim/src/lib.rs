@@ -34,9 +34,9 @@ mod trace;
 pub use draw::Dist;
 pub use engine::run;
 pub use scenario::{
-    Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Gc, Group, Intervene, Intervention,
-    Invalid, Limits, Machine, Os, Overheads, Protocol, Python, Repeat, RequestScope, Scenario,
-    Spec, StartMethod, Step, Strategy, bounds,
+    Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,
+    Intervene, Intervention, Invalid, Limits, Machine, Month, Os, Overheads, Protocol, Python,
+    Repeat, RequestScope, Scenario, Spec, StartMethod, Step, Strategy, bounds,
 };
 pub use time::Nanos;
 pub use trace::{

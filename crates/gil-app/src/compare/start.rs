@@ -9,8 +9,8 @@ use yew::prelude::*;
 use crate::app::{Page, use_page};
 use crate::model::Action;
 
-/// Versions and builds that differ in how their threads run.
-const PYTHONS: [&str; 6] = ["2.7", "3.9", "3.11", "3.13t", "3.14", "3.14t"];
+/// Versions and builds before the newest that differ in how their threads run.
+const OLDER: [&str; 4] = ["2.7", "3.9", "3.11", "3.13t"];
 
 const INTERVALS: [Nanos; 4] =
     [Nanos::from_micros(500), Nanos::from_millis(1), Nanos::from_millis(5), Nanos::from_millis(50)];
@@ -57,7 +57,8 @@ fn variants(own: &Scenario, edits: impl Iterator<Item = (String, Spec)>) -> Vec<
 }
 
 fn pythons(own: &Scenario) -> Vec<Variant> {
-    let pythons = PYTHONS.into_iter().filter_map(Python::find);
+    let newest = [Python::newest(), Python::newest_free_threaded()];
+    let pythons = OLDER.into_iter().filter_map(Python::find).chain(newest);
     let edit = |python: Python| (python.to_string(), Spec { python, ..own.spec().clone() });
     variants(own, pythons.map(edit))
 }

@@ -13,10 +13,8 @@ use memory::MemoryView;
 use play::{Move, Play};
 use thread::ThreadView;
 
-/// Pythons between which a race can differ, by name.
-const PYTHONS: [&str; 7] = ["2.7", "3.9", "3.10", "3.11", "3.12", "3.14", "3.14t"];
-/// The Python that is shown at first.
-const FIRST: &str = "3.14";
+/// Pythons before the newest between which a race can differ.
+const OLDER: [&str; 5] = ["2.7", "3.9", "3.10", "3.11", "3.12"];
 
 /// What is shown.
 #[derive(Properties, PartialEq)]
@@ -31,7 +29,7 @@ pub struct RaceProps {
 /// A race to step through.
 #[component]
 pub fn RaceView(props: &RaceProps) -> Html {
-    let python = props.python.or_else(|| Python::find(FIRST)).unwrap_or_default();
+    let python = props.python.unwrap_or_else(Python::newest);
     // Another race begins anew.
     let key = format!("{} {python}", props.race.name());
     html! { <Board {key} race={props.race} python={Some(python)} /> }
@@ -127,7 +125,8 @@ fn pythons(race: &Race, play: &Dispatch) -> Html {
         let pressed = (python == current).to_string();
         html! { <button class="toggle" aria-pressed={pressed} {onclick}>{ python.to_string() }</button> }
     };
-    let mut shown: Vec<Python> = PYTHONS.into_iter().filter_map(Python::find).collect();
+    let mut shown: Vec<Python> = OLDER.into_iter().filter_map(Python::find).collect();
+    shown.extend([Python::newest(), Python::newest_free_threaded()]);
     if !shown.contains(&current) {
         shown.push(current);
     }

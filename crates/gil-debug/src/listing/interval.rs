@@ -1,6 +1,6 @@
 //! 3.2 and later: a waiter asks for the GIL after an interval.
 
-use gil_sim::{RequestScope, Spec};
+use gil_sim::{EvalCheck, RequestScope, Spec};
 
 use super::{Function, Lines, Listing, around};
 use crate::line::LineId;
@@ -32,10 +32,10 @@ fn about(scope: RequestScope) -> &'static str {
 fn eval(spec: &Spec, scope: RequestScope) -> Function {
     let python = spec.python;
     let pending = handle_pending(python);
-    let check = match python.version() {
-        (3, ..=9) => "before most bytecodes: if eval_breaker:",
-        (3, ..=11) => "at a jump back or a call: if eval_breaker:",
-        _ => "at a jump back or around a call: if eval_breaker:",
+    let check = match python.check() {
+        EvalCheck::EveryInstruction => "before most bytecodes: if eval_breaker:",
+        EvalCheck::JumpsAndCalls => "at a jump back or a call: if eval_breaker:",
+        EvalCheck::ResumeJumpsAndCalls => "at a jump back or around a call: if eval_breaker:",
     };
     let request = match scope {
         RequestScope::Thread => "if my DROP_REQUEST bit: drop_gil()",

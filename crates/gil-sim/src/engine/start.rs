@@ -37,9 +37,8 @@ impl Engine<'_> {
         let whole = match self.group(thread).strategy {
             Strategy::Interpreters => return overheads.interpreter,
             Strategy::Processes(StartMethod::Spawn) => overheads.spawn,
-            // From 3.14 on the server has the main module already (gh-126631).
             Strategy::Processes(StartMethod::Forkserver)
-                if self.spec.python.version() < (3, 14) =>
+                if self.spec.python.forkserver_imports_main() =>
             {
                 overheads.forkserver
             }

@@ -22,7 +22,7 @@ use check::Check;
 pub use group::{Group, Repeat, StartMethod, Step, Strategy};
 pub use intervention::{Intervene, Intervention};
 pub use machine::{Costs, Machine, Os, Overheads};
-pub use python::{Protocol, Python, RequestScope};
+pub use python::{Collector, EvalCheck, Month, Protocol, Python, RequestScope};
 
 /// Everything that determines a run. Plain data: [`Scenario::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,14 +83,9 @@ impl Spec {
         }
     }
 
-    /// How `multiprocessing` starts processes by default: spawn on macOS and Windows, on Linux
-    /// fork, and forkserver from 3.14 on (Lib/multiprocessing/context.py).
+    /// How `multiprocessing` starts processes by default.
     pub fn usual_start_method(&self) -> StartMethod {
-        match self.machine.os {
-            Os::MacOs | Os::Windows => StartMethod::Spawn,
-            Os::Linux if self.python.version() >= (3, 14) => StartMethod::Forkserver,
-            Os::Linux => StartMethod::Fork,
-        }
+        self.python.start_method(self.machine.os)
     }
 }
 

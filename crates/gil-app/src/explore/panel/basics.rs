@@ -1,7 +1,8 @@
 //! What everybody turns first: Python, cores, switch interval; and the seed.
 
 use gil_sim::{
-    DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Python, RequestScope, bounds,
+    DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Nanos, Protocol, Python,
+    RequestScope, bounds,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -71,10 +72,10 @@ fn PythonVersion() -> Html {
 
 /// What this version does in its own way.
 fn python_note(python: Python) -> String {
-    let wher = match python.version() {
-        version if version <= (3, 9) => "before nearly every instruction",
-        (3, 10 | 11) => "at backward jumps and most calls",
-        _ => "at RESUME, backward jumps and calls",
+    let wher = match python.check() {
+        EvalCheck::EveryInstruction => "before nearly every instruction",
+        EvalCheck::JumpsAndCalls => "at backward jumps and most calls",
+        EvalCheck::ResumeJumpsAndCalls => "at RESUME, backward jumps and calls",
     };
     let whose = match python.protocol() {
         Protocol::Ticks => {
@@ -93,7 +94,10 @@ fn python_note(python: Python) -> String {
         Protocol::Interval(RequestScope::Interpreter) => "interpreter",
         Protocol::Interval(RequestScope::Thread) => "thread",
     };
-    format!("Looks for drop requests {wher}. One request flag per {whose}.")
+    format!(
+        "Looks for drop requests {wher}. One request flag per {whose}. Security fixes until {}.",
+        python.end_of_life()
+    )
 }
 
 #[component]

@@ -81,7 +81,7 @@ pub fn Contenders(props: &ContendersProps) -> Html {
 #[component]
 fn Add(props: &ContendersProps) -> Html {
     let chosen = use_state_eq(|| Contender {
-        python: Python::find("3.14").unwrap_or_default(),
+        python: Python::newest(),
         strategy: Strategy::Processes(gil_sim::StartMethod::Spawn),
     });
     let contender = *chosen;
