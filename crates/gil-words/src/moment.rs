@@ -1,19 +1,16 @@
 //! The mental model: *state* (what holds), *trigger* (which operation changes it), *consequence*
 //! (what Python then guarantees).
 
-mod runtimes;
+mod consequence;
 mod tasks;
-mod what_if;
+mod ticks;
+mod trigger;
 
 use gil_debug::Source;
-use gil_sim::{
-    DropReason, Event, EventId, EventKind, Nanos, Protocol, RequestScope, Scenario, State, TakeHow,
-    ThreadId, Trace,
-};
+use gil_sim::{Event, EventId, EventKind, Nanos, Protocol, Scenario, State, ThreadId, Trace};
 
 use super::before::{Before, Held};
 use super::number::count;
-use super::step::step_words;
 
 /// An event in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +76,18 @@ impl Teller<'_> {
         self.scenario.spec().switch_interval_at(begun)
     }
 
+    fn protocol(&self) -> Protocol {
+        self.scenario.spec().protocol()
+    }
+
+    fn object(&self, number: u8) -> &str {
+        self.trace.objects.get(usize::from(number)).map_or("", String::as_str)
+    }
+
+    fn group_of(&self, group: u16) -> &str {
+        self.scenario.spec().groups.get(usize::from(group)).map_or("", |g| g.name.as_str())
+    }
+
     fn had_gil(&self) -> bool {
         matches!(self.before.held(), Held::By(holder, _) if holder == self.event.thread)
     }
@@ -103,12 +112,10 @@ impl Teller<'_> {
             return text;
         }
         let (state, since) = self.before.state(self.event.thread);
-        let mine = format!("{} {}", self.me(), has_been(state, since));
-        if self.trace.threads[self.event.thread.index()].gil.is_none() {
-            return format!(
-                "There is no GIL; {}.",
-                mine.replace(" without the GIL", " native code")
-            );
+        let has_gil = self.trace.threads[self.event.thread.index()].gil.is_some();
+        let mine = format!("{} {}", self.me(), has_been(state, since, has_gil));
+        if !has_gil {
+            return format!("There is no GIL; {mine}.");
         }
         let both = match self.before.held() {
             Held::By(holder, since) if holder == self.event.thread => match state {
@@ -124,6 +131,21 @@ impl Teller<'_> {
             Held::Never => format!("Nobody has had the GIL yet; {mine}"),
         };
         format!("{both}.{}", self.detail())
+    }
+
+    /// An arrival is nobody's doing: its state is that of the queue.
+    fn queue_state(&self) -> Option<String> {
+        let EventKind::JobQueued { group, length } = self.event.kind else { return None };
+        let there = match length.saturating_sub(1) {
+            0 => "no job is".to_owned(),
+            1 => "1 job is".to_owned(),
+            n => format!("{n} jobs are"),
+        };
+        let queue = format!("{there} in the queue of {}.", self.group_of(group));
+        Some(match self.protocol() {
+            Protocol::Free => format!("There is no GIL; {queue}"),
+            _ => super::capitalized(&queue),
+        })
     }
 
     fn detail(&self) -> String {
@@ -163,11 +185,12 @@ impl Teller<'_> {
 }
 
 /// What a thread has been doing, as the rest of a sentence that begins with its name.
-fn has_been(state: State, since: Nanos) -> String {
+fn has_been(state: State, since: Nanos, has_gil: bool) -> String {
     match state {
         State::NotStarted => "has not started".to_owned(),
         State::HasGil => format!("has held the GIL for {since}"),
-        State::Native => format!("has run without the GIL for {since}"),
+        State::Native if has_gil => format!("has run without the GIL for {since}"),
+        State::Native => format!("has run native code for {since}"),
         State::WaitingGil => format!("has waited for the GIL for {since}"),
         State::Ready => format!("has waited for a core for {since}"),
         State::BlockedIo => format!("has waited for I/O for {since}"),
@@ -181,317 +204,6 @@ fn has_been(state: State, since: Nanos) -> String {
         State::StartingUp => format!("has been starting up for {since}"),
         State::Idle => format!("has had no job for {since}"),
         State::WaitingResult => format!("has waited for a result for {since}"),
-    }
-}
-
-/// Trigger: the operation, with the names of those who take part in it.
-impl Teller<'_> {
-    fn trigger(&self) -> String {
-        let me = self.me();
-        if let Some(text) = self.loop_trigger() {
-            return text;
-        }
-        match self.event.kind {
-            EventKind::Started => format!("{me} starts."),
-            EventKind::Finished => format!("{me} has come to the end of its program."),
-            EventKind::PassDone(n) => format!("{me} has completed pass {n} of its program."),
-            EventKind::StepBegins(n) => self.step(n),
-            EventKind::Waits { .. } if self.waits_again() => {
-                format!("{me} is still in take_gil and the GIL is locked: it begins a new wait.")
-            }
-            EventKind::Waits { .. } => format!("{me} wants the GIL and finds it locked."),
-            EventKind::WaitTimedOut { .. } | EventKind::DropRequested { .. } => {
-                format!("The timed wait of {me} ran out.")
-            }
-            EventKind::Takes { how, .. } => self.taking(how),
-            EventKind::Missed { holder } => self.missing(holder),
-            EventKind::SeesRequest => match self.by_whom("made") {
-                Some(by) => {
-                    format!("{me} looks at the eval breaker and finds the request that {by}.")
-                }
-                None => format!("{me} looks at the eval breaker and finds a drop request."),
-            },
-            EventKind::Drops { reason, .. } => self.dropping(reason),
-            EventKind::ForcedSwitchWaits => format!(
-                "{me} has let go of the GIL, a drop request is pending, and nobody has taken the GIL \
-                 since."
-            ),
-            EventKind::ForcedSwitchDone => match self.by_whom("took the GIL") {
-                Some(by) => format!("{by} and signalled switch_cond."),
-                None => "Another thread took the GIL and signalled switch_cond.".to_owned(),
-            },
-            EventKind::MutexBlocked { owner } => {
-                format!("{me} wants the GIL's mutex, but {} has locked it.", self.name(owner))
-            }
-            EventKind::Preempted { by, .. } => {
-                format!("The operating system gives the core of {me} to {}.", self.name(by))
-            }
-            _ => self.outside(),
-        }
-    }
-
-    /// What happens outside of the GIL's protocol.
-    fn outside(&self) -> String {
-        let me = self.me();
-        match self.event.kind {
-            EventKind::IoBlocks { .. } => format!("{me} made a call that blocks."),
-            EventKind::IoCompletes => match self.cause() {
-                Some((cause, _)) if cause.kind.is_intervention() => {
-                    format!("The I/O of {me} is complete, before its time.")
-                }
-                Some((_, ago)) => format!("The I/O of {me} is complete, {ago} after the call."),
-                None => format!("The I/O of {me} is complete."),
-            },
-            EventKind::IoReady => format!("What {me} asked for was there already."),
-            EventKind::Sleeps { .. } => format!("{me} called time.sleep."),
-            EventKind::SleepEnds => format!("The timer of {me} fired."),
-            EventKind::LockTaken(lock) => format!("{me} takes the lock {}.", self.lock(lock)),
-            EventKind::LockWaits { lock, owner } => format!(
-                "{me} wants the lock {}, but {} has it.",
-                self.lock(lock),
-                self.somebody(owner)
-            ),
-            EventKind::LockReleased { lock, .. } => {
-                format!("{me} releases the lock {}.", self.lock(lock))
-            }
-            _ => self.runtime_trigger(),
-        }
-    }
-
-    fn step(&self, n: u16) -> String {
-        let group = usize::from(self.trace.threads[self.event.thread.index()].group);
-        let words = step_words(self.scenario.spec(), group, n);
-        let what = words.map_or_else(String::new, |words| format!(": {words}"));
-        format!("{} begins step {}{what}.", self.me(), n + 1)
-    }
-
-    /// Whether this wait follows another one without the GIL in between.
-    fn waits_again(&self) -> bool {
-        let last = self.before.last_of(self.event.thread);
-        last.is_some_and(|event| {
-            matches!(
-                event.kind,
-                EventKind::WaitTimedOut { .. }
-                    | EventKind::DropRequested { .. }
-                    | EventKind::Missed { .. }
-            )
-        })
-    }
-
-    fn taking(&self, how: TakeHow) -> String {
-        let me = self.me();
-        match how {
-            TakeHow::Free => format!("{me} wants the GIL and finds it free."),
-            TakeHow::Barged => {
-                format!("{me} wants the GIL, finds it free and takes it ahead of those who wait.")
-            }
-            TakeHow::Signalled => match self.by_whom("sent") {
-                Some(by) => format!("The signal that {by} reaches {me}, and the GIL is free."),
-                None => format!("A signal reaches {me}, and the GIL is free."),
-            },
-            TakeHow::TimedOut => {
-                format!("The timed wait of {me} ran out, and the GIL happened to be free.")
-            }
-        }
-    }
-
-    fn missing(&self, holder: Option<ThreadId>) -> String {
-        let ago = match self.cause() {
-            Some((_, ago)) => format!(" {ago} before"),
-            None => String::new(),
-        };
-        let faster = self.somebody(holder);
-        format!("{} was woken by a signal, but {faster} had taken the GIL{ago}.", self.me())
-    }
-
-    fn dropping(&self, reason: DropReason) -> String {
-        let me = self.me();
-        match reason {
-            DropReason::Request => match self.by_whom("made") {
-                Some(by) => format!("{me} lets go of the GIL at the request that {by}."),
-                None => format!("{me} lets go of the GIL on request."),
-            },
-            DropReason::Io => format!("{me} lets go of the GIL before a call that may block."),
-            DropReason::Syscall => format!("{me} lets go of the GIL around a short system call."),
-            DropReason::NativeCall => {
-                format!("{me} lets go of the GIL in a C call that does not need it.")
-            }
-            DropReason::Sleep => format!("{me} lets go of the GIL to sleep."),
-            DropReason::Lock => format!("{me} lets go of the GIL to wait for a lock."),
-            DropReason::Finish => format!("{me} lets go of the GIL at its end."),
-            DropReason::Ticks => format!("The ticks of {me} are up: it releases the GIL."),
-            DropReason::Idle => format!("{me} has no job and lets go of the GIL."),
-            DropReason::Result => format!("{me} lets go of the GIL to wait for a result."),
-            DropReason::Object => format!("{me} lets go to wait for an object's lock."),
-        }
-    }
-}
-
-/// Consequence: what CPython guarantees from here on, and what it does not.
-impl Teller<'_> {
-    fn consequence(&self) -> String {
-        let me = self.me();
-        if let Some(text) = self.tick_consequence().or_else(|| self.loop_consequence()) {
-            return text;
-        }
-        match self.event.kind {
-            EventKind::Started if self.protocol() == Protocol::Free => {
-                format!("{me} has to attach before it can run any Python.")
-            }
-            EventKind::Started => format!("{me} needs the GIL before it can run any Python."),
-            EventKind::Finished => "It will never run Python again.".into(),
-            EventKind::PassDone(_) => {
-                "The jump back to the top of the loop looks at the eval breaker.".into()
-            }
-            EventKind::StepBegins(_) => format!("{me} goes on with its program."),
-            EventKind::Waits { until, .. } => format!(
-                "{me} sleeps until it is signalled, or for one whole switch interval ({}), until \
-                 {:.3} ms.",
-                self.interval(),
-                until.as_millis_f64()
-            ),
-            EventKind::WaitTimedOut { switched: true } => format!(
-                "Another thread got the GIL during this wait, so {me} makes no request. Unless the \
-                 GIL is free by now, it waits a whole new interval."
-            ),
-            EventKind::WaitTimedOut { switched: false } => {
-                "The GIL has not changed hands for a whole interval. If it is still locked, a \
-                 request is due."
-                    .into()
-            }
-            EventKind::DropRequested { holder } => {
-                let holder = self.name(holder);
-                let sets = match self.scenario.spec().protocol() {
-                    Protocol::Interval(RequestScope::Thread) => {
-                        format!("{me} sets the drop request bit in the eval breaker of {holder}.")
-                    }
-                    _ => format!("{me} sets gil_drop_request and the eval breaker."),
-                };
-                format!(
-                    "{sets} {holder} sees it at its next check; until then nothing else changes."
-                )
-            }
-            EventKind::Takes { .. } => self.takes(),
-            EventKind::Missed { .. } => {
-                format!("A signal promises nothing: {me} waits a whole new interval.")
-            }
-            EventKind::SeesRequest => {
-                format!(
-                    "{me} drops the GIL here, between two bytecodes. C code is never interrupted."
-                )
-            }
-            EventKind::Drops { .. } => self.drops(),
-            EventKind::ForcedSwitchWaits => format!(
-                "Forced switching: {me} clears the request and waits until another thread has had \
-                 the GIL."
-            ),
-            EventKind::ForcedSwitchDone => {
-                format!("The GIL has changed hands, so {me} may go on.")
-            }
-            EventKind::MutexBlocked { owner } => format!(
-                "The mutex guards the GIL's variables. {me} sleeps until {} unlocks it.",
-                self.name(owner)
-            ),
-            EventKind::Preempted { holds_gil: true, .. } => format!(
-                "The operating system knows nothing of the GIL: every thread that wants it now \
-                 waits for {me}, which has no core."
-            ),
-            EventKind::Preempted { .. } => format!("{me} goes on when a core is free again."),
-            _ => self.goes_on(),
-        }
-    }
-
-    /// What follows from a step outside of the GIL's protocol.
-    fn goes_on(&self) -> String {
-        let me = self.me();
-        match self.event.kind {
-            EventKind::IoBlocks { .. } => {
-                format!("{me} needs no core and no GIL; other threads run meanwhile.")
-            }
-            EventKind::IoCompletes | EventKind::IoReady if self.protocol() == Protocol::Free => {
-                format!("{me} has its result, and attaches to use it.")
-            }
-            EventKind::IoCompletes | EventKind::IoReady => {
-                format!("{me} has its result, but must take the GIL before it can use it.")
-            }
-            EventKind::Sleeps { .. } => {
-                format!("{me} needs no core and no GIL until its timer fires.")
-            }
-            EventKind::SleepEnds if self.protocol() == Protocol::Free => {
-                format!("{me} wakes up and attaches again.")
-            }
-            EventKind::SleepEnds => format!("{me} wakes up and must take the GIL again."),
-            EventKind::LockTaken(_) if self.protocol() == Protocol::Free => {
-                "Without a GIL it is locks like this one that keep your data whole.".into()
-            }
-            EventKind::LockTaken(_) => {
-                "threading.Lock is another lock than the GIL: it is held across handoffs.".into()
-            }
-            EventKind::LockWaits { .. } if self.protocol() == Protocol::Free => {
-                format!("{me} waits until the owner releases it.")
-            }
-            EventKind::LockWaits { .. } => {
-                format!("{me} waits without the GIL, so the owner can run and release the lock.")
-            }
-            EventKind::LockReleased { wakes: Some(waiter), .. } => format!(
-                "{} is woken, but the lock is not handed over: whoever is first takes it.",
-                self.name(waiter)
-            ),
-            EventKind::LockReleased { wakes: None, .. } => "Nobody waited for it.".into(),
-            _ => self.runtime_consequence(),
-        }
-    }
-
-    fn takes(&self) -> String {
-        let me = self.me();
-        let EventKind::Takes { how, switch_number, switched, .. } = self.event.kind else {
-            return String::new();
-        };
-        let waiting = self.before.others_waiting(self.event.thread);
-        let number = match (switched, waiting) {
-            (true, 0) => format!("switch_number is now {switch_number}."),
-            (true, _) => format!(
-                "switch_number is now {switch_number}, so waits that began before make no request."
-            ),
-            (false, _) => {
-                format!("It was the last holder too, so switch_number stays {switch_number}.")
-            }
-        };
-        let handed = if how == TakeHow::Barged {
-            " The GIL is not handed over: the first to test it has it."
-        } else {
-            ""
-        };
-        let alone = match self.shares_gil() {
-            true => "and nobody else does",
-            false => "with a GIL of its own",
-        };
-        format!("{me} runs Python now, {alone}.{handed} {number}")
-    }
-
-    /// Whether any other thread needs the same GIL.
-    fn shares_gil(&self) -> bool {
-        let gil = self.trace.threads[self.event.thread.index()].gil;
-        self.trace.threads.iter().filter(|thread| thread.gil == gil).count() > 1
-            || self.trace.threads.len() == 1
-    }
-
-    fn drops(&self) -> String {
-        let EventKind::Drops { reason, signals } = self.event.kind else { return String::new() };
-        let signal = match signals {
-            Some(waiter) => format!(
-                "The GIL is free for whoever takes it first. The condition variable wakes at most \
-                 one waiter, {}.",
-                self.name(waiter)
-            ),
-            None => "The GIL is free, and there is nobody to be woken.".to_owned(),
-        };
-        match reason {
-            DropReason::NativeCall => {
-                format!("{signal} {} computes on, beside whoever runs Python.", self.me())
-            }
-            _ => signal,
-        }
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use gil_sim::TakeHow;
 use gil_sim::{Costs, Dist, Group, Intervene, Intervention, Machine, Repeat, Spec, Step, run};
 
 const EXACT: Dist = Dist::Fixed(Nanos::from_micros(10));
