@@ -24,6 +24,7 @@ pub mod compare;
 mod draw;
 mod engine;
 pub mod lockstep;
+mod run;
 mod scenario;
 pub mod spread;
 pub mod stats;
@@ -33,6 +34,7 @@ mod trace;
 
 pub use draw::Dist;
 pub use engine::run;
+pub use run::{Origin, Run};
 pub use scenario::{
     Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,
     Intervene, Intervention, Invalid, Limits, Machine, Month, Os, Overheads, Protocol, Python,

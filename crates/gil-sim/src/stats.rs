@@ -1,17 +1,20 @@
 //! Figures of a run, all derived from its trace.
 
 mod memory;
+mod passes;
+mod percentiles;
 mod queue;
 mod start_up;
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::run;
-use crate::scenario::{Invalid, Repeat, Scenario, Spec};
+use crate::scenario::{Group, Invalid, Repeat, Scenario, Spec};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, State, ThreadId, Trace};
+use crate::trace::{DropReason, EventKind, Outcome, State, ThreadId, Trace};
 
 pub use memory::Memory;
+pub use percentiles::Percentiles;
 pub use queue::QueueStats;
 
 /// Figures of a run.
@@ -85,6 +88,17 @@ pub struct GroupStats {
     pub gil_wait: Nanos,
     /// Latency of its I/O completions.
     pub io: Latency,
+    /// From the beginning of a pass to its end: from the end of the pass before it, the first from
+    /// its first step; with a queue from the moment the job is taken, where a pass begins with a
+    /// message from the moment the thread goes on with it. `None` where no pass was begun.
+    pub pass: Option<Percentiles>,
+    /// What somebody waits for: from a job's arrival in the queue until it is done, or from a
+    /// message's arrival to the end of its pass. `None` for a group that has no requests, and where
+    /// none came.
+    pub response: Option<Percentiles>,
+    /// For a fixed amount of work, from the group's start to the end of its last pass; `None` for
+    /// any other group and where the run was cut before.
+    pub makespan: Option<Nanos>,
     /// From its start until its last thread or process began its first step. For a thread that is
     /// when it first had the GIL, for asyncio the first step of the first task.
     pub start_up: Nanos,
@@ -96,6 +110,17 @@ impl GroupStats {
     /// Passes per second.
     pub fn throughput(&self) -> f64 {
         ratio(self.passes as f64, self.active.as_secs_f64())
+    }
+
+    /// What somebody waits for: the response where the group has requests, a pass otherwise.
+    pub fn awaited(&self) -> Option<&Percentiles> {
+        self.response.as_ref().or(self.pass.as_ref())
+    }
+
+    /// Requests that had come and were not answered when the run was cut; `None` for a group
+    /// that got no requests.
+    pub fn unanswered(&self) -> Option<u64> {
+        self.response.map(|response| response.unfinished)
     }
 }
 
@@ -208,6 +233,8 @@ fn thread_stats(trace: &Trace) -> Vec<ThreadStats> {
 
 fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> Vec<GroupStats> {
     let first_steps = start_up::first_steps(trace);
+    let times = passes::times(scenario, trace);
+    let is_whole = trace.outcome == Outcome::Completed;
     let groups = scenario.spec().groups.iter().enumerate();
     groups
         .map(|(number, group)| {
@@ -224,11 +251,22 @@ fn group_stats(scenario: &Scenario, trace: &Trace, threads: &[ThreadStats]) -> V
                 gil_held: members.iter().map(|t| threads[*t].gil_held).sum(),
                 gil_wait: members.iter().map(|t| threads[*t].gil_wait()).sum(),
                 io: Latency::of(io.map(|io| io.latency()).collect()),
+                pass: times[number].pass(is_whole),
+                response: times[number].response(is_whole),
+                makespan: makespan(group, trace, &members, times[number].last),
                 start_up: begun.map_or(Nanos::ZERO, |begun| begun - group.start),
                 queue: QueueStats::of(trace, number),
             }
         })
         .collect()
+}
+
+/// From a group's start to the end of its last pass, where it has a fixed amount of work and has
+/// done it.
+fn makespan(group: &Group, trace: &Trace, members: &[usize], last: Option<Nanos>) -> Option<Nanos> {
+    let is_batch = matches!(group.repeat, Repeat::Times(_) | Repeat::Jobs(_));
+    let finished = members.iter().all(|thread| trace.threads[*thread].finished.is_some());
+    last.filter(|_| is_batch && finished).map(|last| last - group.start)
 }
 
 fn handoffs(trace: &Trace) -> Handoffs {

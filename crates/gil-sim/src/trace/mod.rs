@@ -139,6 +139,13 @@ pub enum Outcome {
     Deadlock(Vec<ThreadId>),
 }
 
+impl Outcome {
+    /// Whether a limit of time or of events cut the run.
+    pub fn is_cut(&self) -> bool {
+        matches!(self, Outcome::TimeLimit | Outcome::EventLimit)
+    }
+}
+
 /// What happened in a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
