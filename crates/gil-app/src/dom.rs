@@ -1,6 +1,6 @@
 //! Small bridges to the browser that several components need.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -199,4 +199,30 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     tag == "TEXTAREA"
         || tag == "SELECT"
         || (tag == "INPUT" && kind != "checkbox" && kind != "range")
+}
+
+thread_local! {
+    static IDS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id for an element, unique on the page, to tie labels to it.
+#[hook]
+pub fn use_id() -> Rc<String> {
+    use_memo((), |()| {
+        let n = IDS.get();
+        IDS.set(n + 1);
+        format!("id{n}")
+    })
+}
+
+/// Moves the focus to the first of these elements that is there and not disabled.
+pub fn focus_first(ids: &[String]) {
+    let document = gloo::utils::document();
+    for id in ids {
+        let Some(element) = document.get_element_by_id(id) else { continue };
+        let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() else { continue };
+        if !element.has_attribute("disabled") && element.focus().is_ok() {
+            return;
+        }
+    }
 }

@@ -4,9 +4,9 @@ use gil_notation::Tab;
 use web_sys::{HtmlDialogElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::use_page;
 use crate::dom::{is_typing, use_window_event};
 use crate::model::Action;
+use crate::page::use_page;
 use crate::share::Share;
 use crate::theme::Choice;
 

@@ -7,10 +7,10 @@ use gil_words::scenario as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::use_id;
-use crate::explore::panel::edit::{self, sentence, show_duration};
-use crate::explore::panel::field::{Options, Select};
-use crate::explore::panel::place::{Facet, Owner, Place, Setting};
+use crate::controls::{Options, Select};
+use crate::dom::use_id;
+use crate::edit::place::{Facet, Owner, Place, Setting};
+use crate::edit::{self, sentence, show_duration};
 
 /// One thing to change.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,8 +12,8 @@ use gil_notation::View;
 use gil_sim::{EventId, EventKind, Nanos, Trace};
 use yew::Reducible;
 
+use crate::breakpoints::{Point, Points};
 use crate::model::Run;
-use crate::points::{Point, Points};
 pub use beside::Beside;
 use beside::joined;
 use pace::{handoffs, usual_slowdown};

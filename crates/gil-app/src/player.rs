@@ -7,7 +7,7 @@ use yew::{Callback, UseReducerHandle};
 
 use crate::playback::{Play, Playback};
 
-/// Playback, apart from [`Page`](crate::app::Page) because it changes with every frame.
+/// Playback, apart from [`Page`](crate::page::Page) because it changes with every frame.
 #[derive(Clone)]
 pub struct Player {
     playback: Rc<Playback>,

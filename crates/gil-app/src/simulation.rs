@@ -7,9 +7,9 @@ use gil_notation::Link;
 use gil_sim::{Nanos, Scenario};
 use yew::prelude::*;
 
-use crate::app::{Page, use_page};
 use crate::dom::{use_frames, use_on_screen};
 use crate::model::{Action, Model};
+use crate::page::{Page, use_page};
 use crate::playback::{Play, Playback};
 use crate::player::Player;
 

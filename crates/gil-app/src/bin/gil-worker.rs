@@ -1,5 +1,5 @@
 //! The program of the page's web worker: computes the charts.
 
 fn main() {
-    gil_app::worker::serve();
+    gil_app::serve();
 }

@@ -9,8 +9,8 @@ use gil_words::difference::{
 };
 use yew::prelude::*;
 
-use crate::app::{use_page, use_player};
 use crate::model::Run;
+use crate::page::{use_page, use_player};
 use crate::playback::Play;
 
 /// The sentence on top, read out again after an edit.

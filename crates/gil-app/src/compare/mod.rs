@@ -7,19 +7,17 @@
 mod differences;
 mod side;
 mod start;
-mod ways;
 
 use gil_words::difference::Side;
 use yew::prelude::*;
 
-use crate::app::{use_page, use_player};
-use crate::explore::{Pointed, Transport};
 use crate::model::Action;
+use crate::page::{use_page, use_player};
 use crate::player::Player;
+use crate::view::{Pointed, Transport};
 use differences::{Differences, Summary};
 use side::SideView;
 use start::Start;
-pub use ways::WaysToCompare;
 
 /// The Compare tab.
 #[component]

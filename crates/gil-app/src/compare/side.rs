@@ -6,9 +6,9 @@ use gil_words::difference::Side;
 use gil_words::{event_line, scenario};
 use yew::prelude::*;
 
-use crate::app::{Page, use_page, use_player};
-use crate::explore::{ScenarioText, StageView, TimelineView};
 use crate::model::Action;
+use crate::page::{Page, use_page, use_player};
+use crate::view::{ScenarioText, StageView, TimelineView};
 
 #[derive(Properties, PartialEq)]
 pub struct SideProps {

@@ -6,8 +6,8 @@ use gil_words::scenario;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::{Page, use_page};
 use crate::model::Action;
+use crate::page::{Page, use_page};
 
 /// Versions and builds before the newest that differ in how their threads run.
 const OLDER: [&str; 4] = ["2.7", "3.9", "3.11", "3.13t"];

@@ -6,7 +6,7 @@ use gil_decide::{Answer, Check, Entry, Finding, other_turns, verdict, words};
 use yew::prelude::*;
 
 use super::card::{Best, actions};
-use crate::app::use_page;
+use crate::page::use_page;
 
 /// Ranks in the table before the rest is folded.
 const SHOWN: usize = 7;

@@ -6,8 +6,8 @@ use gil_decide::{Answer, Candidate, Entry, Points, Snippet, words};
 use gil_notation::Tab;
 use yew::prelude::*;
 
-use crate::app::use_page;
 use crate::model::{Action, Model};
+use crate::page::use_page;
 
 /// Where the page's scenario is changed.
 pub type Pages = UseReducerHandle<Model>;

@@ -19,10 +19,10 @@ use gil_decide::{Answer, Candidate, Constraints, Finding, Question, diagnose};
 use gil_sim::sweep::usual_group;
 use yew::prelude::*;
 
-use crate::app::use_page;
-use crate::explore::charts::job::{Runs, Status, use_runs};
-use crate::explore::charts::progress::progress;
 use crate::model::Run;
+use crate::page::use_page;
+use crate::task::progress::progress;
+use crate::task::runs::{Runs, Status, use_runs};
 use answer::AnswerView;
 use files::Files;
 use form::Form;

@@ -5,8 +5,8 @@ use std::iter::Enumerate;
 
 use gil_decide::{Candidate, Constraints, Found, Question, Search};
 
-use crate::explore::charts::results::{Results, Task};
-use crate::worker::{self, Request};
+use crate::task::results::{Results, Task};
+use crate::task::worker::{self, Request};
 
 /// A question without what no run depends on.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,8 @@ use gil_notation::{PRESETS, Preset, Tab};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::use_page;
 use crate::model::Action;
+use crate::page::use_page;
 
 /// What the workload shows and tells.
 #[derive(Properties, PartialEq)]

@@ -11,9 +11,9 @@ use web_sys::{Element, MessageEvent, Window};
 use yew::prelude::*;
 
 use super::message;
-use crate::app::{Page, link_of};
 use crate::dom::{SizeWatch, use_window_event, watch_size};
 use crate::model::Action;
+use crate::page::{Page, link_of};
 use crate::player::Player;
 
 /// The page around, once it has said hello: its origin, to which everything is addressed.

@@ -4,11 +4,11 @@ use gil_notation::Control;
 use gil_sim::Scenario;
 use yew::prelude::*;
 
-use crate::app::use_page;
+use crate::edit::place::Place;
 use crate::explore::panel::Panel;
-use crate::explore::panel::place::Place;
 use crate::knobs::{Edited, KnobView, complaint, knobs};
 use crate::model::Action;
+use crate::page::use_page;
 
 /// What may be changed.
 #[derive(Properties, PartialEq)]

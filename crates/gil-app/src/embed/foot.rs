@@ -3,9 +3,9 @@
 use gil_notation::{Link, MAX_CHARS, View, print};
 use yew::prelude::*;
 
-use crate::app::{Page, link_of, use_page, use_player};
 use crate::link;
 use crate::model::Action;
+use crate::page::{Page, link_of, use_page, use_player};
 
 /// The name of the site, a way back to what the author wrote, and the link to the playground.
 #[component]

@@ -13,14 +13,14 @@ use gil_notation::{Embed, Show, Tab};
 use gil_words::scenario;
 use yew::prelude::*;
 
-use crate::app::{can_play, use_page, use_player};
 use crate::compare::EmbeddedComparison;
 use crate::dom::use_on_screen;
 use crate::explore::charts::Charts;
-use crate::explore::{Headline, StageView, ThisMoment, TimelineView, Transport};
 use crate::learn::EmbeddedLesson;
 use crate::model::Problem;
+use crate::page::{can_play, use_page, use_player};
 use crate::simulation::use_playing;
+use crate::view::{Headline, StageView, ThisMoment, TimelineView, Transport};
 use around::use_page_around;
 use change::{EditPanel, Knobs};
 use foot::Foot;

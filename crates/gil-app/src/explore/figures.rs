@@ -6,9 +6,9 @@ use gil_view::chart::Unit;
 use gil_words::{number, percent};
 use yew::prelude::*;
 
-use crate::app::use_page;
+use crate::controls::Wide;
 use crate::model::Run;
-use crate::table::Wide;
+use crate::page::use_page;
 
 /// A figure of the whole run: its name, what it means, and how it is read off a run.
 type Row = (&'static str, &'static str, fn(&Run) -> String);

@@ -3,28 +3,18 @@
 pub mod charts;
 mod debugger;
 mod figures;
-mod headline;
-mod now;
 pub mod panel;
-mod stage;
-mod timeline;
-mod transport;
+mod ways;
 mod what_if;
 
 use yew::prelude::*;
 
-use crate::compare::WaysToCompare;
+use crate::view::{Headline, Now, StageView, TimelineView, Transport};
 use charts::{Charts, Compare};
 use debugger::Debugger;
 use figures::Figures;
-pub use headline::Headline;
-use now::Now;
-pub use now::ThisMoment;
 use panel::Panel;
-pub use panel::ScenarioText;
-pub use stage::StageView;
-pub use timeline::{Pointed, TimelineView};
-pub use transport::Transport;
+use ways::WaysToCompare;
 use what_if::WhatIf;
 
 /// The Explore tab.

@@ -7,9 +7,9 @@ use gil_lessons::{Chart, Lesson, measured};
 use gil_sim::Scenario;
 use yew::prelude::*;
 
-use super::gradual::{Gradual, Work, use_gradually};
 use super::plot::{Curve, Look, Plot, Scale};
 use crate::dom::use_seen;
+use crate::task::gradual::{Gradual, Work, use_gradually};
 
 /// A point of a chart.
 #[derive(Clone, Debug, PartialEq)]

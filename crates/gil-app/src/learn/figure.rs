@@ -6,12 +6,13 @@ use gil_sim::{Nanos, Scenario};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use crate::app::{playback_key, use_player};
 use crate::dom::{is_typing, use_seen};
-use crate::explore::panel::place::Place;
-use crate::explore::{Headline, StageView, ThisMoment, TimelineView, Transport};
+use crate::edit::place::Place;
+use crate::keys::playback_key;
 use crate::knobs::{Edited, KnobView, complaint, knobs};
+use crate::page::use_player;
 use crate::simulation::Simulation;
+use crate::view::{Headline, StageView, ThisMoment, TimelineView, Transport};
 
 /// What is shown.
 #[derive(Properties)]

@@ -3,7 +3,7 @@
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::use_id;
+use crate::dom::use_id;
 
 /// The words and their detail.
 #[derive(Properties, PartialEq)]

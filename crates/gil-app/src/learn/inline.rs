@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::address;
 use super::hint::Hint;
 use super::values::Known;
-use crate::app::use_page;
+use crate::page::use_page;
 
 /// Text as elements.
 pub fn inlines(all: &'static [Inline]) -> Html {

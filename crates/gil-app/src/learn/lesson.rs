@@ -9,8 +9,8 @@ use super::address;
 use super::blocks::{body, words};
 use super::progress::{Mark, Progress};
 use super::values::WithValues;
-use crate::app::{Page, use_page};
 use crate::dom::use_window_event;
+use crate::page::{Page, use_page};
 
 /// What is shown.
 #[derive(Properties)]

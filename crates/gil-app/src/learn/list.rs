@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::progress::Progress;
 use super::{address, lesson};
-use crate::app::use_page;
+use crate::page::use_page;
 
 /// What is listed.
 #[derive(Properties, PartialEq)]

@@ -7,7 +7,6 @@ mod blocks;
 mod chart;
 mod code;
 mod figure;
-mod gradual;
 mod hint;
 mod inline;
 mod lesson;
@@ -22,7 +21,7 @@ use gil_lessons::find;
 use gil_notation::{Link, Tab, View, print};
 use yew::prelude::*;
 
-use crate::app::{Page, use_page};
+use crate::page::{Page, use_page};
 use lesson::LessonPage;
 use list::List;
 use progress::{Progress, use_progress};
@@ -85,7 +84,7 @@ const SITE: &str = "GIL Playground";
 
 /// Gives an element the focus, if it is there.
 fn focus_on(id: &str) {
-    crate::explore::panel::field::focus_first(&[id.to_owned()]);
+    crate::dom::focus_first(&[id.to_owned()]);
 }
 
 /// The address of a lesson, or of the list, with the page's scenario.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gil_lessons::{Lesson, Shown, Values};
 use yew::prelude::*;
 
-use super::gradual::{Work, use_gradually};
+use crate::task::gradual::{Work, use_gradually};
 
 /// A lesson and its numbers, as far as they are known.
 #[derive(Clone)]

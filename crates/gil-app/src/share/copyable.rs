@@ -3,7 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::app::use_id;
+use crate::dom::use_id;
 use crate::save::copy_saying;
 
 /// A text, how it is called and copied.

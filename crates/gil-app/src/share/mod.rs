@@ -15,8 +15,8 @@ use gil_words::count;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::app::{link_of, use_page, use_player};
 use crate::link;
+use crate::page::{link_of, use_page, use_player};
 use crate::playback::Play;
 use copyable::Copyable;
 use figure::{FigureForm, Tick};

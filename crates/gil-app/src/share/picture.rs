@@ -7,12 +7,12 @@ use gil_view::theme::Theme;
 use yew::prelude::*;
 
 use super::SharedProps;
-use crate::app::use_page;
-use crate::explore::charts::job::{Status, use_runs};
-use crate::explore::charts::progress::progress;
-use crate::explore::panel::field::{Options, Select};
+use crate::controls::{Options, Select};
 use crate::link;
+use crate::page::use_page;
 use crate::save::{SavePicture, WIDTH, copy_saying};
+use crate::task::progress::progress;
+use crate::task::runs::{Status, use_runs};
 
 /// What a picture can be of, in the order of the list.
 const OF: [Of; 6] = [

@@ -6,13 +6,10 @@
 //! [`numbers`] is the same as a table.
 
 mod compare;
-pub mod job;
 mod numbers;
 mod plot;
-pub mod progress;
-pub mod results;
 mod scaling;
-mod shown;
+mod selected;
 
 pub use compare::Compare;
 pub use scaling::Charts;

@@ -5,8 +5,8 @@ use gil_view::chart::picture::{Picture, Run, Way};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use crate::app::use_page;
 use crate::canvas::Surface;
+use crate::page::use_page;
 
 /// How near to a point a pointer has to be, in logical pixels.
 const REACH: f32 = 28.0;

@@ -6,11 +6,12 @@ use gil_debug::{Condition, EXAMPLES, Fault, Listing};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::app::{use_id, use_player};
+use crate::breakpoints::{Point, Points};
+use crate::dom::use_id;
 use crate::model::Run;
+use crate::page::use_player;
 use crate::playback::Play;
 use crate::player::Player;
-use crate::points::{Point, Points};
 
 #[derive(Properties, PartialEq)]
 pub struct BreakpointsProps {

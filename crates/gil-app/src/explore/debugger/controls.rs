@@ -7,8 +7,8 @@ use gil_sim::{ThreadId, Trace};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::use_player;
 use crate::model::Run;
+use crate::page::use_player;
 use crate::playback::{Direction, Play};
 use crate::player::Player;
 

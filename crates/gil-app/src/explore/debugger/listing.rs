@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use super::Shown;
 use super::threads::{colour, together};
-use crate::app::use_player;
+use crate::breakpoints::Point;
+use crate::page::use_player;
 use crate::playback::Play;
 use crate::player::Player;
-use crate::points::Point;
 
 /// The protocol as pseudo-code.
 #[component]

@@ -7,8 +7,8 @@ use gil_sim::{EventId, Trace};
 use yew::prelude::*;
 
 use super::Shown;
-use crate::app::use_player;
 use crate::model::Run;
+use crate::page::use_player;
 
 /// How many events it has.
 const LENGTH: u32 = 8;

@@ -14,10 +14,10 @@ use gil_debug::{Listing, Snapshot};
 use gil_sim::EventId;
 use yew::prelude::*;
 
-use super::now::told;
-use crate::app::{use_page, use_player};
 use crate::model::{Action, Run};
+use crate::page::{use_page, use_player};
 use crate::playback::Play;
+use crate::view::told;
 use breakpoints::Breakpoints;
 use controls::Controls;
 use listing::ListingView;

@@ -7,10 +7,11 @@ use gil_sim::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::edit;
-use super::field::{CheckBox, Choice, Complaints, Entry, IconButton, Options, Row};
-use super::place::{Owner, Place, Setting};
-use super::use_editor;
+use super::editor::use_editor;
+use super::field::{CheckBox, Choice, Complaints, Entry, Row};
+use crate::controls::{IconButton, Options};
+use crate::edit;
+use crate::edit::place::{Owner, Place, Setting};
 
 /// Python, cores, and how long a thread keeps the GIL.
 #[component]
@@ -55,7 +56,7 @@ fn PythonVersion() -> Html {
         build("Ticks", |protocol| protocol == Protocol::Ticks),
     ];
     let python = editor.spec().python;
-    let note = match editor.desk.error(&place) {
+    let note = match editor.state.error(&place) {
         // What is chosen does not go with the groups: the note is about what is simulated.
         Some(_) => format!("{python} goes on. {}", python_note(python)),
         None => python_note(python),
@@ -260,7 +261,7 @@ fn Scale(props: &ScaleProps) -> Html {
     let place = props.place.clone();
     let Owner::Setting(setting) = place.owner else { return html! {} };
     let default = edit::default_text(setting);
-    let is_default = editor.desk.text(editor.spec(), &place) == default;
+    let is_default = editor.state.text(editor.spec(), &place) == default;
     let onclick = Callback::from(move |_| {
         editor.enter(&place, &default);
         editor.leave(&place);

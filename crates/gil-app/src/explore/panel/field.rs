@@ -1,13 +1,13 @@
 //! Inputs that are tied to a [`Place`], and what is wrong with them next to them.
 
 use gil_sim::Spec;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::edit::{self, Spread};
-use super::place::{Facet, Owner, Place};
-use super::use_editor;
+use super::editor::use_editor;
+use crate::controls::{IconButton, Options, Select};
+use crate::edit::place::{Facet, Owner, Place};
+use crate::edit::{self, Spread};
 
 /// Which field, and what it is called.
 #[derive(Properties, PartialEq)]
@@ -25,7 +25,7 @@ pub fn Entry(props: &FieldProps) -> Html {
     let editor = use_editor();
     let place = &props.place;
     let id = place.id();
-    let wrong = editor.desk.error(place).is_some();
+    let wrong = editor.state.error(place).is_some();
     let oninput = {
         let (editor, place) = (editor.clone(), place.clone());
         Callback::from(move |event: InputEvent| {
@@ -60,7 +60,7 @@ pub fn Entry(props: &FieldProps) -> Html {
     let mode = if edit::is_number(spec, place) { "numeric" } else { "text" };
     html! {
         <span class="entry">
-            <input type="text" id={id.clone()} value={editor.desk.text(spec, place)}
+            <input type="text" id={id.clone()} value={editor.state.text(spec, place)}
                 class={kind_class(spec, place)} inputmode={mode} autocomplete="off"
                 autocapitalize="off" spellcheck="false" aria-label={props.label.clone()}
                 aria-invalid={wrong.then_some("true")}
@@ -90,8 +90,8 @@ pub struct ComplaintsProps {
 pub fn Complaints(props: &ComplaintsProps) -> Html {
     let editor = use_editor();
     let line = |place: &Place| {
-        let error = editor.desk.error(place).map(str::to_owned);
-        let error = error.or_else(|| editor.desk.echo(place))?;
+        let error = editor.state.error(place).map(str::to_owned);
+        let error = error.or_else(|| editor.state.echo(place))?;
         Some(html! {
             <p class="complaint" role="status" id={format!("{}-error", place.id())}>{ error }</p>
         })
@@ -160,45 +160,6 @@ pub fn Stepper(props: &FieldProps) -> Html {
     }
 }
 
-/// A button that is a picture.
-#[derive(Properties, PartialEq)]
-pub struct IconButtonProps {
-    /// What it does.
-    pub label: AttrValue,
-    /// The picture.
-    pub path: &'static str,
-    /// How it looks.
-    #[prop_or_default]
-    pub class: Classes,
-    /// Its element, for the focus.
-    #[prop_or_default]
-    pub id: Option<String>,
-    /// Whether there is nothing to do.
-    #[prop_or_default]
-    pub disabled: bool,
-    /// For a button that shows and hides something, whether that is shown.
-    #[prop_or_default]
-    pub expanded: Option<bool>,
-    /// Does it.
-    pub onclick: Callback<MouseEvent>,
-}
-
-/// A button that is a picture.
-#[component]
-pub fn IconButton(props: &IconButtonProps) -> Html {
-    let expanded = props.expanded.map(|expanded| expanded.to_string());
-    html! {
-        <button type="button" id={props.id.clone()} class={classes!("mini", props.class.clone())}
-            title={props.label.clone()} aria-label={props.label.clone()} aria-expanded={expanded}
-            disabled={props.disabled} onclick={props.onclick.clone()}>
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d={props.path} /></svg>
-        </button>
-    }
-}
-
-/// What can be chosen: texts and words.
-pub type Options = Vec<(AttrValue, AttrValue)>;
-
 /// A list to choose from.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
@@ -225,8 +186,8 @@ pub fn Choice(props: &ChoiceProps) -> Html {
     let editor = use_editor();
     let place = &props.place;
     let id = place.id();
-    let chosen = editor.desk.text(editor.spec(), place);
-    let wrong = editor.desk.error(place).is_some();
+    let chosen = editor.state.text(editor.spec(), place);
+    let wrong = editor.state.error(place).is_some();
     let onchoose = {
         let (editor, place) = (editor.clone(), place.clone());
         Callback::from(move |text: String| {
@@ -243,76 +204,6 @@ pub fn Choice(props: &ChoiceProps) -> Html {
                 <span class="visually-hidden" id={format!("{id}-hint")}>{ hint }</span>
             }
         </span>
-    }
-}
-
-/// A select element.
-#[derive(Properties, PartialEq)]
-pub struct SelectProps {
-    /// Its id.
-    pub id: String,
-    /// What it is called, where no visible label is tied to it.
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-    /// What can be chosen.
-    #[prop_or_default]
-    pub options: Options,
-    /// What can be chosen besides, under headings.
-    #[prop_or_default]
-    pub groups: Vec<(AttrValue, Options)>,
-    /// Values that cannot be chosen now.
-    #[prop_or_default]
-    pub off: Vec<AttrValue>,
-    /// What is chosen.
-    pub chosen: String,
-    /// Whether the choice is not possible.
-    #[prop_or_default]
-    pub wrong: bool,
-    /// The ids of what describes it.
-    #[prop_or_default]
-    pub described: Option<AttrValue>,
-    /// What the choice means.
-    #[prop_or_default]
-    pub title: Option<AttrValue>,
-    /// Chooses.
-    pub onchoose: Callback<String>,
-}
-
-/// A select element that follows its `chosen`.
-#[component]
-pub fn Select(props: &SelectProps) -> Html {
-    let node = use_node_ref();
-    {
-        // An option's `selected` counts for nothing once a person has chosen.
-        let (node, chosen) = (node.clone(), props.chosen.clone());
-        use_effect(move || {
-            if let Some(select) = node.cast::<HtmlSelectElement>()
-                && select.value() != chosen
-            {
-                select.set_value(&chosen);
-            }
-        });
-    }
-    let onchange = props.onchoose.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        select.value()
-    });
-    let option = |(value, words): &(AttrValue, AttrValue)| {
-        let selected = value.as_str() == props.chosen;
-        let disabled = props.off.contains(value);
-        html! { <option value={value.clone()} {selected} {disabled}>{ words }</option> }
-    };
-    let group = |(heading, options): &(AttrValue, Options)| {
-        html! { <optgroup label={heading.clone()}>{ for options.iter().map(option) }</optgroup> }
-    };
-    html! {
-        <select ref={node} id={props.id.clone()} aria-label={props.label.clone()}
-            title={props.title.clone()}
-            aria-invalid={props.wrong.then_some("true")} aria-describedby={props.described.clone()}
-            {onchange}>
-            { for props.options.iter().map(option) }
-            { for props.groups.iter().map(group) }
-        </select>
     }
 }
 
@@ -334,7 +225,7 @@ pub fn CheckBox(props: &CheckProps) -> Html {
     let editor = use_editor();
     let place = &props.place;
     let id = place.id();
-    let checked = editor.desk.text(editor.spec(), place) == "on";
+    let checked = editor.state.text(editor.spec(), place) == "on";
     let onchange = {
         let (editor, place) = (editor.clone(), place.clone());
         Callback::from(move |event: Event| {
@@ -420,18 +311,6 @@ pub fn spread_hint(spread: Spread) -> &'static str {
         }
         Spread::LogNormal => {
             "Lognormal: half are shorter than the median, one in twenty is longer than the second."
-        }
-    }
-}
-
-/// Moves the focus to the first of these elements that is there and not disabled.
-pub fn focus_first(ids: &[String]) {
-    let document = gloo::utils::document();
-    for id in ids {
-        let Some(element) = document.get_element_by_id(id) else { continue };
-        let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() else { continue };
-        if !element.has_attribute("disabled") && element.focus().is_ok() {
-            return;
         }
     }
 }

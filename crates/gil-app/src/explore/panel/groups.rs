@@ -3,13 +3,13 @@
 use gil_sim::{Group, Os, Repeat, Spec, Strategy, bounds};
 use yew::prelude::*;
 
-use super::edit::{self, Act, RepeatKind};
-use super::field::{
-    Choice, Complaints, Duration, Entry, IconButton, Options, Row, duration_places,
-};
-use super::place::{Facet, Item, Owner, Place, item_id};
+use super::editor::{Editor, use_editor};
+use super::field::{Choice, Complaints, Duration, Entry, Row, duration_places};
 use super::steps::StepList;
-use super::{Editor, use_editor, words};
+use crate::controls::{IconButton, Options};
+use crate::edit::place::{Facet, Item, Owner, Place, item_id};
+use crate::edit::{self, Act, RepeatKind};
+use gil_words::scenario as words;
 
 /// All groups, and one more.
 #[component]
@@ -37,7 +37,7 @@ pub fn Groups() -> Html {
 
 /// Why the last action on this item was not done.
 pub fn notice(editor: &Editor, item: &[usize]) -> Html {
-    match &editor.desk.notice {
+    match &editor.state.notice {
         Some((at, text)) if at.as_slice() == item => {
             html! { <p class="complaint" role="alert">{ text }</p> }
         }
@@ -57,14 +57,14 @@ fn GroupCard(props: &ItemProps) -> Html {
     let editor = use_editor();
     let item = &props.item;
     let Some(group) = edit::group(editor.spec(), item) else { return html! {} };
-    let open = editor.desk.open.contains(item);
+    let open = editor.state.open.contains(item);
     let toggle = {
         let (editor, item) = (editor.clone(), item.clone());
-        Callback::from(move |_| editor.with_desk(|desk| flip(&mut desk.open, &item)))
+        Callback::from(move |_| editor.with_state(|state| flip(&mut state.open, &item)))
     };
     let body = item_id(item, "body");
     let within = |owner: &Owner| matches!(owner, Owner::Item(other) if other.starts_with(item));
-    let told = match (editor.desk.is_wrong(within), editor.desk.is_in_the_way(item)) {
+    let told = match (editor.state.is_wrong(within), editor.state.is_in_the_way(item)) {
         (true, _) => "A value in here is not valid. Open the group to mend it.",
         (_, true) => "What was chosen elsewhere does not go with this group. Open it to see why.",
         _ => "",
@@ -277,8 +277,8 @@ pub struct NamedProps {
 pub fn MoreButton(props: &NamedProps) -> Html {
     let editor = use_editor();
     let item = props.item.clone();
-    let shown = editor.desk.more.contains(&item);
-    let onclick = Callback::from(move |_| editor.with_desk(|desk| flip(&mut desk.more, &item)));
+    let shown = editor.state.more.contains(&item);
+    let onclick = Callback::from(move |_| editor.with_state(|state| flip(&mut state.more, &item)));
     html! {
         <IconButton class="dots" id={item_id(&props.item, "more")} expanded={shown}
             label={format!("More for {}", props.name)}
@@ -319,7 +319,7 @@ pub struct MoreProps {
 pub fn MoreActions(props: &MoreProps) -> Html {
     let editor = use_editor();
     let item = &props.item;
-    if !editor.desk.more.contains(item) {
+    if !editor.state.more.contains(item) {
         return html! {};
     }
     let n = item.last().copied().unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::field::IconButton;
-use super::use_editor;
+use super::editor::use_editor;
+use crate::controls::IconButton;
 
 /// A line for each intervention; nothing where there is none.
 #[component]

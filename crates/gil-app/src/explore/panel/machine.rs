@@ -3,10 +3,11 @@
 use gil_sim::Os;
 use yew::prelude::*;
 
-use super::edit;
-use super::field::{CheckBox, Choice, Complaints, Duration, Entry, Options, duration_places};
-use super::place::{Owner, Place, Setting};
-use super::use_editor;
+use super::editor::use_editor;
+use super::field::{CheckBox, Choice, Complaints, Duration, Entry, duration_places};
+use crate::controls::Options;
+use crate::edit;
+use crate::edit::place::{Owner, Place, Setting};
 
 /// A setting, what it is called, and what it is.
 type About = (Setting, &'static str, &'static str);
@@ -166,7 +167,7 @@ pub fn MachineSettings() -> Html {
     let editor = use_editor();
     let usual = edit::machine_is_usual(editor.spec());
     let here = |owner: &Owner| matches!(owner, Owner::Setting(setting) if is_here(*setting));
-    let state = match (editor.desk.is_wrong(here), usual) {
+    let state = match (editor.state.is_wrong(here), usual) {
         (true, _) => "a value is not valid".to_owned(),
         (false, true) => format!("{}, defaults", editor.spec().machine.os.name()),
         (false, false) => format!("{}, changed", editor.spec().machine.os.name()),

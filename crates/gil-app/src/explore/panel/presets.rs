@@ -3,8 +3,8 @@
 use gil_notation::{PRESETS, Preset};
 use yew::prelude::*;
 
-use super::field::Select;
-use super::use_editor;
+use super::editor::use_editor;
+use crate::controls::Select;
 
 /// The value of the choice that is no preset.
 const CUSTOM: &str = "custom";
@@ -22,7 +22,7 @@ pub fn Presets() -> Html {
         Callback::from(move |key: String| {
             let Some(preset) = Preset::find(&key) else { return };
             editor.show(preset.scenario(), None);
-            editor.with_desk(|desk| desk.start(preset.key));
+            editor.with_state(|state| state.start(preset.key));
         })
     };
     let mut options: Vec<(AttrValue, AttrValue)> =
@@ -32,7 +32,7 @@ pub fn Presets() -> Html {
     }
     let note = match chosen {
         Some(preset) => preset.summary.to_owned(),
-        None => match editor.desk.preset.and_then(Preset::find) {
+        None => match editor.state.preset.and_then(Preset::find) {
             Some(preset) => format!("Your own, started from \"{}\".", preset.title),
             None => "Your own scenario.".to_owned(),
         },

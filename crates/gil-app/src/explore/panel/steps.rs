@@ -3,11 +3,12 @@
 use gil_sim::{Protocol, Python, Step, bounds};
 use yew::prelude::*;
 
-use super::edit::{self, Act, Kind, Spread};
-use super::field::{Choice, Complaints, Duration, Options, Row, duration_places, spread_hint};
+use super::editor::use_editor;
+use super::field::{Choice, Complaints, Duration, Row, duration_places, spread_hint};
 use super::groups::{ItemProps, MoreActions, MoreButton, RemoveButton, notice};
-use super::place::{Facet, Item, Owner, Place, item_id};
-use super::use_editor;
+use crate::controls::Options;
+use crate::edit::place::{Facet, Item, Owner, Place, item_id};
+use crate::edit::{self, Act, Kind, Spread};
 
 /// A list of steps.
 #[derive(Properties, PartialEq)]

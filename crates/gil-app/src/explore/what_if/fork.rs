@@ -5,7 +5,7 @@ use gil_sim::{
     Trace, bounds,
 };
 
-use crate::explore::panel::edit::{free_name, names, sentence};
+use crate::edit::{free_name, names, sentence};
 
 /// What could be otherwise from a moment on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What if: at the moment of the playhead the run is forked, and both branches are compared.
 
+mod alternative;
 mod fork;
-mod wish;
 
 use gil_notation::Tab;
 use gil_sim::Nanos;
@@ -9,14 +9,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::panel::edit;
-use super::panel::field::{Options, Select};
-use crate::app::{Page, use_id, use_page, use_player};
+use crate::controls::{Options, Select};
+use crate::dom::use_id;
+use crate::edit;
 use crate::model::{Action, Run};
+use crate::page::{Page, use_page, use_player};
 use crate::playback::Play;
 use crate::player::Player;
+use alternative::{Here, Kind, Wish};
 use fork::Blocked;
-use wish::{Here, Kind, Wish};
 
 /// What could be otherwise from the playhead on, as a sentence with fields, and the fork.
 #[component]
@@ -146,7 +147,7 @@ fn interval(wish: &UseStateHandle<Wish>, here: &Here) -> Html {
             wish.set(wish.nudged(&run, up));
         })
     };
-    let (place, spec) = (wish::place(run), run.scenario.spec());
+    let (place, spec) = (alternative::place(run), run.scenario.spec());
     html! {
         <input type="text" class="time" value={text} aria-label="New interval"
             title={edit::range_words(spec, &place)} autocomplete="off" spellcheck="false"

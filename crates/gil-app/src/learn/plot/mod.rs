@@ -10,7 +10,7 @@ use gil_claims::Quantity;
 use web_sys::KeyboardEvent;
 
 use super::focus_on;
-use crate::app::use_id;
+use crate::dom::use_id;
 use crate::dom::use_width;
 pub use frame::{Frame, HEIGHT, pixels};
 pub use scale::Scale;

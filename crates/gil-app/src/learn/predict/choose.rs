@@ -5,8 +5,8 @@ use gil_lessons::{Choice, Question};
 use gil_sim::Scenario;
 use yew::prelude::*;
 
-use super::super::gradual::{Work, use_gradually};
 use super::{Answer, AskProps, simulating, verdict};
+use crate::task::gradual::{Work, use_gradually};
 
 /// Whether a choice is right, and what its claim was found to be.
 type Checked = (bool, Option<Found>);

@@ -5,11 +5,11 @@ use gil_lessons::Question;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::super::gradual::{Work, use_gradually};
 use super::super::plot::Scale;
 use super::distance::distance;
 use super::{Answer, AskProps, Real, simulating, verdict};
-use crate::app::use_id;
+use crate::dom::use_id;
+use crate::task::gradual::{Work, use_gradually};
 
 /// Steps of the slider.
 const STEPS: f64 = 200.0;

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::blocks;
 use super::figure::FigureView;
 use super::focus_on;
-use crate::app::use_id;
+use crate::dom::use_id;
 use crate::store;
 use choose::Choose;
 use draw::Draw;

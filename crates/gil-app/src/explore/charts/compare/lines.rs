@@ -6,7 +6,7 @@ use gil_words::number;
 
 use super::figure::{Figure, across, circumstances, landmark, place};
 use super::question::Question;
-use crate::explore::charts::results;
+use crate::task::results;
 
 type Results = results::Results<Question>;
 

@@ -22,13 +22,13 @@ use self::contenders::{Contenders, Entry, entries, select};
 use self::figure::{Figure, axis_name, common};
 use self::lines::Target;
 use self::question::Question;
-use super::job::use_runs;
 use super::numbers::Numbers;
-use super::progress::progress;
-use super::results::Results;
-use super::shown::{Save, Show, Shown};
-use crate::app::use_page;
+use super::selected::{Save, Show, Shown};
 use crate::dom::use_seen;
+use crate::page::use_page;
+use crate::task::progress::progress;
+use crate::task::results::Results;
+use crate::task::runs::use_runs;
 
 /// Contenders that do the same work, over something that is varied.
 #[component]

@@ -8,7 +8,7 @@ use super::question::Question;
 use crate::explore::charts::numbers::{
     Column, Line, NONE, NOT_YET, Row, Table, end, percentiles, percentiles_csv,
 };
-use crate::explore::charts::results;
+use crate::task::results;
 
 type Results = results::Results<Question>;
 

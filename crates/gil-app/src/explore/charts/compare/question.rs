@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use gil_sim::compare::{Comparison, Contender, Point, Setting};
 use gil_sim::{Python, Strategy};
 
-use crate::explore::charts::results::{Results, Task};
-use crate::worker::{Found, Request};
+use crate::task::results::{Results, Task};
+use crate::task::worker::{Found, Request};
 
 /// What is compared.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,12 +15,12 @@ use gil_view::scaling::{self, Kind, Question, Target};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::job::use_runs;
 use super::numbers::Numbers;
-use super::progress::progress;
-use super::results::Results;
-use super::shown::{Save, Show, Shown};
-use crate::app::use_page;
+use super::selected::{Save, Show, Shown};
+use crate::page::use_page;
+use crate::task::progress::progress;
+use crate::task::results::Results;
+use crate::task::runs::use_runs;
 
 /// Charts of the scenario and of two references over the number of threads.
 #[component]

@@ -3,8 +3,8 @@
 use gil_sim::sweep::{Point, Sweep, Work};
 use gil_view::scaling::{Question, Swept};
 
-use crate::explore::charts::results::{Results, Task};
-use crate::worker::{Found, Request};
+use crate::task::results::{Results, Task};
+use crate::task::worker::{Found, Request};
 
 impl Task for Question {
     type Point = (Work, Point);

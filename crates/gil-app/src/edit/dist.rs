@@ -1,0 +1,142 @@
+//! Durations that are drawn.
+
+use gil_sim::{Dist, Gc, Group, Nanos, Repeat, Spec, Step, bounds};
+
+use super::tree::{group, group_mut, step, step_mut};
+use crate::edit::place::{Owner, Setting};
+
+/// How a duration is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// [`Dist::Fixed`]
+    Fixed,
+    /// [`Dist::Uniform`]
+    Uniform,
+    /// [`Dist::Exponential`]
+    Exponential,
+    /// [`Dist::LogNormal`]
+    LogNormal,
+}
+
+impl Spread {
+    /// All of them.
+    pub const ALL: [Spread; 4] =
+        [Spread::Fixed, Spread::Uniform, Spread::Exponential, Spread::LogNormal];
+
+    /// Its name in the page's elements.
+    pub fn key(self) -> &'static str {
+        match self {
+            Spread::Fixed => "fixed",
+            Spread::Uniform => "uniform",
+            Spread::Exponential => "exponential",
+            Spread::LogNormal => "lognormal",
+        }
+    }
+
+    pub(super) fn find(key: &str) -> Option<Spread> {
+        Spread::ALL.into_iter().find(|spread| spread.key() == key)
+    }
+
+    /// How this one is drawn.
+    pub fn of(dist: Dist) -> Spread {
+        match dist {
+            Dist::Fixed(_) => Spread::Fixed,
+            Dist::Uniform(..) => Spread::Uniform,
+            Dist::Exponential(_) => Spread::Exponential,
+            Dist::LogNormal(..) => Spread::LogNormal,
+        }
+    }
+
+    /// The same duration, drawn like this.
+    pub(super) fn redraw(self, dist: Dist) -> Dist {
+        let base = first(dist);
+        let far = match dist {
+            Dist::Uniform(_, second) | Dist::LogNormal(_, second) => second,
+            Dist::Fixed(_) | Dist::Exponential(_) => (base * 3).min(*bounds::DURATION.end()),
+        };
+        match self {
+            Spread::Fixed => Dist::Fixed(base),
+            Spread::Uniform => Dist::Uniform(base, far.max(base)),
+            Spread::Exponential => Dist::Exponential(base),
+            Spread::LogNormal => Dist::LogNormal(base, far.max(base)),
+        }
+    }
+}
+
+/// The duration of a setting, group or step; `None` where it has none.
+pub fn dist(spec: &Spec, owner: &Owner) -> Option<Dist> {
+    match owner {
+        Owner::Setting(Setting::WakeDeep) => Some(spec.machine.wake_deep),
+        Owner::Setting(Setting::WakeShallow) => Some(spec.machine.wake_shallow),
+        Owner::Setting(Setting::WakeCold) => Some(spec.machine.wake_cold),
+        Owner::Setting(Setting::FutexWait) => Some(spec.machine.costs.futex_wait),
+        Owner::Setting(Setting::Rewait) => Some(spec.machine.costs.rewait),
+        Owner::Setting(Setting::GcPause) => spec.gc.map(|gc| gc.pause),
+        Owner::Setting(_) => None,
+        Owner::Item(item) if item.len() == 1 => match group(spec, item)?.repeat {
+            Repeat::Arrivals { every, .. } => Some(every),
+            _ => None,
+        },
+        Owner::Item(item) => step(spec, item).and_then(step_dist),
+    }
+}
+
+pub(super) fn dist_mut<'s>(spec: &'s mut Spec, owner: &Owner) -> Option<&'s mut Dist> {
+    match owner {
+        Owner::Setting(Setting::WakeDeep) => Some(&mut spec.machine.wake_deep),
+        Owner::Setting(Setting::WakeShallow) => Some(&mut spec.machine.wake_shallow),
+        Owner::Setting(Setting::WakeCold) => Some(&mut spec.machine.wake_cold),
+        Owner::Setting(Setting::FutexWait) => Some(&mut spec.machine.costs.futex_wait),
+        Owner::Setting(Setting::Rewait) => Some(&mut spec.machine.costs.rewait),
+        Owner::Setting(Setting::GcPause) => spec.gc.as_mut().map(|Gc { pause, .. }| pause),
+        Owner::Setting(_) => None,
+        Owner::Item(item) if item.len() == 1 => match group_mut(spec, item)? {
+            Group { repeat: Repeat::Arrivals { every, .. }, .. } => Some(every),
+            _ => None,
+        },
+        Owner::Item(item) => match step_mut(spec, item)? {
+            Step::Python { work, .. }
+            | Step::NativeHolding { work }
+            | Step::NativeReleasing { work }
+            | Step::Share { work, .. }
+            | Step::Mutate { work, .. }
+            | Step::Syscall { work } => Some(work),
+            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(wait),
+            Step::Receive { every } => Some(every),
+            Step::Locked { .. } | Step::Call { .. } => None,
+        },
+    }
+}
+
+/// How long a step takes; `None` for a lock and for a job that others do.
+pub fn step_dist(step: &Step) -> Option<Dist> {
+    match step {
+        Step::Python { work, .. }
+        | Step::NativeHolding { work }
+        | Step::NativeReleasing { work }
+        | Step::Share { work, .. }
+        | Step::Mutate { work, .. }
+        | Step::Syscall { work } => Some(*work),
+        Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(*wait),
+        Step::Receive { every } => Some(*every),
+        Step::Locked { .. } | Step::Call { .. } => None,
+    }
+}
+
+pub(super) fn first(dist: Dist) -> Nanos {
+    match dist {
+        Dist::Fixed(time)
+        | Dist::Exponential(time)
+        | Dist::Uniform(time, _)
+        | Dist::LogNormal(time, _) => time,
+    }
+}
+
+pub(super) fn first_mut(dist: &mut Dist) -> &mut Nanos {
+    match dist {
+        Dist::Fixed(time)
+        | Dist::Exponential(time)
+        | Dist::Uniform(time, _)
+        | Dist::LogNormal(time, _) => time,
+    }
+}

@@ -1,0 +1,190 @@
+//! The tree of groups and steps.
+
+use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, bounds};
+
+use super::interventions::follow_groups;
+use super::kind::Kind;
+use crate::edit::place::{Change, Item, Renumbering};
+
+/// The group at an item's way.
+pub fn group<'s>(spec: &'s Spec, item: &[usize]) -> Option<&'s Group> {
+    spec.groups.get(*item.first()?)
+}
+
+pub(super) fn group_mut<'s>(spec: &'s mut Spec, item: &[usize]) -> Option<&'s mut Group> {
+    spec.groups.get_mut(*item.first()?)
+}
+
+/// The steps in a group or lock.
+pub fn steps<'s>(spec: &'s Spec, list: &[usize]) -> Option<&'s [Step]> {
+    let (group, inside) = list.split_first()?;
+    let steps = &spec.groups.get(*group)?.steps;
+    inside.iter().try_fold(&steps[..], |steps, n| match steps.get(*n)? {
+        Step::Locked { body, .. } => Some(&body[..]),
+        _ => None,
+    })
+}
+
+pub(super) fn steps_mut<'s>(spec: &'s mut Spec, list: &[usize]) -> Option<&'s mut Vec<Step>> {
+    let (group, inside) = list.split_first()?;
+    let steps = &mut spec.groups.get_mut(*group)?.steps;
+    inside.iter().try_fold(steps, |steps, n| match steps.get_mut(*n)? {
+        Step::Locked { body, .. } => Some(body),
+        _ => None,
+    })
+}
+
+/// The step at an item's way.
+pub fn step<'s>(spec: &'s Spec, item: &[usize]) -> Option<&'s Step> {
+    let (n, list) = item.split_last()?;
+    steps(spec, list)?.get(*n)
+}
+
+pub(super) fn step_mut<'s>(spec: &'s mut Spec, item: &[usize]) -> Option<&'s mut Step> {
+    let (n, list) = item.split_last()?;
+    steps_mut(spec, list)?.get_mut(*n)
+}
+
+/// The groups that can do the jobs of this step or of the group it is in: all that serve, but for
+/// its own.
+pub fn callees<'s>(spec: &'s Spec, item: &[usize]) -> Vec<&'s str> {
+    let others = spec.groups.iter().enumerate().filter(|(n, _)| item.first() != Some(n));
+    let serve = others.filter(|(_, group)| group.repeat == Repeat::Serve);
+    serve.map(|(_, group)| group.name.as_str()).collect()
+}
+
+/// The names of all groups.
+pub fn names(spec: &Spec) -> Vec<String> {
+    spec.groups.iter().map(|group| group.name.clone()).collect()
+}
+
+/// Lets calls follow groups that were renamed since they had these names. All at once, so that two
+/// groups can exchange their names.
+pub fn follow_names(spec: &mut Spec, before: &[String]) {
+    let after = names(spec);
+    let renamed = |name: &str| {
+        let n = before.iter().position(|old| old == name)?;
+        after.get(n).filter(|new| *new != name).cloned()
+    };
+    for group in &mut spec.groups {
+        follow(&mut group.steps, &renamed);
+    }
+}
+
+fn follow(steps: &mut [Step], renamed: &dyn Fn(&str) -> Option<String>) {
+    for step in steps {
+        match step {
+            Step::Call { group, .. } => {
+                if let Some(new) = renamed(group) {
+                    *group = new;
+                }
+            }
+            Step::Locked { body, .. } => follow(body, renamed),
+            _ => {}
+        }
+    }
+}
+
+/// What may be done to the lists of groups and steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A new item at the end of a list: a group where the list is empty, else a step.
+    Add(Item),
+    /// The item once more, behind it.
+    Duplicate(Item),
+    /// The item goes.
+    Remove(Item),
+    /// The item changes places with the one before it.
+    Up(Item),
+    /// The item changes places with the one behind it.
+    Down(Item),
+}
+
+/// Changes a list; what became of the numbers, or `None` where nothing could be done.
+pub fn act(spec: &mut Spec, act: &Act) -> Option<Renumbering> {
+    let (list, what) = match act {
+        Act::Add(list) => (list.as_slice(), None),
+        Act::Duplicate(item) | Act::Remove(item) | Act::Up(item) | Act::Down(item) => {
+            let (n, list) = item.split_last()?;
+            (list, Some(*n))
+        }
+    };
+    let what = if list.is_empty() {
+        let names = names(spec);
+        change(&mut spec.groups, act, what, |groups, n| match n {
+            None => new_group(&names),
+            Some(n) => Group { name: free_name(&names, &groups[n].name), ..groups[n].clone() },
+        })?
+    } else {
+        change(steps_mut(spec, list)?, act, what, |steps, n| match n {
+            None => new_step(steps),
+            Some(n) => steps[n].clone(),
+        })?
+    };
+    let renumbering = Renumbering { list: list.to_vec(), what };
+    if list.is_empty() {
+        follow_groups(spec, &renumbering);
+    }
+    Some(renumbering)
+}
+
+fn change<T>(
+    list: &mut Vec<T>,
+    act: &Act,
+    n: Option<usize>,
+    make: impl FnOnce(&[T], Option<usize>) -> T,
+) -> Option<Change> {
+    if n.is_some_and(|n| n >= list.len()) {
+        return None;
+    }
+    let what = match (act, n) {
+        (Act::Add(_), _) => Change::Insert(list.len()),
+        (Act::Duplicate(_), Some(n)) => Change::Insert(n + 1),
+        (Act::Remove(_), Some(n)) => Change::Remove(n),
+        (Act::Up(_), Some(n)) if n > 0 => Change::Swap(n, n - 1),
+        (Act::Down(_), Some(n)) if n + 1 < list.len() => Change::Swap(n, n + 1),
+        _ => return None,
+    };
+    match what {
+        Change::Insert(at) => {
+            let new = make(list, n);
+            list.insert(at, new);
+        }
+        Change::Remove(n) => {
+            list.remove(n);
+        }
+        Change::Swap(a, b) => list.swap(a, b),
+    }
+    Some(what)
+}
+
+fn new_group(names: &[String]) -> Group {
+    let steps = vec![Kind::Python.step(Dist::Fixed(Nanos::from_millis(5)))];
+    Group { repeat: Repeat::Times(10), ..Group::new(&free_name(names, "work"), steps) }
+}
+
+/// Waiting after computing, computing after anything else.
+fn new_step(steps: &[Step]) -> Step {
+    let computes = matches!(steps.last().map(Kind::of), Some(Kind::Python | Kind::Holding));
+    let kind = if computes { Kind::Io } else { Kind::Python };
+    kind.step(kind.usual())
+}
+
+/// A name that no other group has: the wanted one, or with the first number that is free.
+pub fn free_name(taken: &[String], wanted: &str) -> String {
+    let free = |name: &str| taken.iter().all(|other| other != name);
+    if free(wanted) {
+        return wanted.to_owned();
+    }
+    let longest = *bounds::NAME.end();
+    let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = if stem.is_empty() { "group" } else { stem };
+    let numbered = (2u32..).map(|n| {
+        let number = n.to_string();
+        // Names are ASCII where they are valid; elsewhere the cut may be refused, and the check
+        // of the scenario says why.
+        let room = longest.saturating_sub(number.len());
+        format!("{}{number}", stem.get(..room).unwrap_or(stem))
+    });
+    numbered.take(1_000).find(|name| free(name)).unwrap_or_else(|| wanted.to_owned())
+}

@@ -1,0 +1,73 @@
+//! The table of a data set's figures.
+
+use std::rc::Rc;
+
+use gil_words::{number, percent};
+use yew::prelude::*;
+
+use crate::controls::Wide;
+use crate::task::reality::Figure;
+
+/// What is shown.
+#[derive(Properties, PartialEq)]
+pub struct TableProps {
+    /// The figures, those of a kind together.
+    pub families: Vec<Rc<Vec<Figure>>>,
+    /// The data set's name.
+    pub title: String,
+}
+
+/// The table.
+#[component]
+pub fn Table(props: &TableProps) -> Html {
+    html! {
+        <Wide label={props.title.clone()}>
+            <table class="figures">
+                <caption>{ format!("{}, measured and simulated", props.title) }</caption>
+                <thead><tr>
+                    <th scope="col">{ "Figure" }</th>
+                    <th scope="col">{ "Measured" }</th>
+                    <th scope="col">{ "Earlier run" }</th>
+                    <th scope="col">{ "Simulated" }</th>
+                    <th scope="col">{ "Error" }</th>
+                    <th scope="col">{ "Verdict" }</th>
+                </tr></thead>
+                { for props.families.iter().map(|family| html! {
+                    <tbody>{ for family.iter().map(row) }</tbody>
+                }) }
+            </table>
+        </Wide>
+    }
+}
+
+fn row(figure: &Figure) -> Html {
+    let value = |value: f64| match figure.unit.as_str() {
+        "x" => format!("{} times", number(value)),
+        "/s" => format!("{} per s", number(value)),
+        unit => format!("{} {unit}", number(value)),
+    };
+    let known = |known: Option<f64>| known.map_or("-".to_owned(), value);
+    let measured = |run: usize| known(figure.measured.get(run).copied());
+    let star = if figure.fitted { " *" } else { "" };
+    let class = if figure.within { "" } else { "missed" };
+    html! {
+        <tr {class}>
+            <th scope="row" title={figure.what.clone()}>
+                <a href={format!("#{}", figure.scenario)}>{ &figure.title }</a>{ star }
+            </th>
+            <td>{ measured(0) }</td>
+            <td>{ measured(1) }</td>
+            <td>{ known(figure.simulated) }</td>
+            <td>{ percent_signed(figure.error) }</td>
+            <td title={figure.reason.clone()}>{ &figure.verdict }</td>
+        </tr>
+    }
+}
+
+fn percent_signed(error: f64) -> String {
+    match error {
+        e if e.abs() < 0.0005 => "0 %".to_owned(),
+        e if e > 0.0 => format!("+{}", percent(e)),
+        e => format!("\u{2212}{}", percent(-e)),
+    }
+}

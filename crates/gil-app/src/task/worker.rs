@@ -1,0 +1,274 @@
+//! The web worker that computes many runs: what is said between it and the page, and both ends.
+//!
+//! The two speak JSON, so that a page that meets the worker of another version says so instead of
+//! showing nonsense. A bridge of our own instead of gloo-worker's, which cannot tell that a worker
+//! does not start, and cannot stop one that is busy.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gil_sim::Scenario;
+use gil_sim::compare::{self, Comparison, Contender, Setting};
+use gil_sim::sweep::{self, Sweep, Work};
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, JsString};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
+
+use crate::task::reality::{self, Part};
+
+/// What the page asks for. A request takes the place of the one before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// How the scenario scales.
+    Sweep {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is swept.
+        scenario: Box<Scenario>,
+        /// The group whose threads are varied.
+        group: usize,
+    },
+    /// How contenders do the same work.
+    Compare {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is compared.
+        setting: Box<Setting>,
+        /// Who.
+        contenders: Vec<Contender>,
+        /// What their speed-ups are against.
+        baseline: Contender,
+    },
+    /// What a team could do with its workload, simulated and ranked.
+    Decide {
+        /// Number of the request, in every answer to it.
+        job: u64,
+        /// What is asked.
+        question: Box<gil_decide::Question>,
+    },
+    /// The reality check.
+    Reality,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// It listens.
+    Ready,
+    /// A run is done.
+    Point {
+        /// The request.
+        job: u64,
+        /// What it has found.
+        found: Found,
+    },
+    /// Figures of the reality check are done.
+    Reality(Part),
+    /// All runs are done.
+    Done {
+        /// The request.
+        job: u64,
+    },
+    /// Nothing can be computed.
+    Failed {
+        /// Why, as a sentence without its full stop.
+        message: String,
+    },
+}
+
+/// What a run has found.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Found {
+    /// A point of a curve of a sweep.
+    Sweep(Work, sweep::Point),
+    /// A point of a comparison.
+    Compare(compare::Point),
+    /// A step of a decision and its number.
+    Decide(usize, gil_decide::Found),
+}
+
+/// For how long the worker computes before it looks whether there is another request, in ms.
+const TURN_MS: f64 = 40.0;
+
+/// The worker's end: answers requests as long as the worker lives.
+pub fn serve() {
+    let running: Rc<RefCell<Option<Timeout>>> = Rc::default();
+    let answer = move |event: MessageEvent| match decode::<Request>(&event.data()) {
+        Ok(request) => schedule(replies(request), running.clone()),
+        Err(message) => say(&Reply::Failed { message }),
+    };
+    let answer = Closure::<dyn Fn(MessageEvent)>::new(answer).into_js_value();
+    scope().set_onmessage(Some(answer.unchecked_ref()));
+    say(&Reply::Ready);
+}
+
+/// The answers to a request, each computed when it is asked for.
+type Replies = Box<dyn Iterator<Item = Reply>>;
+
+fn replies(request: Request) -> Replies {
+    match request {
+        Request::Sweep { job, scenario, group } => {
+            let sweep = Sweep::new(&scenario, group);
+            points(job, sweep.map(|(work, point)| Found::Sweep(work, point)))
+        }
+        Request::Compare { job, setting, contenders, baseline } => {
+            let comparison = Comparison::new(*setting, &contenders, baseline);
+            points(job, comparison.map(Found::Compare))
+        }
+        Request::Decide { job, question } => {
+            let search = gil_decide::Search::new(*question);
+            points(job, search.enumerate().map(|(number, found)| Found::Decide(number, found)))
+        }
+        Request::Reality => {
+            Box::new(reality::parts().map(Reply::Reality).chain([Reply::Done { job: 0 }]))
+        }
+    }
+}
+
+fn points(job: u64, found: impl Iterator<Item = Found> + 'static) -> Replies {
+    Box::new(found.map(move |found| Reply::Point { job, found }).chain([Reply::Done { job }]))
+}
+
+/// Goes on after everything that the page has said meanwhile has been heard. Takes the place of
+/// what was scheduled for an older request.
+fn schedule(replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
+    let next = running.clone();
+    *running.borrow_mut() = Some(Timeout::new(0, move || turn(replies, next)));
+}
+
+/// Computes for a while.
+fn turn(mut replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
+    let until = js_sys::Date::now() + TURN_MS;
+    while js_sys::Date::now() < until {
+        match replies.next() {
+            Some(reply) => say(&reply),
+            None => return,
+        }
+    }
+    schedule(replies, running);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn say(reply: &Reply) {
+    // The one message that cannot be posted is one that cannot be cloned; a string can.
+    let _ = scope().post_message(&encode(reply));
+}
+
+fn encode<T: Serialize>(message: &T) -> JsValue {
+    // Plain data with string keys has a JSON form.
+    JsValue::from(serde_json::to_string(message).unwrap_or_default())
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(data: &JsValue) -> Result<T, String> {
+    let text = data.dyn_ref::<JsString>().map(String::from).unwrap_or_default();
+    serde_json::from_str(&text)
+        .map_err(|_| "The page and its worker are of different versions".to_owned())
+}
+
+/// The page's end. Dropping it stops the worker at once, whatever it is doing.
+pub struct Client {
+    worker: web_sys::Worker,
+    loader: String,
+    inbox: Rc<RefCell<Inbox>>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(Event)>,
+}
+
+/// What happens to requests: a worker that still loads would not hear them.
+enum Inbox {
+    Loading(Option<Request>),
+    Open,
+}
+
+impl Client {
+    /// Starts a worker; `on_reply` hears all but [`Reply::Ready`].
+    ///
+    /// # Errors
+    /// When the browser refuses at once, why. When it fails later, `on_reply` is told.
+    pub fn start(on_reply: impl Fn(Reply) + 'static) -> Result<Client, String> {
+        let loader = loader().map_err(|error| describe(&error))?;
+        let worker = web_sys::Worker::new(&loader).map_err(|error| describe(&error))?;
+        let inbox = Rc::new(RefCell::new(Inbox::Loading(None)));
+        let on_reply = Rc::new(on_reply);
+        let hear = {
+            let (worker, inbox, on_reply) = (worker.clone(), inbox.clone(), on_reply.clone());
+            move |event: MessageEvent| match decode(&event.data()) {
+                Ok(Reply::Ready) => open(&worker, &inbox),
+                Ok(reply) => on_reply(reply),
+                Err(message) => on_reply(Reply::Failed { message }),
+            }
+        };
+        let fail = move |event: Event| on_reply(Reply::Failed { message: reason(&event) });
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(hear);
+        let on_error = Closure::<dyn Fn(Event)>::new(fail);
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Client { worker, loader, inbox, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// Asks for something, as soon as the worker listens.
+    pub fn send(&self, request: Request) {
+        match &mut *self.inbox.borrow_mut() {
+            Inbox::Loading(waiting) => *waiting = Some(request),
+            Inbox::Open => post(&self.worker, &request),
+        }
+    }
+}
+
+fn open(worker: &web_sys::Worker, inbox: &RefCell<Inbox>) {
+    if let Inbox::Loading(Some(request)) = inbox.replace(Inbox::Open) {
+        post(worker, &request);
+    }
+}
+
+fn post(worker: &web_sys::Worker, request: &Request) {
+    let _ = worker.post_message(&encode(request));
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+        let _ = Url::revoke_object_url(&self.loader);
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A script that starts the worker's program, wherever the page has that, and tells the page
+    /// where that fails; of www/boot.js.
+    #[wasm_bindgen(catch, js_namespace = gilPlayground, js_name = workerSource)]
+    fn worker_source() -> Result<JsValue, JsValue>;
+}
+
+/// The address of the script that starts the worker.
+fn loader() -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let parts = Array::of1(&worker_source()?);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    Url::create_object_url_with_blob(&blob)
+}
+
+fn describe(error: &JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message.unwrap_or_else(|| "The browser does not allow it".to_owned())
+}
+
+/// What an error event says; nothing where the file or the browser's rules are to blame.
+fn reason(event: &Event) -> String {
+    let message = event.dyn_ref::<web_sys::ErrorEvent>().map(|event| event.message());
+    let message = message.unwrap_or_default();
+    match message.trim_start_matches("Uncaught ").trim_end_matches('.') {
+        "" => "Its program cannot be loaded".to_owned(),
+        message => message.to_owned(),
+    }
+}

@@ -1,0 +1,17 @@
+//! What every tab and figure shows of a run: stage, timeline, transport, headline, the moment in
+//! words, the scenario as text. Run and playback come from the hall ([`crate::page`]), so a view
+//! looks the same wherever it stands.
+
+mod headline;
+mod now;
+mod scenario_text;
+mod stage;
+mod timeline;
+mod transport;
+
+pub use headline::Headline;
+pub use now::{Now, ThisMoment, told};
+pub use scenario_text::ScenarioText;
+pub use stage::StageView;
+pub use timeline::{Pointed, TimelineView};
+pub use transport::Transport;
