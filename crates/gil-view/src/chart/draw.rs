@@ -13,7 +13,7 @@ use super::backend::{Backend, Pen, units};
 use super::labels;
 use super::marker::{self, Marker};
 use super::scale::Ruler;
-use super::{Chart, Scale, Series, Style, Unit};
+use super::{Chart, Range, Scale, Series, Style, Unit};
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
 use crate::text;
 
@@ -32,6 +32,8 @@ const KEY_GAP: f32 = 10.0;
 const KEY_WIDTH: f32 = 14.0;
 /// Below this width lines count more than their names.
 const NARROW: f32 = 480.0;
+/// Half the width of the cap at the end of a range.
+const CAP: f32 = 3.0;
 /// Marks on a line nearer than this would hide it.
 const MARK_DISTANCE: f32 = 9.0;
 
@@ -73,9 +75,11 @@ impl Frame {
             let series = 0..chart.series.len();
             series.flat_map(|s| chart.shown(s)).map(move |(_, point)| of(point))
         };
+        let ranges = (0..chart.series.len()).flat_map(|series| chart.ranges(series));
+        let reach = ranges.flat_map(|range| [range.low, range.high]);
         let y = Ruler::new(
             &chart.y,
-            values(|p| p.1),
+            values(|p| p.1).chain(reach),
             room(bottom - top, if chart.y.scale == Scale::Linear { 44.0 } else { 32.0 }),
             true,
         );
@@ -145,6 +149,7 @@ fn plot(chart: &Chart, frame: &Frame, list: &mut List) -> Drawn {
         line(chart, *index, &mut context)?;
     }
     for index in &order {
+        whiskers(chart, *index, frame, &root)?;
         marks(chart, *index, frame, &root)?;
     }
     end_labels(chart, frame, &root)?;
@@ -267,6 +272,23 @@ fn marks(chart: &Chart, index: usize, frame: &Frame, root: &Root<'_>) -> Drawn {
     Ok(())
 }
 
+/// A thin line over the range of each point, with a cap at both ends.
+fn whiskers(chart: &Chart, index: usize, frame: &Frame, root: &Root<'_>) -> Drawn {
+    let pen = stroke(Pen::solid(ink(&chart.series[index])), 1.0);
+    let path = |points: &[(f32, f32)]| {
+        let points: Vec<_> = points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
+        root.draw(&PathElement::new(points, pen))
+    };
+    for range in chart.ranges(index) {
+        let (x, low) = frame.place((range.x, range.low));
+        let (_, high) = frame.place((range.x, range.high));
+        path(&[(x, low), (x, high)])?;
+        path(&[(x - CAP, low), (x + CAP, low)])?;
+        path(&[(x - CAP, high), (x + CAP, high)])?;
+    }
+    Ok(())
+}
+
 fn end_labels(chart: &Chart, frame: &Frame, root: &Root<'_>) -> Drawn {
     let wanted: Vec<_> =
         frame.ends.iter().map(|end| (frame.place(end.at).1, end.height())).collect();
@@ -325,11 +347,16 @@ fn focus(chart: &Chart, frame: &Frame, list: &mut List) {
         "" => value,
         label => format!("{label}: {value}"),
     };
-    let lines = [
+    let mut lines = vec![
         name,
         value(&chart.x.label, chart.x.unit.format(point.0)),
         value(&chart.y.label, chart.y.unit.format(point.1)),
     ];
+    let range = chart.ranges(index).find(|range| range.x == point.0);
+    lines.extend(range.map(|Range { low, high, runs, .. }| {
+        let [low, high] = [low, high].map(|end| chart.y.unit.format(end));
+        format!("{low} to {high} in {runs} seeds")
+    }));
     card(&lines, at, frame.right, list);
 }
 

@@ -88,12 +88,34 @@ pub struct Series {
     pub ghost: bool,
     /// How it is drawn.
     pub style: Style,
+    /// Where points are medians of several runs: how far those reach.
+    pub ranges: Vec<Range>,
+}
+
+/// How far the runs behind a point reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The point's place on the horizontal axis.
+    pub x: f64,
+    /// The lowest value.
+    pub low: f64,
+    /// The highest value.
+    pub high: f64,
+    /// The number of runs.
+    pub runs: u32,
 }
 
 impl Series {
     /// A line with marks.
     pub fn line(name: impl Into<String>, slot: u8, points: Vec<(f64, f64)>) -> Series {
-        Series { name: name.into(), points, slot, ghost: false, style: Style::Solid }
+        Series {
+            name: name.into(),
+            points,
+            slot,
+            ghost: false,
+            style: Style::Solid,
+            ranges: Vec::new(),
+        }
     }
 
     /// The ideal: a dotted line.
@@ -106,9 +128,9 @@ impl Series {
         Series { style: Style::Marks, ..Series::line(name, slot, points) }
     }
 
-    /// The same series as a result before the last change.
+    /// The same series as a result before the last change, of which medians are enough.
     pub fn into_ghost(self) -> Series {
-        Series { ghost: true, ..self }
+        Series { ghost: true, ranges: Vec::new(), ..self }
     }
 }
 
@@ -185,6 +207,19 @@ impl Chart {
     fn shown(&self, series: usize) -> impl DoubleEndedIterator<Item = (usize, (f64, f64))> {
         let points = self.series[series].points.iter().copied().enumerate();
         points.filter(|(_, (x, y))| self.x.scale.shows(*x) && self.y.scale.shows(*y))
+    }
+
+    /// The ranges of a series that can be told from a point and that the scales have a place for.
+    fn ranges(&self, series: usize) -> impl Iterator<Item = Range> {
+        let shows = |range: &Range| {
+            let ends = [range.low, range.high];
+            self.x.scale.shows(range.x) && ends.iter().all(|y| self.y.scale.shows(*y))
+        };
+        self.series[series]
+            .ranges
+            .iter()
+            .copied()
+            .filter(move |range| range.runs > 1 && range.low < range.high && shows(range))
     }
 
     /// The point that has the focus, if it is shown.

@@ -2,7 +2,7 @@
 
 use gil_sim::Outcome;
 
-use super::{Axis, Chart, PlotPoint, Series};
+use super::{Axis, Chart, PlotPoint, Range, Series};
 use crate::display::{Fill, Ink, List, Shape, Stroke};
 
 /// What names the run behind a point.
@@ -41,9 +41,20 @@ impl<R: Run> Picture<R> {
 
     /// Adds a line with the run behind each of its points, unless it is empty.
     pub fn line(&mut self, name: String, slot: u8, points: Vec<(f64, f64, R)>) {
+        self.line_of_medians(name, slot, points, Vec::new());
+    }
+
+    /// The same for points that are medians, with how far the runs behind them reach.
+    pub fn line_of_medians(
+        &mut self,
+        name: String,
+        slot: u8,
+        points: Vec<(f64, f64, R)>,
+        ranges: Vec<Range>,
+    ) {
         let runs = points.iter().map(|(.., run)| *run).collect();
         let points = points.into_iter().map(|(x, y, _)| (x, y)).collect();
-        self.push(Series::line(name, slot, points), runs);
+        self.push(Series { ranges, ..Series::line(name, slot, points) }, runs);
     }
 
     fn push(&mut self, series: Series, runs: Vec<R>) {

@@ -36,5 +36,12 @@ fn column(series: &Series) -> String {
 
 fn cell(axis: &Axis, series: &Series, x: f64) -> String {
     let here = series.points.iter().find(|point| point.0 == x);
-    here.map_or_else(String::new, |point| axis.unit.format(point.1))
+    let Some((_, y)) = here else { return String::new() };
+    let range = series.ranges.iter().find(|range| range.x == x && range.low < range.high);
+    let [median, low, high] = [*y, range.map_or(*y, |r| r.low), range.map_or(*y, |r| r.high)]
+        .map(|y| axis.unit.format(y));
+    match range {
+        Some(_) => format!("{median} ({low} to {high})"),
+        None => median,
+    }
 }

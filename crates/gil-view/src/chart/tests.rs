@@ -45,6 +45,36 @@ fn lines_are_labelled_in_their_colour_without_overlap() {
     assert_eq!(label(&chart, "counting").0, Ink::Series(0));
 }
 
+/// A chart whose second line has a range at 8 threads.
+fn with_a_range(low: f64, high: f64) -> Chart {
+    let mut chart = speed_up();
+    chart.series[2].ranges = vec![Range { x: 8.0, low, high, runs: 5 }];
+    chart.focus = Some((2, 3));
+    chart
+}
+
+#[test]
+fn a_range_is_a_line_with_caps_and_stands_in_card_and_table() {
+    let (plain, ranged) = (with_a_range(7.84, 7.84), with_a_range(6.0, 9.0));
+    let shapes = |chart: &Chart| chart.layout().shapes.len();
+    assert!(shapes(&ranged) >= shapes(&plain) + 3);
+    let says = |chart: &Chart, part: &str| texts(chart).iter().any(|(text, ..)| text == part);
+    assert!(says(&ranged, "6× to 9× in 5 seeds"), "{:?}", texts(&ranged));
+    assert!(!texts(&plain).iter().any(|(text, ..)| text.contains("seeds")));
+    assert_eq!(ranged.table().rows[3][3], "7.84× (6× to 9×)");
+    assert_eq!(plain.table().rows[3][3], "7.84×");
+}
+
+#[test]
+fn the_axis_reaches_as_far_as_the_ranges() {
+    let top = |chart: &Chart| {
+        let points = chart.points();
+        points.iter().map(|point| point.y).fold(f32::MAX, f32::min)
+    };
+    // The same value lies lower where the axis has to reach further.
+    assert!(top(&with_a_range(6.0, 20.0)) > top(&with_a_range(6.0, 7.9)) + 20.0);
+}
+
 #[test]
 fn ghosts_share_one_quiet_label() {
     let mut chart = speed_up();
