@@ -16,6 +16,8 @@ pub struct Lab {
     kept: VecDeque<Rc<Measured>>,
     /// The runs that were asked for lately, each once.
     asked: Vec<Rc<Measured>>,
+    /// The run that was asked for last.
+    last: Option<Rc<Measured>>,
 }
 
 /// A run and its figures.
@@ -50,6 +52,16 @@ impl Lab {
         self.asked.iter().map(|run| run.scenario.clone()).collect()
     }
 
+    /// Whether the seed had a part in any run that was asked for.
+    pub(crate) fn has_drawn(&self) -> bool {
+        self.asked.iter().any(|run| run.trace.is_drawn)
+    }
+
+    /// Whether the seed had a part in the run that was asked for last.
+    pub(crate) fn last_has_drawn(&self) -> bool {
+        self.last.as_ref().is_some_and(|run| run.trace.is_drawn)
+    }
+
     /// How a run ended that did not complete, of those that were asked for.
     pub(crate) fn cut(&self) -> Option<Outcome> {
         let mut ends = self.asked.iter().map(|run| &run.trace.outcome);
@@ -58,6 +70,7 @@ impl Lab {
 
     pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
         let measured = self.kept_or_run(scenario);
+        self.last = Some(measured.clone());
         if !self.asked.iter().any(|known| Rc::ptr_eq(known, &measured)) {
             self.asked.push(measured.clone());
         }

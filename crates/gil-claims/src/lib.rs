@@ -40,6 +40,14 @@
 //! reason of a handoff; one with a key changes the scenario for this metric: `threads=8` the
 //! threads of the group, `strategy=fork` what runs it, and every setting of the notation, as
 //! `si=1ms` or `py=3.14t`. Where no group is named, one that a sweep would vary is taken.
+//!
+//! # Several seeds
+//!
+//! A percentile of one run is one draw. With `seeds = 5` beside `holds`, or for all claims under
+//! `[settings]`, a claim is checked in five runs whose seeds are the scenario's own and the four
+//! that follow, and holds only where it holds in every one: that is what a promise means.
+//! `seeds=5` as an argument, as in `response_p99(web, seeds=5)`, makes that one figure the median
+//! of five runs: for what is typical rather than promised.
 
 mod error;
 mod expression;
@@ -47,6 +55,7 @@ mod lab;
 mod metric;
 mod parser;
 mod quantity;
+mod seeds;
 mod sheet;
 mod vary;
 
@@ -55,5 +64,6 @@ pub use expression::{Comparison, evaluate};
 pub use lab::Lab;
 pub use metric::{METRICS, Metric};
 pub use quantity::{Quantity, Unit};
+pub use seeds::{Ranged, evaluate_in};
 pub use sheet::{Claim, Found, Sheet, holds};
 pub use vary::vary;

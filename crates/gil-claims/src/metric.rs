@@ -11,6 +11,7 @@ use gil_words::ended;
 use crate::error::Fault;
 use crate::lab::{Lab, Measured};
 use crate::quantity::{Quantity, Unit};
+use crate::seeds;
 use crate::vary::vary;
 
 /// A figure of a run.
@@ -222,7 +223,23 @@ impl Metric {
         }
     }
 
+    /// The figure of a run, or the median of several where the arguments ask for seeds.
     pub(crate) fn of(
+        &self,
+        scenario: &Scenario,
+        arguments: &Arguments,
+        span: &Range<usize>,
+        lab: &mut Lab,
+    ) -> Result<Quantity, Fault> {
+        match seeds::asked(arguments)? {
+            None => self.of_one(scenario, arguments, span, lab),
+            Some(number) => seeds::median(scenario, number, lab, |scenario, lab| {
+                self.of_one(scenario, arguments, span, lab)
+            }),
+        }
+    }
+
+    fn of_one(
         &self,
         scenario: &Scenario,
         arguments: &Arguments,
@@ -291,7 +308,7 @@ fn find_group(scenario: &Scenario, word: &Argument) -> Result<usize, Fault> {
 fn changed(scenario: &Scenario, group: usize, arguments: &Arguments) -> Result<Scenario, Fault> {
     let mut scenario = scenario.clone();
     for (index, argument) in arguments.0.iter().enumerate() {
-        let Some(key) = &argument.key else { continue };
+        let Some(key) = argument.key.as_ref().filter(|key| *key != seeds::SEEDS) else { continue };
         if arguments.0[..index].iter().any(|before| before.key == argument.key) {
             return Err(Fault::new(format!("{key} is given twice"), argument.span.clone()));
         }

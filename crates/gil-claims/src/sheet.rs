@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use gil_notation::{Preset, parse_scenario};
+use gil_sim::spread::with_seed;
 use gil_sim::{Outcome, Scenario};
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,6 +14,7 @@ use crate::expression::{Comparison, Expression};
 use crate::lab::Lab;
 use crate::parser::parse;
 use crate::quantity::{Quantity, Unit};
+use crate::seeds::{self, Ranged};
 
 /// Scenarios by name, and claims about them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Sheet {
     pub scenarios: BTreeMap<String, Scenario>,
     /// Claims in the order of the file.
     pub claims: Vec<Claim>,
+    /// Seeds in which claims are checked that say nothing else, of `[settings]`.
+    pub seeds: Option<u32>,
 }
 
 /// What must hold of a scenario.
@@ -41,6 +45,8 @@ pub struct Claim {
     /// What was measured of it on real CPython: the key of a figure of the reality check, with its
     /// data set, as in `3.11:cpu/4`.
     pub measured: Option<String>,
+    /// Seeds in which it must hold: its own number, otherwise the sheet's, otherwise 1.
+    pub seeds: u32,
     statement: Statement,
 }
 
@@ -55,13 +61,20 @@ struct Statement {
 /// What a check has found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The left side.
+    /// The left side; of several seeds the median.
     pub value: Quantity,
-    /// The right side.
+    /// The right side; of several seeds the median.
     pub bound: Quantity,
-    /// Whether the claim holds.
+    /// How far the left side reaches.
+    pub value_range: Ranged,
+    /// How far the right side reaches.
+    pub bound_range: Ranged,
+    /// Whether the claim holds in all seeds.
     pub holds: bool,
-    /// What was run for it, settings of the claim included: each once, in order.
+    /// The seeds in which it does not.
+    pub fails_in: Vec<u64>,
+    /// What was run for it, settings of the claim included: each once, in order. Of several seeds
+    /// those of the first in which it fails, or of the first.
     pub scenarios: Vec<Scenario>,
     /// How a run ended that did not complete: the figures are of what there is of it.
     pub cut: Option<Outcome>,
@@ -74,9 +87,18 @@ struct RawSheet {
     #[serde(default, rename = "lesson")]
     _lesson: serde::de::IgnoredAny,
     #[serde(default)]
+    settings: RawSettings,
+    #[serde(default)]
     scenarios: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     claims: Vec<RawClaim>,
+}
+
+/// What holds for all claims that say nothing else.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSettings {
+    seeds: Option<Spanned<i64>>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +110,7 @@ struct RawClaim {
     reason: Option<String>,
     record: Option<String>,
     measured: Option<String>,
+    seeds: Option<Spanned<i64>>,
 }
 
 impl Sheet {
@@ -110,7 +133,8 @@ fn read(text: &str) -> Result<Sheet, Fault> {
         let message = error.message().lines().next().unwrap_or_default().to_owned();
         Fault::new(message, error.span().unwrap_or(0..0))
     })?;
-    let mut sheet = Sheet::default();
+    let seeds = raw.settings.seeds.as_ref().map(read_seeds).transpose()?;
+    let mut sheet = Sheet { seeds, ..Sheet::default() };
     for (name, notation) in raw.scenarios {
         if let Some(preset) = Preset::find(notation.get_ref()) {
             sheet.scenarios.insert(name, preset.scenario());
@@ -127,6 +151,10 @@ fn read(text: &str) -> Result<Sheet, Fault> {
         sheet.claims.push(claim);
     }
     Ok(sheet)
+}
+
+fn read_seeds(seeds: &Spanned<i64>) -> Result<u32, Fault> {
+    seeds::number((*seeds.get_ref()).try_into().ok()).map_err(|why| Fault::new(why, seeds.span()))
 }
 
 fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> {
@@ -150,6 +178,7 @@ fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> 
         let span = inside(text, &raw.holds, &fault.span);
         Fault { span, ..fault }
     })?;
+    let own_seeds = raw.seeds.as_ref().map(read_seeds).transpose()?;
     Ok(Claim {
         name: raw.name.into_inner(),
         scenario: raw.scenario.into_inner(),
@@ -158,6 +187,7 @@ fn read_claim(text: &str, raw: RawClaim, sheet: &Sheet) -> Result<Claim, Fault> 
         reason: raw.reason,
         record: raw.record,
         measured: raw.measured,
+        seeds: own_seeds.or(sheet.seeds).unwrap_or(1),
         statement,
     })
 }
@@ -181,12 +211,21 @@ impl Claim {
         self.statement.right.has_metric()
     }
 
-    /// Simulates what the claim speaks of.
+    /// Simulates what the claim speaks of, in as many seeds as it says.
     ///
     /// # Errors
-    /// Where a group or a setting does not fit the scenario, or the run has no such figure.
+    /// Where a group or a setting does not fit the scenario, or a run has no such figure.
     pub fn check(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Error> {
-        self.statement.find(scenario, lab).map_err(|fault| fault.within(&self.text))
+        self.check_in(self.seeds, scenario, lab)
+    }
+
+    /// The same in another number of seeds.
+    ///
+    /// # Errors
+    /// As [`Claim::check`].
+    pub fn check_in(&self, seeds: u32, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Error> {
+        let found = self.statement.find_in(seeds, scenario, lab);
+        found.map_err(|fault| fault.within(&self.text))
     }
 }
 
@@ -205,6 +244,40 @@ impl Statement {
         Ok(Statement { left, comparison, right })
     }
 
+    /// Checks every seed; what is found in the first that fails is shown, otherwise the first.
+    fn find_in(&self, seeds: u32, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Fault> {
+        let mut all = Vec::new();
+        for number in 0..seeds.max(1) {
+            let scenario = with_seed(scenario, number);
+            let seed = scenario.spec().seed;
+            let found = self.find(&scenario, lab).map_err(|fault| in_seed(fault, number, seed))?;
+            all.push((seed, found));
+            if !lab.has_drawn() {
+                break;
+            }
+        }
+        let of =
+            |read: fn(&Found) -> Quantity| Ranged::of(all.iter().map(|one| Some(read(&one.1))));
+        let (value, bound) = (of(|found| found.value), of(|found| found.bound));
+        let fails_in: Vec<u64> =
+            all.iter().filter(|(_, found)| !found.holds).map(|(seed, _)| *seed).collect();
+        let cut = all.iter().find_map(|(_, found)| found.cut.clone());
+        let shown = all.iter().position(|(_, found)| !found.holds).unwrap_or_default();
+        let found = all.swap_remove(shown).1;
+        let value_range = value.unwrap_or(found.value_range);
+        let bound_range = bound.unwrap_or(found.bound_range);
+        Ok(Found {
+            value: value_range.median(),
+            bound: bound_range.median(),
+            value_range,
+            bound_range,
+            holds: fails_in.is_empty(),
+            fails_in,
+            scenarios: found.scenarios,
+            cut,
+        })
+    }
+
     fn find(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Found, Fault> {
         lab.forget_asked();
         let value = self.left.value(scenario, lab)?;
@@ -221,6 +294,23 @@ impl Statement {
             });
         }
         let holds = self.comparison.holds(value.value, bound.value);
-        Ok(Found { value, bound, holds, scenarios: lab.asked(), cut: lab.cut() })
+        Ok(Found {
+            value,
+            bound,
+            value_range: Ranged::one(value),
+            bound_range: Ranged::one(bound),
+            holds,
+            fails_in: if holds { Vec::new() } else { vec![scenario.spec().seed] },
+            scenarios: lab.asked(),
+            cut: lab.cut(),
+        })
+    }
+}
+
+/// A fault of a run that is not the first, which has none, says in which seed it is.
+fn in_seed(fault: Fault, number: u32, seed: u64) -> Fault {
+    match number {
+        0 => fault,
+        _ => Fault { message: format!("with seed={seed} {}", fault.message), ..fault },
     }
 }

@@ -9,6 +9,7 @@ mod line;
 mod moment;
 mod number;
 pub mod scenario;
+mod spread;
 mod step;
 mod what_if;
 
@@ -19,6 +20,7 @@ pub use headline::{Figures, change, headline};
 pub use line::{event_line, span_words, thread_now};
 pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
+pub use spread::{range, short_spread, spread};
 pub use what_if::{intervention, member_name};
 
 /// A text as the beginning of a sentence.
