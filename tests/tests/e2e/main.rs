@@ -27,6 +27,7 @@ mod playing;
 mod presets;
 mod race;
 mod right;
+mod sandbox;
 #[cfg(feature = "screenshots")]
 mod screenshots;
 mod settings;

@@ -1,19 +1,14 @@
 //! What a reader has said, remembered in the browser; the scenario is in the address.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_decide::Constraints;
 use gil_sim::Python;
-use gloo::storage::{LocalStorage, Storage};
 use yew::prelude::*;
 
-const KEY: &str = "gil-playground-decide";
+use crate::store;
 
-thread_local! {
-    /// Where the browser does not keep anything, this lasts as long as the page.
-    static KEPT: RefCell<Option<String>> = const { RefCell::new(None) };
-}
+const KEY: &str = "gil-playground-decide";
 
 /// What was said, and the way to say something else.
 #[hook]
@@ -22,7 +17,7 @@ pub fn use_constraints() -> (Rc<Constraints>, Callback<Constraints>) {
     let change = {
         let constraints = constraints.clone();
         Callback::from(move |new: Constraints| {
-            keep(&new);
+            store::set(KEY, &new.to_string());
             constraints.set(Rc::new(new));
         })
     };
@@ -30,8 +25,7 @@ pub fn use_constraints() -> (Rc<Constraints>, Callback<Constraints>) {
 }
 
 fn load() -> Constraints {
-    let text = KEPT.with_borrow(Clone::clone).or_else(|| LocalStorage::get(KEY).ok());
-    match text {
+    match store::get::<String>(KEY) {
         Some(text) => Constraints::read(&text),
         // The newest Python is what most people could go to.
         None => Constraints {
@@ -39,11 +33,4 @@ fn load() -> Constraints {
             ..Constraints::default()
         },
     }
-}
-
-fn keep(constraints: &Constraints) {
-    let text = constraints.to_string();
-    // A browser that refuses keeps nothing; the page does.
-    let _ = LocalStorage::set(KEY, &text);
-    KEPT.set(Some(text));
 }
