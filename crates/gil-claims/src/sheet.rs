@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use gil_notation::{Preset, parse_scenario};
+use gil_notation::parse_scenario;
 use gil_sim::spread::with_seed;
 use gil_sim::{Outcome, Scenario};
 use serde::Deserialize;
@@ -136,10 +136,6 @@ fn read(text: &str) -> Result<Sheet, Fault> {
     let seeds = raw.settings.seeds.as_ref().map(read_seeds).transpose()?;
     let mut sheet = Sheet { seeds, ..Sheet::default() };
     for (name, notation) in raw.scenarios {
-        if let Some(preset) = Preset::find(notation.get_ref()) {
-            sheet.scenarios.insert(name, preset.scenario());
-            continue;
-        }
         let scenario = parse_scenario(notation.get_ref()).map_err(|error| {
             let span = inside(text, &notation, &error.span);
             Fault { message: error.message, span, help: error.help }

@@ -15,34 +15,30 @@ use crate::output::print_aside;
 /// What is neither a scenario, a link, a preset nor a file with one of these.
 pub fn read(argument: &str) -> Result<Link, Failure> {
     if argument == "-" {
-        return read_text(STDIN, read_file(Path::new(argument))?.trim());
+        return read_text(STDIN, &read_file(Path::new(argument))?);
     }
-    if let Some(preset) = Preset::find(argument) {
-        return Ok(Link::from(preset.scenario()));
+    if Preset::find(argument).is_some() {
+        return read_text(COMMAND_LINE, argument);
     }
     let path = Path::new(argument);
-    // Not only files: a shell's <(…) is a pipe.
-    if path.exists() && !path.is_dir() {
-        return read_text(argument, read_file(path)?.trim());
-    }
     if path.is_dir() {
         return Err(Failure::new(format!("{argument} is a directory, not a file")));
+    }
+    // Not only files: a shell's <(…) is a pipe.
+    if path.exists() {
+        return read_text(argument, &read_file(path)?);
     }
     if !argument.contains(['/', '#', ':']) {
         return Err(unknown(argument));
     }
-    if argument.contains("://") && !argument.contains('#') {
-        let message = format!("{argument:?} has no scenario: nothing stands behind a \"#\"");
-        return Err(Failure::new(message));
-    }
     if !argument.contains('#') && is_path(argument) {
         return Err(Failure::new(format!("there is no file {argument:?}")));
     }
-    read_text("the command line", argument)
+    read_text(COMMAND_LINE, argument)
 }
 
 fn unknown(argument: &str) -> Failure {
-    let failure = Failure::new(format!("{argument:?} is no scenario, no file and no preset"));
+    let failure = Failure::new(format!("{argument:?} is neither a scenario, a file nor a preset"));
     let names: Vec<&str> = PRESETS.iter().map(|preset| preset.key).collect();
     match nearest(argument, &names) {
         Some(name) => failure.help(format!("did you mean the preset {name}?")),
@@ -50,13 +46,15 @@ fn unknown(argument: &str) -> Failure {
     }
 }
 
-/// Whether a text without a link's `#` is meant as a path: a scenario begins with its version.
+/// Whether a text without a link's `#` is meant as a path: a scenario begins with its version
+/// or a preset.
 fn is_path(argument: &str) -> bool {
-    let version = argument.split('/').next().unwrap_or_default();
+    let version = argument.split('/').next().unwrap_or_default().trim();
     let is_version = version.strip_prefix('v').is_some_and(|number| {
         !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     });
-    argument.contains('/') && !is_version && !version.contains([':', '='])
+    let is_preset = Preset::find(version).is_some();
+    argument.contains('/') && !is_version && !is_preset && !version.contains([':', '='])
 }
 
 /// The same where it is about one scenario. Of a link that compares two it is the first, and that
@@ -80,6 +78,9 @@ pub fn scenario(argument: &str) -> Result<Scenario, Failure> {
     one(argument).map(|link| link.scenario)
 }
 
+/// What the arguments are called.
+const COMMAND_LINE: &str = "the command line";
+
 /// What standard input is called.
 pub const STDIN: &str = "standard input";
 
@@ -99,8 +100,6 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// A link's scenario stands behind its `#`.
 fn read_text(name: &str, text: &str) -> Result<Link, Failure> {
-    let fragment = text.split_once('#').map_or(text, |(_, fragment)| fragment);
-    parse(fragment).map_err(|error| Failure::notation(name, fragment, error))
+    parse(text).map_err(|error| Failure::notation(name, text, error))
 }

@@ -26,16 +26,24 @@ impl Error {
         Error { message: fault.message, span: fault.span, help: fault.help, quote }
     }
 
-    /// The message and the place in one line: `unknown step "oi" (character 6)`.
+    /// The message and the place in one line: `unknown step "oi" (character 6)`; of a text with
+    /// several lines `(line 2, character 6)`.
     pub fn one_line(&self) -> String {
-        format!("{} (character {})", self.message, self.quote.character)
+        let Quote { character, .. } = self.quote;
+        match self.quote.number {
+            None => format!("{} (character {character})", self.message),
+            Some(line) => format!("{} (line {line}, character {character})", self.message),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Quote { line, indent, width, .. } = &self.quote;
+        let Quote { line, indent, width, number, .. } = &self.quote;
         write!(f, "{}", self.message)?;
+        if let Some(number) = number {
+            write!(f, " (line {number})")?;
+        }
         if !line.is_empty() {
             write!(f, "\n  {line}\n  {:indent$}{:^<width$}", "", "")?;
         }
@@ -55,7 +63,9 @@ struct Quote {
     /// Characters of `line` before the place, and in it.
     indent: usize,
     width: usize,
-    /// The place's first character, counted from 1 in the whole text.
+    /// The line that the place is in, counted from 1, where the text has several.
+    number: Option<usize>,
+    /// The place's first character, counted from 1 in its line.
     character: usize,
 }
 
@@ -65,7 +75,19 @@ impl Quote {
     const LEAD: usize = 32;
     const CUT: &str = "...";
 
-    fn around(input: &str, span: &Range<usize>) -> Quote {
+    /// The line of a text that a place is in.
+    fn around(text: &str, span: &Range<usize>) -> Quote {
+        let is_break = |c| matches!(c, '\n' | '\r');
+        let start = text[..span.start].rfind(is_break).map_or(0, |end| end + 1);
+        let rest = &text[start..];
+        let line = &rest[..rest.find(is_break).unwrap_or(rest.len())];
+        let number = 1 + text[..start].matches('\n').count();
+        let span = span.start - start..(span.end - start).min(line.len());
+        let number = text.trim().contains('\n').then_some(number);
+        Quote { number, ..Quote::of_line(line, &span) }
+    }
+
+    fn of_line(input: &str, span: &Range<usize>) -> Quote {
         let (before, after) = input.split_at(span.start);
         let lead = if input.len() <= Quote::WIDTH { Quote::WIDTH } else { Quote::LEAD };
         let from = before.char_indices().rev().take(lead).last().map_or(span.start, |(at, _)| at);
@@ -78,7 +100,7 @@ impl Quote {
             line.push_str(Quote::CUT);
         }
         let width = input[span.clone()].chars().take(room).count().max(1);
-        Quote { line, indent, width, character: before.chars().count() + 1 }
+        Quote { line, indent, width, number: None, character: before.chars().count() + 1 }
     }
 }
 

@@ -4,46 +4,73 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use crate::error::{Error, Fault, nearest, shown};
+use crate::layout::{self, Scanner, Token};
 
 /// Most characters a text may have, percent-encoded ones counted once.
 pub const MAX_CHARS: usize = 2_000;
 
-/// A text whose characters are all allowed, without surrounding white space, a leading `#` and
-/// percent-encoding.
+/// A text whose characters are all allowed, without what its layout adds: white space, comments, an
+/// address, percent-encoding.
 pub(crate) struct Source<'a> {
     input: &'a str,
     text: String,
-    /// Where in `input` each byte of `text` begins, and where the last one ends.
-    starts: Vec<usize>,
+    /// Where in `input` each byte of `text` is.
+    places: Vec<Range<usize>>,
+    /// Where in `input` the text begins.
+    begin: usize,
+}
+
+/// What stands between two characters.
+enum Gap {
+    Blank(Range<usize>),
+    Break(Range<usize>),
 }
 
 impl<'a> Source<'a> {
-    /// Decodes and checks `input`. Looks at no more than [`MAX_CHARS`] characters.
+    /// Decodes and checks `input`. Keeps no more than [`MAX_CHARS`] characters.
     pub fn new(input: &'a str) -> Result<Source<'a>, Error> {
-        let body = input.trim_ascii();
-        let body = body.strip_prefix('#').unwrap_or(body);
-        let mut at = body.as_ptr() as usize - input.as_ptr() as usize;
-        let end = at + body.len();
-        let mut source = Source { input, text: String::new(), starts: Vec::new() };
-        while at < end {
-            let (c, len) = decoded(&input[at..end]);
-            source.push(c, at..at + len).map_err(|fault| Error::new(input, fault))?;
-            at += len;
+        let fault = |fault| Error::new(input, fault);
+        let begin = layout::body(input).map_err(fault)?;
+        let mut source = Source { input, text: String::new(), places: Vec::new(), begin };
+        let mut gap = None;
+        for (token, span) in Scanner::new(input, begin) {
+            match (token, &gap) {
+                (Token::Char(c), _) if !allowed(c) => return Err(fault(unexpected(c, span))),
+                (Token::Char(c), _) => {
+                    source.close(gap.take(), c).map_err(fault)?;
+                    source.push(c, span).map_err(fault)?;
+                }
+                (Token::Blank, None) => gap = Some(Gap::Blank(span)),
+                (Token::Break, None | Some(Gap::Blank(_))) => gap = Some(Gap::Break(span)),
+                (Token::Blank | Token::Break, _) => {}
+                (Token::Link, _) => return Err(fault(second_link(span))),
+            }
         }
-        source.starts.push(end);
         Ok(source)
     }
 
-    fn push(&mut self, c: char, span: Range<usize>) -> Result<(), Fault> {
-        if !allowed(c) {
-            return Err(unexpected(c, span));
+    /// Ends a gap before the character `next`. White space may stand beside a separator; a line
+    /// break elsewhere separates parts as a `/` does.
+    fn close(&mut self, gap: Option<Gap>, next: char) -> Result<(), Fault> {
+        let separates = |c: char| "/+:".contains(c);
+        if self.text.is_empty() || self.text.ends_with(separates) || separates(next) {
+            return Ok(());
         }
+        match gap {
+            None => Ok(()),
+            Some(Gap::Break(span)) => self.push('/', span),
+            Some(Gap::Blank(span)) => Err(unexpected(' ', span)),
+        }
+    }
+
+    /// Adds a character, which is an allowed one.
+    fn push(&mut self, c: char, span: Range<usize>) -> Result<(), Fault> {
         if self.text.len() == MAX_CHARS {
             let message = format!("a scenario has at most {MAX_CHARS} characters; this has more");
             return Err(Fault { message, span, help: None });
         }
         self.text.push(c);
-        self.starts.push(span.start);
+        self.places.push(span);
         Ok(())
     }
 
@@ -54,52 +81,35 @@ impl<'a> Source<'a> {
 
     /// The fault with its place in the text as it was given.
     pub fn error(&self, fault: Fault) -> Error {
-        let span = self.starts[fault.span.start]..self.starts[fault.span.end];
+        let end = |at: usize| at.checked_sub(1).map_or(self.begin, |last| self.places[last].end);
+        let Range { start, end: to } = fault.span;
+        let span = if start < to { self.places[start].start..end(to) } else { end(to)..end(to) };
         Error::new(self.input, Fault { span, ..fault })
     }
+}
+
+fn second_link(span: Range<usize>) -> Fault {
+    let message = "a second link begins here, and one is read".to_owned();
+    Fault { message, span, help: None }.help("a blank behind the \"#\" makes it a comment")
 }
 
 fn allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._:/+=@".contains(c)
 }
 
-/// The first character of `text`, which is not empty, and how many bytes it is written in.
-fn decoded(text: &str) -> (char, usize) {
-    let mut bytes = [0; 4];
-    for (n, byte) in encoded_bytes(text).take(bytes.len()).enumerate() {
-        bytes[n] = byte;
-        let decoded = str::from_utf8(&bytes[..=n]).ok().and_then(|s| s.chars().next());
-        if let Some(c) = decoded {
-            return (c, 3 * (n + 1));
-        }
-    }
-    text.chars().next().map_or((' ', 1), |c| (c, c.len_utf8()))
-}
-
-/// The bytes that `text` begins with as `%2B%C2`.
-fn encoded_bytes(text: &str) -> impl Iterator<Item = u8> {
-    text.as_bytes().chunks_exact(3).map_while(|chunk| match chunk {
-        [b'%', high, low] => Some(16 * hex_digit(*high)? + hex_digit(*low)?),
-        _ => None,
-    })
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).map(|value| value as u8)
-}
-
 fn unexpected(c: char, span: Range<usize>) -> Fault {
     let message = match c {
-        '\n' | '\r' => "unexpected line break".to_owned(),
         c if shown(c) == c => format!("unexpected character \"{c}\""),
         c => format!("unexpected character U+{:04X}", u32::from(c)),
     };
     let help = match c {
-        ' ' => "there are no spaces; write 5ms, and join steps with \"+\"",
+        ' ' => {
+            "blanks stand beside \"/\", \":\" and \"+\" only; write 5ms, and join steps with \"+\""
+        }
         '%' => "behind \"%\" there are two digits of an encoded character, as in %2B",
         'µ' | 'μ' => "microseconds are written us",
         '…' => "a range is written with two points, as in 1ms..3ms",
-        '\n' | '\r' => "a scenario is one line",
+        '#' => "a comment begins with a blank and \"#\", and ends with the line",
         ',' => "the decimal point is \".\", and segments are separated by \"/\"",
         _ => "only letters, digits and - . _ : / + = @ are used",
     };
@@ -114,6 +124,11 @@ pub(crate) struct Part<'s> {
 }
 
 impl<'s> Part<'s> {
+    /// A text that is no part of another one.
+    pub fn of(text: &'s str) -> Part<'s> {
+        Part { text, start: 0 }
+    }
+
     pub fn span(self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }

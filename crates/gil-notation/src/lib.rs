@@ -12,7 +12,7 @@
 //! # Grammar
 //!
 //! ```text
-//! link     = "v1" scenario [ "/vs" scenario ] ;
+//! link     = ( "v1" | preset ) scenario [ "/vs" scenario ] ;
 //! scenario = { "/" ( setting | group | view ) } ;   in any order, a key at most once
 //! setting  = "py=" version | "os=" ( "linux" | "macos" | "windows" ) | "cores=" number
 //!          | "si=" time | "ci=" number | "ext=" ( "marked" | "unmarked" )
@@ -55,6 +55,41 @@
 //! a strategy threads. The number behind `io-name.` is that of the thread or task in its group, from
 //! 1 on as in the thread's name; a group of one thread has none. What an operating system has its own figures of is as usual there.
 //!
+//! The name of a [preset](PRESETS) stands for its text, and what follows changes it:
+//! `convoy/si=1ms`. A preset may be another one in a later version, so nothing is printed with one.
+//!
+//! # Layout
+//!
+//! A text in a file, on standard input or in a document may have lines, blanks and comments:
+//!
+//! ```
+//! let text = "
+//!     # One worker, a quarter of the load.
+//!     v1/cores=1
+//!       /web:8:py-2ms
+//!           + io-30ms               # the database
+//!           : arrive-exp5ms@300ms
+//!       /report:py-200ms
+//! ";
+//! let line = "v1/cores=1/web:8:py-2ms+io-30ms:arrive-exp5ms@300ms/report:py-200ms";
+//! assert_eq!(gil_notation::print(&gil_notation::parse(text)?), line);
+//! # Ok::<(), gil_notation::Error>(())
+//! ```
+//!
+//! - White space may stand beside `/`, `:` and `+`, and around the text; nowhere else.
+//! - A line break between two parts is a `/` where none stands there, so each part can have a line
+//!   of its own.
+//! - A comment begins with `#` behind white space or at the beginning of a line, and ends with the
+//!   line. `#v1` is not a comment but a link as it is copied from an address; so is a text of one
+//!   line that begins with `#` and no blank behind it.
+//! - Of a whole address, the text is what stands behind its `#`.
+//! - Percent-encoded characters count as what they stand for, white space and a comment's `#`
+//!   included. A blank in a pasted link is layout as well: a browser turns it into `%20`. The `#` of
+//!   a comment and the white space before it are both encoded or neither is, because browsers drop
+//!   line breaks and keep `#`, and the comment would have no end.
+//!
+//! What is printed is always one line without any of this.
+//!
 //! # Why it looks like this
 //!
 //! The characters are those that a URL's fragment, Markdown, HTML and chat programs all leave
@@ -69,6 +104,7 @@ mod duration;
 mod embed;
 mod error;
 mod group;
+mod layout;
 mod lex;
 mod link;
 mod places;

@@ -2,10 +2,12 @@
 
 use gil_sim::{Machine, Nanos, Scenario, Spec};
 
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, nearest};
 use crate::group::{SHAPE, print_group, read_group};
+use crate::layout;
 use crate::lex::{Part, Source};
 use crate::places::Places;
+use crate::presets::{PRESETS, Preset};
 use crate::settings::{self, print_settings, read_setting};
 use crate::then::{self, print_then, read_then};
 use crate::view::{self, Draft, View, print_view};
@@ -36,8 +38,9 @@ impl From<Scenario> for Link {
 
 /// Reads a link: a scenario, or two with `vs` between them, with a view or without one.
 ///
-/// White space around the text and a leading `#` are left out, and percent-encoded characters are
-/// decoded.
+/// The text may be the name of a preset, with settings that change it and a view behind it:
+/// `convoy/si=1ms/tab=learn`. It may be a whole address, whose link stands behind its `#`, and may
+/// be laid out in lines with comments, as the [crate] says. Percent-encoded characters are decoded.
 ///
 /// # Errors
 /// The first thing that is wrong, or that the text is of a newer version.
@@ -89,17 +92,17 @@ fn read(text: &str, with_view: bool) -> Result<Link, Error> {
 }
 
 fn refuse_newer(text: &str) -> Result<(), Error> {
-    let body = text.trim_ascii_start();
-    let body = body.strip_prefix('#').unwrap_or(body);
+    let start = layout::body(text).unwrap_or_default();
+    let body = &text[start..];
     let rest = body.strip_prefix('v').unwrap_or_default();
     let behind = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (number, rest) = rest.split_at(behind);
-    let ends = rest.is_empty() || rest.starts_with(['/', '%']);
+    let ends =
+        rest.is_empty() || rest.starts_with(['/', '%']) || rest.starts_with(char::is_whitespace);
     let newer = number.trim_start_matches('0').parse::<u32>().is_ok_and(|n| n > VERSION);
     if !newer || !ends {
         return Ok(());
     }
-    let start = text.len() - body.len();
     let message =
         format!("this link is of a newer GIL Playground (v{number}); this one reads v{VERSION}");
     let span = start..start + 1 + number.len();
@@ -116,6 +119,8 @@ struct Reader<'s> {
     then: Option<Part<'s>>,
     /// Keys that have been read.
     seen: Vec<&'s str>,
+    /// Keys of the preset that it begins with.
+    of_preset: Vec<&'s str>,
     /// The scenario before `vs`.
     first: Option<Scenario>,
 }
@@ -123,7 +128,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn link(mut self, all: Part<'s>) -> Result<Link, Fault> {
         let mut segments = all.split("/");
-        read_version(segments.next().unwrap_or(all))?;
+        self.version(segments.next().unwrap_or(all))?;
         for segment in segments {
             match segment.text {
                 VERSUS => self.versus(segment, all)?,
@@ -131,6 +136,18 @@ impl<'s> Reader<'s> {
             }
         }
         self.finish(all)
+    }
+
+    /// The version, or the name of a preset in its place. What follows a preset changes it.
+    fn version(&mut self, part: Part<'s>) -> Result<(), Fault> {
+        let Some(preset) = Preset::find(part.text) else { return read_version(part) };
+        for segment in Part::of(preset.notation).split("/").skip(1) {
+            self.segment(segment)?;
+        }
+        // Its own words are no place in this text, and may be said anew.
+        self.places = Places::default();
+        self.of_preset = std::mem::take(&mut self.seen);
+        Ok(())
     }
 
     /// The scenario so far is what the next one is compared with. The view is that of both.
@@ -143,6 +160,7 @@ impl<'s> Reader<'s> {
         }
         self.first = Some(self.scenario(part, all)?);
         (self.spec, self.places) = (Spec::default(), Places::default());
+        self.of_preset.clear();
         self.seen.retain(|key| view::keys().any(|known| known == *key));
         Ok(())
     }
@@ -204,7 +222,8 @@ impl<'s> Reader<'s> {
     fn fill_in_profile(&mut self) {
         let machine = &mut self.spec.machine;
         let usual = Machine::of(machine.os, machine.cores);
-        let [slice, slack, tick, unit] = PROFILE.map(|key| self.seen.contains(&key));
+        let said = |key| self.seen.contains(&key) || self.of_preset.contains(&key);
+        let [slice, slack, tick, unit] = PROFILE.map(said);
         let fill = |said: bool, field: &mut Nanos, usual: Nanos| {
             if !said {
                 *field = usual;
@@ -249,9 +268,18 @@ fn read_version(part: Part) -> Result<(), Fault> {
     if part.text == format!("v{VERSION}") {
         return Ok(());
     }
-    let fault = match part.text {
-        "" => part.fault("there is no scenario here"),
-        _ => part.fault(format!("expected the version v{VERSION}, found {}", part.quoted())),
-    };
-    Err(fault.help("a scenario is written as in v1/cores=4/io:8:py-100us+io-10ms:x50"))
+    const HELP: &str = "a scenario is written as in v1/cores=4/io:8:py-100us+io-10ms:x50";
+    if part.text.is_empty() {
+        return Err(part.fault("there is no scenario here").help(HELP));
+    }
+    let message = format!("expected the version v{VERSION}, found {}", part.quoted());
+    let is_word = part.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let names: Vec<&str> = PRESETS.iter().map(|preset| preset.key).collect();
+    match nearest(part.text, &names) {
+        Some(name) => Err(part.fault(format!("{message}; did you mean the preset \"{name}\"?"))),
+        None if is_word => Err(part
+            .fault(message)
+            .help(format!("{HELP}, or is the name of a preset: {}", names.join(", ")))),
+        None => Err(part.fault(message).help(HELP)),
+    }
 }

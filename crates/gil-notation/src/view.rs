@@ -105,7 +105,8 @@ impl<'s> Draft<'s> {
                 return Err(to.fault("the window ends before it begins; \"to\" is after \"from\""));
             }
             (Some((from, _)), None) => return Err(from.fault("\"from\" needs a \"to\" as well")),
-            (None, Some((to, _))) => return Err(to.fault("\"to\" needs a \"from\" as well")),
+            (None, Some((_, to))) if to > Nanos::ZERO => Some((Nanos::ZERO, to)),
+            (None, Some((to, _))) => return Err(to.fault("a window that ends at 0 is empty")),
         };
         Ok(self.view)
     }
