@@ -16,7 +16,8 @@ use super::{Engine, Op};
 #[derive(Default)]
 pub(super) struct PyLock {
     owner: Option<ThreadId>,
-    last_owner: Option<ThreadId>,
+    /// The core that has it in its cache.
+    cached_by: Option<usize>,
     waiters: VecDeque<ThreadId>,
     released: Option<EventId>,
 }
@@ -24,11 +25,11 @@ pub(super) struct PyLock {
 impl Engine<'_> {
     /// `lock.acquire()`, with the GIL.
     pub(super) fn lock_acquire(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
-        let last = self.locks[usize::from(lock)].last_owner;
+        let cached_by = self.locks[usize::from(lock)].cached_by;
         if self.grab(t, lock) {
             // With a GIL the lock came to this core along with it.
             let free = self.protocol == Protocol::Free;
-            let fetch = if free { self.fetch(last, t) } else { Nanos::ZERO };
+            let fetch = if free { self.fetch(cached_by, t) } else { Nanos::ZERO };
             return self.burst(t, self.spec.machine.costs.uncontended + fetch, Op::NextStep);
         }
         self.thread(t).gil.after_take = Op::NextStep;
@@ -36,12 +37,13 @@ impl Engine<'_> {
     }
 
     fn grab(&mut self, t: ThreadId, lock: u8) -> bool {
+        let core = self.threads[t.index()].last_core;
         let slot = &mut self.locks[usize::from(lock)];
         if slot.owner.is_some() {
             return false;
         }
         slot.owner = Some(t);
-        slot.last_owner = Some(t);
+        slot.cached_by = core;
         let released = slot.released;
         self.event(t, EventKind::LockTaken(lock), released);
         true

@@ -11,14 +11,13 @@ use crate::trace::{DropReason, EventKind, ObjectHow, State, ThreadId};
 use super::program::check_distance;
 use super::{Engine, Op};
 
-/// A shared object: its `PyMutex` and who is busy with it.
+/// A shared object's `PyMutex`, and where its cache lines are.
 #[derive(Default)]
 pub(super) struct Object {
     owner: Option<ThreadId>,
-    /// In whose core's cache it is.
-    last_owner: Option<ThreadId>,
+    /// The core that has it in its cache.
+    cached_by: Option<usize>,
     parked: VecDeque<(ThreadId, Nanos)>,
-    touching: u64,
 }
 
 /// Spins before a thread parks, each with a `sched_yield` (`MAX_SPIN_COUNT`, Python/lock.c, 3.13).
@@ -45,26 +44,32 @@ impl Engine<'_> {
             let check = check_distance(self.spec, None);
             return self.begin_bytecode(t, work, check);
         }
-        self.objects[usize::from(object)].touching += 1;
+        self.thread(t).touches = Some(object);
         Some(Op::Touch { object, left: work })
     }
 
     /// Bytecode on a shared object, for a while. A count of the owner's is a plain addition; as
-    /// soon as several threads are at it each is atomic, and waits until the cache line has been
+    /// soon as several cores are at it each is atomic, and waits until the cache line has been
     /// with all others (Include/refcount.h, 3.14).
     pub(super) fn touch(&mut self, t: ThreadId, object: u8, left: Nanos) -> Option<Op> {
         if left.is_zero() {
-            self.objects[usize::from(object)].touching -= 1;
+            self.thread(t).touches = None;
             return Some(Op::CheckBreaker);
         }
         let chunk = left.min(CHUNK);
-        let sharers = self.objects[usize::from(object)].touching;
-        let touch = match sharers {
+        let touch = match self.sharers(object) {
             ..=1 => BETWEEN_TOUCHES,
-            _ => BETWEEN_TOUCHES.max(self.spec.machine.overheads.cache_line * sharers),
+            cores => BETWEEN_TOUCHES.max(self.spec.machine.overheads.cache_line * cores),
         };
         let time = Nanos(chunk.0 * touch.0 / BETWEEN_TOUCHES.0);
         self.burst(t, time, Op::Touched { object, left: left - chunk })
+    }
+
+    /// Cores that pull at an object's cache line now. A thread that has lost its core in the middle
+    /// of the step leaves the line to those that run, however many wait for a core.
+    fn sharers(&self, object: u8) -> u64 {
+        let touches = |t: &ThreadId| self.threads[t.index()].touches == Some(object);
+        self.os.running().filter(touches).count() as u64
     }
 
     /// Between two stretches the eval breaker is looked at.
@@ -95,17 +100,21 @@ impl Engine<'_> {
     fn object_locked(&mut self, t: ThreadId, object: u8) -> Option<Op> {
         let slot = &mut self.objects[usize::from(object)];
         slot.owner = Some(t);
-        let last = slot.last_owner.replace(t);
+        let core = self.threads[t.index()].last_core;
+        let cached_by = std::mem::replace(&mut slot.cached_by, core);
+        let fetch = self.fetch(cached_by, t);
         self.mode(t, State::Attached);
-        let fetch = self.fetch(last, t);
         let work = self.threads[t.index()].mutation + self.spec.machine.costs.uncontended + fetch;
         self.burst(t, work, Op::ObjectUnlock(object))
     }
 
-    /// What it costs to get the cache lines of a lock, and of what it guards, from another core.
-    pub(super) fn fetch(&self, last: Option<ThreadId>, t: ThreadId) -> Nanos {
-        match last {
-            Some(last) if last != t => self.spec.machine.overheads.cache_line * 2,
+    /// What it costs a thread on a core to get the cache lines of a lock, and of what it guards,
+    /// from the core that has them.
+    pub(super) fn fetch(&self, cached_by: Option<usize>, t: ThreadId) -> Nanos {
+        match cached_by {
+            Some(core) if self.threads[t.index()].last_core != Some(core) => {
+                self.spec.machine.overheads.cache_line * 2
+            }
             _ => Nanos::ZERO,
         }
     }

@@ -78,6 +78,11 @@ impl Os {
             floor: Nanos::ZERO,
         }
     }
+
+    /// The threads that are on a core now.
+    pub fn running(&self) -> impl Iterator<Item = ThreadId> {
+        self.cores.iter().filter_map(|core| core.running)
+    }
 }
 
 impl Engine<'_> {

@@ -40,6 +40,8 @@ pub(super) struct Thread {
     pub(super) after_collection: Op,
     /// Length of the operation on a shared object that it is about to do.
     pub(super) mutation: Nanos,
+    /// The shared object whose reference counts it changes, while it is in such a step.
+    pub(super) touches: Option<u8>,
     pub(super) io: Outside,
     pub(super) awaits_result: bool,
     pub(super) result_ready: bool,
@@ -69,6 +71,7 @@ impl Thread {
             python: Python::default(),
             after_collection: Op::NextStep,
             mutation: Nanos::ZERO,
+            touches: None,
             io: Outside::default(),
             awaits_result: false,
             result_ready: false,
