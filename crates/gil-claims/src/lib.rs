@@ -64,6 +64,6 @@ pub use expression::{Comparison, evaluate};
 pub use lab::Lab;
 pub use metric::{METRICS, Metric};
 pub use quantity::{Quantity, Unit};
-pub use seeds::{Ranged, evaluate_in};
+pub use seeds::{Ranged, evaluate_all_in, evaluate_in};
 pub use sheet::{Claim, Found, Sheet, holds};
 pub use vary::vary;

@@ -68,35 +68,44 @@ impl fmt::Display for Ranged {
 /// Where nothing is drawn, one run is enough and the only one that is made.
 ///
 /// # Errors
-/// As [`evaluate`](crate::evaluate), where no run has the figure. Runs that lack it while others
-/// have it are counted as missing.
+/// As [`evaluate`], where no run has the figure. Runs that lack it while others have it are
+/// counted as missing.
 pub fn evaluate_in(
     text: &str,
     scenario: &Scenario,
     seeds: u32,
     lab: &mut Lab,
 ) -> Result<Ranged, Error> {
-    let mut figures = Vec::new();
-    let mut first_error = None;
+    let mut found = evaluate_all_in(&[text], scenario, seeds, lab);
+    found.pop().unwrap_or_else(|| evaluate(text, scenario, lab).map(Ranged::one))
+}
+
+/// The same for several expressions, in order. Each seed is run once for all of them.
+pub fn evaluate_all_in(
+    texts: &[&str],
+    scenario: &Scenario,
+    seeds: u32,
+    lab: &mut Lab,
+) -> Vec<Result<Ranged, Error>> {
+    let mut found: Vec<Vec<Result<Quantity, Error>>> = vec![Vec::new(); texts.len()];
     for number in 0..seeds.max(1) {
         lab.forget_asked();
-        match evaluate(text, &with_seed(scenario, number), lab) {
-            Ok(figure) => figures.push(Some(figure)),
-            Err(error) => {
-                figures.push(None);
-                first_error.get_or_insert(error);
-            }
+        let scenario = with_seed(scenario, number);
+        for (text, values) in texts.iter().zip(&mut found) {
+            values.push(evaluate(text, &scenario, lab));
         }
         // A text that is wrong is wrong with any seed, and runs nothing.
         if !lab.has_drawn() {
             break;
         }
     }
-    match (Ranged::of(figures), first_error) {
-        (Some(found), _) => Ok(found),
-        (None, Some(error)) => Err(error),
-        (None, None) => evaluate(text, scenario, lab).map(Ranged::one),
-    }
+    found.into_iter().map(spread_of).collect()
+}
+
+/// The spread of the runs that have a figure, or why the first has none.
+fn spread_of(mut values: Vec<Result<Quantity, Error>>) -> Result<Ranged, Error> {
+    let known = values.iter().map(|value| value.as_ref().ok().copied());
+    Ranged::of(known).ok_or(()).or_else(|()| values.swap_remove(0).map(Ranged::one))
 }
 
 /// How many seeds a metric's arguments ask for.

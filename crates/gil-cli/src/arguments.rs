@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gil_share::picture::Kind;
+use gil_sim::spread::MOST_SEEDS;
 use gil_view::theme::Theme;
 
 use crate::help;
@@ -87,6 +88,13 @@ pub struct Run {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input.
     pub scenario: String,
+    /// Runs it with this many seeds, the scenario's own and those that follow, and prints median
+    /// and range of what differs.
+    #[arg(long, value_name = "NUMBER", value_parser = seeds, conflicts_with = "trace")]
+    pub seeds: Option<u32>,
+    /// Varies fixed durations by a tenth in either direction, so that nothing marches in step.
+    #[arg(long)]
+    pub vary: bool,
     /// Prints the figures as JSON.
     #[arg(long)]
     pub json: bool,
@@ -210,6 +218,9 @@ pub struct Check {
     /// The address of a playground, for links to what a claim speaks of.
     #[arg(long, value_name = "URL", value_parser = base)]
     pub base: Option<String>,
+    /// Checks every claim in at least this many seeds; it holds only where it holds in all of them.
+    #[arg(long, value_name = "NUMBER", value_parser = seeds)]
+    pub seeds: Option<u32>,
     /// Tells of claims that hold all that is told of those that do not.
     #[arg(long, short)]
     pub verbose: bool,
@@ -264,4 +275,10 @@ fn base(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err("it begins with https://, http:// or file:// and has no blanks".to_owned()),
     }
+}
+
+/// A number of seeds.
+fn seeds(text: &str) -> Result<u32, String> {
+    let fits = text.parse().ok().filter(|seeds| (1..=MOST_SEEDS).contains(seeds));
+    fits.ok_or_else(|| format!("it is a number from 1 to {MOST_SEEDS}"))
 }

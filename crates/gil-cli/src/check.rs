@@ -91,7 +91,7 @@ fn check_all(
     sheet: &Sheet,
 ) -> Result<ExitCode, Failure> {
     let mut lab = Lab::default();
-    let check = |claim| check_one(claim, sheet, &mut lab, arguments.base.as_deref());
+    let check = |claim| check_one(claim, sheet, &mut lab, arguments);
     let checked = sheet.claims.iter().map(check).collect::<Result<Vec<_>, _>>()?;
     let report = Report { file, text, checked };
     match arguments.json {
@@ -114,15 +114,21 @@ fn check_one<'a>(
     claim: &'a Claim,
     sheet: &Sheet,
     lab: &mut Lab,
-    base: Option<&str>,
+    arguments: &Check,
 ) -> Result<Checked<'a>, Failure> {
     // A sheet with a claim about a scenario that is not there is not read.
     let lost = || Failure::new(format!("there is no scenario {:?}", claim.scenario));
     let scenario = sheet.scenarios.get(&claim.scenario).ok_or_else(lost)?;
-    let found = claim.check(scenario, lab);
+    let seeds = claim.seeds.max(arguments.seeds.unwrap_or(1));
+    let found = claim.check_in(seeds, scenario, lab);
     let notation = gil_notation::print_scenario(scenario);
     let shown = found.as_ref().map_or(notation.clone(), |found| shown(&found.scenarios, &notation));
-    Ok(Checked { claim, found, link: address(base, &shown), scenario: notation })
+    Ok(Checked {
+        claim,
+        found,
+        link: address(arguments.base.as_deref(), &shown),
+        scenario: notation,
+    })
 }
 
 /// What shows the figures of a claim: what was run for it, two runs side by side.
@@ -166,11 +172,11 @@ impl Checked<'_> {
     /// What was found, as the end of a sentence: `it is 11.6 ms`, with the other side where that
     /// is a figure, too.
     fn figures(&self) -> String {
-        let Found { value, bound, cut, .. } = match &self.found {
+        let Found { value, bound, value_range, bound_range, cut, .. } = match &self.found {
             Ok(found) => found,
             Err(error) => return format!("it cannot be checked: {}", error.message),
         };
-        let (mut is, mut against) = (value.to_string(), bound.to_string());
+        let (mut is, mut against) = (value_range.to_string(), bound_range.to_string());
         if is == against && value != bound {
             (is, against) = (value.exact(), bound.exact());
         }
@@ -178,10 +184,23 @@ impl Checked<'_> {
         if self.claim.compares_figures() {
             figures += &format!(", against {against}");
         }
+        figures += &self.failing_seeds();
         if let Some(outcome) = cut {
             figures += &format!("; the run {}", ended(outcome));
         }
         figures
+    }
+
+    /// In how many seeds it fails and in which first, where several were run.
+    fn failing_seeds(&self) -> String {
+        let Ok(Found { fails_in, value_range, .. }) = &self.found else { return String::new() };
+        match (fails_in.as_slice(), value_range.spread.runs()) {
+            ([], _) | (_, 1) => String::new(),
+            ([seed], runs) => format!("; it fails in 1 of {runs} seeds, seed={seed}"),
+            ([first, rest @ ..], runs) => {
+                format!("; it fails in {} of {runs} seeds, first in seed={first}", rest.len() + 1)
+            }
+        }
     }
 
     /// What is wrong with the claim, as one sentence.

@@ -16,6 +16,7 @@ mod man;
 mod metrics;
 mod output;
 mod run;
+mod seeds;
 mod simulated;
 mod sweep;
 

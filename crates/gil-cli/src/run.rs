@@ -5,14 +5,16 @@ use std::process::ExitCode;
 use gil_notation::{Link, Shade};
 use gil_share::picture::draw;
 use gil_sim::stats::GroupStats;
-use gil_sim::{Nanos, Strategy};
+use gil_sim::{Nanos, Scenario, Strategy, lockstep};
 use gil_view::theme::Theme;
 use gil_words::{headline, number, percent};
+use serde_json::Value;
 
 use crate::arguments::{Run, ThemeName};
 use crate::error::Failure;
 use crate::input;
 use crate::output::{aligned, print, share, table, write_file};
+use crate::seeds::Seeded;
 use crate::simulated::Simulated;
 
 /// Width of a picture in logical pixels.
@@ -20,9 +22,15 @@ const WIDTH: f32 = 1_000.0;
 
 /// Simulates a scenario.
 pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
-    let link = input::one(&arguments.scenario)?;
+    let mut link = input::one(&arguments.scenario)?;
+    if arguments.vary {
+        link.scenario = lockstep::varied(&link.scenario).unwrap_or(link.scenario);
+    }
     let run = Simulated::new(link.scenario.clone());
     let finding = headline(run.figures());
+    let seeded = arguments.seeds.map(|seeds| Seeded::of(&link.scenario, seeds));
+    // The trace is printed for what has happened in it, and nothing else.
+    let warning = if arguments.trace { None } else { lockstep_warning(&link.scenario) };
     if let Some(file) = &arguments.svg {
         write_file(file, picture(arguments, &link)?)?;
     }
@@ -31,11 +39,28 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         (_, true) => {
             let mut json = run.json();
             json["finding"] = finding.into();
+            json["lockstep"] = warning.into();
+            json["seeds"] = seeded.map_or(Value::Null, |seeded| seeded.json());
             print(&format!("{json:#}\n"))?;
         }
-        _ => print(&format!("{finding}\n\n{}\n\n{}\n", of_the_run(&run), of_groups(&run)))?,
+        _ => {
+            let warning = warning.map(|warning| format!("{warning} {WITHOUT_LOCKSTEP}"));
+            let seeded = seeded.map(|seeded| seeded.text());
+            let parts = [Some(finding), warning, Some(of_the_run(&run)), Some(of_groups(&run))];
+            let parts: Vec<String> = parts.into_iter().chain([seeded]).flatten().collect();
+            print(&format!("{}\n", parts.join("\n\n")))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do about durations that march in step.
+const WITHOUT_LOCKSTEP: &str = "Run it with --vary to see it without.";
+
+/// What is to be said where fixed durations decide the result.
+fn lockstep_warning(scenario: &Scenario) -> Option<String> {
+    let run = gil_sim::Run::of(scenario.clone());
+    gil_words::lockstep(&run, &lockstep::find(&run)?)
 }
 
 /// The theme that is asked for, otherwise that of the link.

@@ -5,8 +5,13 @@
 //! get 34.7. Real programs never take the same time twice, so a figure that depends on it is a
 //! figure of the simulation alone.
 
+use serde::{Deserialize, Serialize};
+
 use crate::draw::Dist;
+use crate::run::Run;
 use crate::scenario::{Scenario, Spec, Step, bounds};
+use crate::spread::{SEEDS, Seeds, Spread};
+use crate::stats::GroupStats;
 use crate::time::Nanos;
 
 /// Fixed durations are varied by this part of them in either direction: one tenth, so that the
@@ -58,10 +63,105 @@ fn vary(dist: &mut Dist) {
     }
 }
 
+/// What lockstep can decide of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decided {
+    /// Passes per second.
+    Throughput,
+    /// The median of what somebody waits for: a response, otherwise a pass. In nanoseconds.
+    Median,
+    /// The 99th percentile of the same.
+    P99,
+}
+
+impl Decided {
+    /// All of them.
+    pub const ALL: [Decided; 3] = [Decided::Throughput, Decided::Median, Decided::P99];
+
+    /// The figure of a group, where it has one.
+    fn of(self, group: &GroupStats) -> Option<f64> {
+        let nanos = |time: Nanos| time.0 as f64;
+        match self {
+            Decided::Throughput => Some(group.throughput()),
+            Decided::Median => group.awaited()?.p50.map(nanos),
+            Decided::P99 => group.awaited()?.p99.map(nanos),
+        }
+    }
+
+    /// What durations that vary by [`PART`] change on their own, as a factor. The mean stays, and
+    /// so does a throughput, to within a tenth for the last ones to finish; a pass is up to a tenth
+    /// longer or shorter, and twice that is left for those that wait for it.
+    fn usual(self) -> f64 {
+        match self {
+            Decided::Throughput => 1.1,
+            Decided::Median | Decided::P99 => 1.2,
+        }
+    }
+}
+
+/// A figure that depends on durations being the same to the nanosecond.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lockstep {
+    /// The group, by its index.
+    pub group: usize,
+    /// Which figure.
+    pub decided: Decided,
+    /// The figure as the scenario is, in the seeds of [`SEEDS`].
+    pub fixed: Spread,
+    /// The figure with durations that vary a little.
+    pub varied: Spread,
+}
+
+impl Lockstep {
+    /// How many times the one is the other, the larger over the smaller.
+    fn factor(&self) -> f64 {
+        let (a, b) = (self.fixed.median, self.varied.median);
+        if a.min(b) > 0.0 { a.max(b) / a.min(b) } else { f64::INFINITY }
+    }
+}
+
+/// Runs a scenario with its durations varied a little, and says which figure that changes most, a
+/// throughput before times: by more than the seeds differ, and by more than the variation does on its own. `None` where
+/// nothing is fixed or lockstep decides nothing, and of a run that was cut.
+///
+/// One more run is enough for most scenarios; several seeds are run only where that looks
+/// different.
+pub fn find(run: &Run) -> Option<Lockstep> {
+    let scenario = run.scenario()?;
+    if !run.is_whole() || scenario.threads() < 2 {
+        return None;
+    }
+    let varied = varied(scenario)?;
+    let first = Run::of(varied.clone());
+    if !first.is_whole() || differences(&[run], &[&first]).next().is_none() {
+        return None;
+    }
+    let [a, b] = [scenario, &varied].map(|scenario| Seeds::new(scenario, SEEDS));
+    let (a, b): (Vec<Run>, Vec<Run>) = (a.collect(), b.collect());
+    let (a, b): (Vec<&Run>, Vec<&Run>) = (a.iter().collect(), b.iter().collect());
+    let apart = differences(&a, &b).filter(|found| !found.fixed.is_level(&found.varied));
+    let rank = |found: &Lockstep| found.decided == Decided::Throughput;
+    apart.max_by(|x, y| rank(x).cmp(&rank(y)).then(x.factor().total_cmp(&y.factor())))
+}
+
+/// The figures that differ by more than the variation changes on its own.
+fn differences<'a>(fixed: &'a [&Run], varied: &'a [&Run]) -> impl Iterator<Item = Lockstep> + 'a {
+    let groups = fixed.first().map_or(0, |run| run.stats.groups.len());
+    let all = (0..groups).flat_map(|group| Decided::ALL.map(|decided| (group, decided)));
+    let spread = |runs: &[&Run], group: usize, decided: Decided| {
+        Spread::of(runs.iter().map(|run| decided.of(run.stats.groups.get(group)?)))
+    };
+    all.filter_map(move |(group, decided)| {
+        let (fixed, varied) = (spread(fixed, group, decided)?, spread(varied, group, decided)?);
+        let found = Lockstep { group, decided, fixed, varied };
+        (found.factor() > decided.usual()).then_some(found)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Group;
+    use crate::scenario::{Group, Machine, Os, Repeat, StartMethod, Strategy};
 
     fn scenario(steps: Vec<Step>) -> Scenario {
         let spec = Spec { groups: vec![Group::new("w", steps)], ..Spec::default() };
@@ -92,6 +192,34 @@ mod tests {
         let wait = Dist::Fixed(Nanos::from_millis(10));
         let fixed = scenario(vec![Step::Receive { every: wait }, Step::Sleep { wait }]);
         assert_eq!(varied(&fixed), None);
+    }
+
+    /// Prefork workers on two cores, 50 ms of Python and 50 ms of I/O each.
+    fn prefork(workers: u16) -> Scenario {
+        let wait = Dist::Fixed(Nanos::from_millis(50));
+        let steps = vec![Step::Python { work: wait, check: None }, Step::Io { wait }];
+        let group = Group {
+            count: workers,
+            repeat: Repeat::Times(100),
+            strategy: Strategy::Processes(StartMethod::Fork),
+            ..Group::new("w", steps)
+        };
+        let machine = Machine::of(Os::Linux, 2);
+        Scenario::new(Spec { groups: vec![group], machine, ..Spec::default() }).unwrap()
+    }
+
+    #[test]
+    fn four_workers_of_one_length_meet_and_five_do_not() {
+        let found = find(&Run::of(prefork(4))).unwrap();
+        assert_eq!((found.group, found.fixed.is_level(&found.varied)), (0, false));
+        let rate = Decided::Throughput;
+        let of = |scenario: &Scenario| rate.of(&Run::of(scenario.clone()).stats.groups[0]).unwrap();
+        // Measured on 2 cores with real workers: 37.7 a second.
+        assert!((26.0..28.0).contains(&of(&prefork(4))));
+        assert!((34.0..37.0).contains(&of(&varied(&prefork(4)).unwrap())));
+        // Two have a core each, and with eight there is always one that is ready.
+        assert_eq!(find(&Run::of(prefork(2))), None);
+        assert_eq!(find(&Run::of(prefork(8))), None);
     }
 
     #[test]

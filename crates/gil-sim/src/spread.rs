@@ -7,22 +7,21 @@
 //! and a link gives everybody the same range.
 //!
 //! ```
-//! use gil_sim::{Dist, Group, Nanos, Repeat, Scenario, Spec, Step, spread::{Seeds, Spread}};
+//! use gil_sim::{Dist, Group, Nanos, Repeat, Run, Scenario, Spec, Step, spread::{Seeds, Spread}};
 //!
 //! let work = Dist::Exponential(Nanos::from_millis(2));
 //! let steps = vec![Step::Python { work, check: None }];
 //! let group = Group { count: 2, repeat: Repeat::Times(20), ..Group::new("web", steps) };
 //! let scenario = Scenario::new(Spec { groups: vec![group], ..Spec::default() }).unwrap();
-//! let ends = Seeds::new(&scenario, 5).map(|(_, trace)| Some(trace.end.0 as f64));
-//! let wall = Spread::of(ends).unwrap();
-//! assert!(wall.low < wall.median && wall.median < wall.high);
+//! let p99 = |run: Run| Some(run.stats.groups[0].pass?.p99?.0 as f64);
+//! let p99 = Spread::of(Seeds::new(&scenario, 5).map(p99)).unwrap();
+//! assert!(p99.low < p99.median && p99.median < p99.high);
 //! ```
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::run;
+use crate::run::Run;
 use crate::scenario::Scenario;
-use crate::trace::Trace;
 
 /// Seeds where nobody says how many.
 ///
@@ -135,19 +134,18 @@ impl Seeds {
 }
 
 impl Iterator for Seeds {
-    type Item = (Scenario, Trace);
+    type Item = Run;
 
-    fn next(&mut self) -> Option<(Scenario, Trace)> {
+    fn next(&mut self) -> Option<Run> {
         if self.next >= self.end {
             return None;
         }
-        let scenario = with_seed(&self.scenario, self.next);
-        let trace = run(&scenario);
+        let run = Run::of(with_seed(&self.scenario, self.next));
         self.next += 1;
-        if !trace.is_drawn {
+        if !run.trace.is_drawn {
             self.end = self.next;
         }
-        Some((scenario, trace))
+        Some(run)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -203,7 +201,7 @@ mod tests {
         let fixed = scenario(Dist::Fixed(Nanos::from_millis(1)), still);
         assert_eq!(Seeds::new(&fixed, 5).count(), 1);
         let drawn = scenario(Dist::Exponential(Nanos::from_millis(1)), still);
-        let ends: Vec<Nanos> = Seeds::new(&drawn, 5).map(|(_, trace)| trace.end).collect();
+        let ends: Vec<Nanos> = Seeds::new(&drawn, 5).map(|run| run.trace.end).collect();
         assert_eq!(ends.len(), 5);
         assert!(ends.windows(2).all(|pair| pair[0] != pair[1]), "{ends:?}");
     }
@@ -215,7 +213,7 @@ mod tests {
         spec.seed = u64::MAX;
         let scenario = Scenario::new(spec).unwrap();
         let seeds: Vec<u64> =
-            Seeds::new(&scenario, 3).map(|(scenario, _)| scenario.spec().seed).collect();
+            Seeds::new(&scenario, 3).filter_map(|run| Some(run.scenario()?.spec().seed)).collect();
         assert_eq!(seeds, [u64::MAX, 0, 1]);
         assert_eq!(with_seed(&scenario, 0), scenario);
     }

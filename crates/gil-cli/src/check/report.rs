@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Report, Verdict};
 use crate::output::one_line;
+use crate::seeds;
 
 /// A line for each claim, more for those that fail; with `verbose` for all.
 pub fn text(report: &Report, verbose: bool, colour: bool) -> String {
@@ -54,6 +55,9 @@ pub fn json(report: &Report) -> Value {
             "holds": found.ok().map(|found| found.holds),
             "value": found.ok().map(|found| found.value),
             "bound": found.ok().map(|found| found.bound),
+            "value_range": found.ok().map(|found| seeds::spread(&found.value_range, 1.0)),
+            "bound_range": found.ok().map(|found| seeds::spread(&found.bound_range, 1.0)),
+            "fails_in_seeds": found.ok().map(|found| &found.fails_in),
             "error": found.err().map(|error| &error.message),
             "reason": one.claim.reason,
             "record": one.claim.record,
