@@ -215,6 +215,11 @@ pub fn use_id() -> Rc<String> {
     })
 }
 
+/// Gives an element the focus, if it is there.
+pub fn focus(id: &str) {
+    focus_first(&[id.to_owned()]);
+}
+
 /// Moves the focus to the first of these elements that is there and not disabled.
 pub fn focus_first(ids: &[String]) {
     let document = gloo::utils::document();

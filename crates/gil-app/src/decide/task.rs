@@ -6,7 +6,7 @@ use std::iter::Enumerate;
 use gil_decide::{Candidate, Constraints, Found, Question, Search};
 
 use crate::task::results::{Results, Task};
-use crate::task::worker::{self, Request};
+use crate::task::worker::{self, Work};
 
 /// A question without what no run depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,14 +36,16 @@ impl Task for Asked {
         Search::new(self.0.clone()).enumerate()
     }
 
-    fn request(&self, job: u64) -> Request {
-        Request::Decide { job, question: Box::new(self.0.clone()) }
+    fn work(&self) -> Work {
+        Work::Decide { question: Box::new(self.0.clone()) }
     }
 
     fn point(found: worker::Found) -> Option<(usize, Found)> {
         match found {
             worker::Found::Decide(number, found) => Some((number, found)),
-            worker::Found::Sweep(..) | worker::Found::Compare(_) => None,
+            worker::Found::Sweep(..) | worker::Found::Compare(_) | worker::Found::Reality(..) => {
+                None
+            }
         }
     }
 

@@ -3,10 +3,11 @@
 use gil_sim::{Gc, Os, Python, Spec, Step, Strategy};
 
 use super::dist::{Spread, dist, dist_mut};
-use super::gone;
+use super::find::{group, group_mut, step, step_mut};
 use super::kind::{Kind, RepeatKind, set_kind};
 use super::settings::{USUAL_GC, set_os};
-use super::tree::{callees, group, group_mut, step, step_mut};
+use super::tree::callees;
+use super::words::gone;
 use crate::edit::place::{Facet, Owner, Place, Setting};
 
 /// What a check box's text is where it is checked, and where it is not.

@@ -2,7 +2,7 @@
 
 use gil_sim::{Dist, Gc, Group, Nanos, Repeat, Spec, Step, bounds};
 
-use super::tree::{group, group_mut, step, step_mut};
+use super::find::{group, group_mut, step, step_mut};
 use crate::edit::place::{Owner, Setting};
 
 /// How a duration is drawn.

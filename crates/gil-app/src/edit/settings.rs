@@ -1,11 +1,8 @@
-//! What is outside the groups: values by their setting, and their defaults.
+//! What is outside the groups: values by their setting, and what goes with them.
 
 use gil_sim::{Dist, Gc, Machine, Nanos, Os, Spec};
 
-use super::dist::{dist, dist_mut};
-use super::text;
-use super::value::{set, value};
-use crate::edit::place::{Owner, Place, Setting};
+use super::place::Setting;
 
 /// What the garbage collector does where it is switched on: an example, not a measurement.
 pub(super) const USUAL_GC: Gc =
@@ -66,60 +63,4 @@ fn follow_profile(machine: &mut Machine, os: Os, cores: u16) {
     follow(&mut machine.timer_tick, old.timer_tick, new.timer_tick);
     follow(&mut machine.wait_unit, old.wait_unit, new.wait_unit);
     (machine.os, machine.cores) = (os, cores);
-}
-
-/// The default of a setting as its field shows it.
-pub fn default_text(setting: Setting) -> String {
-    text(&Spec::default(), &Place::setting(setting))
-}
-
-/// Everything by default, with the figures of this operating system and number of cores.
-fn usual(spec: &Spec) -> Spec {
-    let machine = Machine::of(spec.machine.os, spec.machine.cores);
-    let gc = spec.gc.map(|_| USUAL_GC);
-    Spec { machine, gc, ..Spec::default() }
-}
-
-/// The default of a setting in words.
-pub fn default_words(spec: &Spec, setting: Setting) -> String {
-    let usual = usual(spec);
-    let owner = Owner::Setting(setting);
-    match dist(&usual, &owner) {
-        Some(Dist::Uniform(low, high)) => format!("between {low} and {high}"),
-        Some(Dist::LogNormal(median, p95)) => format!("median {median}, 95 % under {p95}"),
-        Some(Dist::Exponential(mean)) => format!("{mean} on average"),
-        Some(Dist::Fixed(time)) => time.to_string(),
-        None => text(&usual, &Place::setting(setting)),
-    }
-}
-
-/// Whether a setting has its default.
-pub fn is_default(spec: &Spec, setting: Setting) -> bool {
-    let usual = usual(spec);
-    let owner = Owner::Setting(setting);
-    let place = Place::setting(setting);
-    dist(spec, &owner) == dist(&usual, &owner) && text(spec, &place) == text(&usual, &place)
-}
-
-/// Gives a setting its default.
-pub fn reset(spec: &mut Spec, setting: Setting) {
-    let usual = usual(spec);
-    let owner = Owner::Setting(setting);
-    if let (Some(old), Some(new)) = (dist_mut(spec, &owner), dist(&usual, &owner)) {
-        *old = new;
-    } else if let Some(value) = value(&usual, &Place::setting(setting)) {
-        set(spec, &Place::setting(setting), value);
-    }
-}
-
-/// Machine and limits as they are by default on this operating system; cores, Python, interval
-/// and seed stay.
-pub fn reset_machine(spec: &mut Spec) {
-    Spec { machine: spec.machine, limits: spec.limits, .. } = usual(spec);
-}
-
-/// Whether machine and limits are as they are by default.
-pub fn machine_is_usual(spec: &Spec) -> bool {
-    let usual = usual(spec);
-    spec.machine == usual.machine && spec.limits == usual.limits
 }

@@ -4,9 +4,9 @@ use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
 use gil_sim::{Dist, Nanos, Repeat, Spec, Step, bounds};
 
 use super::dist::{dist, dist_mut, first, first_mut};
-use super::sentence;
+use super::find::{group, group_mut, step, step_mut};
 use super::settings::setting_time;
-use super::tree::{group, group_mut, step, step_mut};
+use super::words::sentence;
 use crate::edit::place::{Facet, Owner, Place, Setting};
 
 /// What a field holds.

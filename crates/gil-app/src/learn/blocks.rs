@@ -25,7 +25,7 @@ pub fn body(lesson: &'static Lesson) -> Html {
 }
 
 /// Blocks that belong to a question; `questions` keeps the numbers of questions in them apart.
-pub fn inner(lesson: &'static Lesson, blocks: &'static [Block], questions: usize) -> Html {
+fn inner(lesson: &'static Lesson, blocks: &'static [Block], questions: usize) -> Html {
     Walk { lesson, questions: Cell::new(questions) }.blocks(blocks)
 }
 
@@ -59,7 +59,8 @@ impl Walk {
             Block::Predict(predict) => {
                 let number = self.questions.get() + 1;
                 self.questions.set(number);
-                html! { <PredictView {lesson} predict={predict.as_ref()} {number} /> }
+                let told = inner(lesson, &predict.reveal, number * 100);
+                html! { <PredictView {lesson} predict={predict.as_ref()} {number}>{ told }</PredictView> }
             }
             Block::Race(race) => html! { <RaceView {race} /> },
         }

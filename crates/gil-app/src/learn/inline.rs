@@ -5,7 +5,7 @@ use gil_notation::print_scenario;
 use gil_words::GLOSSARY;
 use yew::prelude::*;
 
-use super::address;
+use super::address::address;
 use super::hint::Hint;
 use super::values::Known;
 use crate::page::use_page;

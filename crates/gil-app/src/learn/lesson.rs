@@ -5,7 +5,7 @@ use gil_words::count;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::address;
+use super::address::address;
 use super::blocks::{body, words};
 use super::progress::{Mark, Progress};
 use super::values::WithValues;

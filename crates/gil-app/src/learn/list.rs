@@ -4,8 +4,9 @@ use gil_lessons::{Lesson, all};
 use gil_words::count;
 use yew::prelude::*;
 
+use super::address::address;
+use super::lesson;
 use super::progress::Progress;
-use super::{address, lesson};
 use crate::page::use_page;
 
 /// What is listed.

@@ -3,6 +3,7 @@
 //! `progress` is what the reader has done, `blocks` and `inline` make elements of a lesson's text,
 //! `figure` is its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
 
+mod address;
 mod blocks;
 mod chart;
 mod code;
@@ -18,10 +19,10 @@ mod race;
 mod values;
 
 use gil_lessons::find;
-use gil_notation::{Link, Tab, View, print};
 use yew::prelude::*;
 
-use crate::page::{Page, use_page};
+use crate::dom::focus;
+use crate::page::use_page;
 use lesson::LessonPage;
 use list::List;
 use progress::{Progress, use_progress};
@@ -73,7 +74,7 @@ fn use_place(lesson: &Option<String>) {
         let before = before.replace(Some(lesson.clone()));
         // The list that a tab leads to leaves the focus with the tab.
         if lesson.is_some() || before.flatten().is_some() {
-            focus_on("learn-title");
+            focus("learn-title");
             gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         || gloo::utils::document().set_title(SITE)
@@ -81,16 +82,3 @@ fn use_place(lesson: &Option<String>) {
 }
 
 const SITE: &str = "GIL Playground";
-
-/// Gives an element the focus, if it is there.
-fn focus_on(id: &str) {
-    crate::dom::focus_first(&[id.to_owned()]);
-}
-
-/// The address of a lesson, or of the list, with the page's scenario.
-fn address(page: &Page, lesson: Option<&str>) -> String {
-    let view = View { tab: Tab::Learn, lesson: lesson.map(str::to_owned), ..View::default() };
-    let other = page.model.other.as_ref().map(|other| other.scenario.clone());
-    let link = Link { scenario: page.model.run.scenario.clone(), other, view };
-    format!("#{}", print(&link))
-}

@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use memory::MemoryView;
-use play::{Move, Play};
+use play::{Dispatch, Move, Play};
 use thread::ThreadView;
 
 /// Pythons before the newest between which a race can differ.
@@ -34,9 +34,6 @@ pub fn RaceView(props: &RaceProps) -> Html {
     let key = format!("{} {python}", props.race.name());
     html! { <Board {key} race={props.race} python={Some(python)} /> }
 }
-
-/// What the parts of a race dispatch to.
-type Dispatch = UseReducerDispatcher<Play>;
 
 #[component]
 fn Board(props: &RaceProps) -> Html {

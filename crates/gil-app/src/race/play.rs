@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gil_race::{Kind, Race, Replay};
 use gil_sim::Python;
-use yew::Reducible;
+use yew::{Reducible, UseReducerDispatcher};
 
 /// A race that is stepped through.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +108,9 @@ impl Reducible for Play {
         Rc::new(play)
     }
 }
+
+/// What the parts of a race dispatch to.
+pub type Dispatch = UseReducerDispatcher<Play>;
 
 #[cfg(test)]
 mod tests {

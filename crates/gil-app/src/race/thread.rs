@@ -3,8 +3,7 @@
 use gil_race::{Action, Program, Rule, Step};
 use yew::prelude::*;
 
-use super::Dispatch;
-use super::play::{Move, Play};
+use super::play::{Dispatch, Move, Play};
 
 /// What is shown.
 #[derive(Properties, PartialEq)]

@@ -1,22 +1,11 @@
-//! The reality check on this page: what the worker has said so far.
+//! The reality check as a task, and what it has found so far.
 
+use std::iter::Enumerate;
 use std::rc::Rc;
 
-use yew::prelude::*;
-
-use crate::task::reality::{Dataset, Figure, Orders, Part};
-use crate::task::worker::{Client, Reply, Request};
-
-/// How far it is.
-#[derive(Clone, PartialEq)]
-pub enum Status {
-    /// There is more to come.
-    Running,
-    /// All figures are there.
-    Done,
-    /// Nothing more will come: why.
-    Failed(String),
-}
+use crate::task::reality::{Dataset, Figure, Orders, Part, Parts};
+use crate::task::results::{Results, Task};
+use crate::task::worker::{Found, Work};
 
 /// A data set and what is known of it.
 #[derive(Clone, PartialEq)]
@@ -36,31 +25,50 @@ impl Shown {
     }
 }
 
-/// All of it.
-#[derive(Clone, PartialEq)]
-pub struct Check {
-    /// The data sets, as far as they are known.
-    pub datasets: Vec<Rc<Shown>>,
-    /// How far it is.
-    pub status: Status,
-}
+/// The check as a question: there is only one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RealityCheck;
 
-impl Reducible for Check {
-    type Action = Reply;
+impl Task for RealityCheck {
+    type Point = (usize, Part);
+    type Key = usize;
+    type Runs = Enumerate<Parts>;
 
-    fn reduce(self: Rc<Self>, reply: Reply) -> Rc<Self> {
-        let mut check = (*self).clone();
-        match reply {
-            Reply::Reality(part) => check.add(part),
-            Reply::Done { .. } => check.status = Status::Done,
-            Reply::Failed { message } => check.status = Status::Failed(message),
-            Reply::Ready | Reply::Point { .. } => {}
+    fn runs(&self) -> Enumerate<Parts> {
+        Parts::new().enumerate()
+    }
+
+    fn work(&self) -> Work {
+        Work::Reality
+    }
+
+    fn point(found: Found) -> Option<(usize, Part)> {
+        match found {
+            Found::Reality(number, part) => Some((number, part)),
+            Found::Sweep(..) | Found::Compare(_) | Found::Decide(..) => None,
         }
-        Rc::new(check)
+    }
+
+    fn key((number, _): &(usize, Part)) -> usize {
+        *number
     }
 }
 
+/// What is known of all data sets.
+#[derive(Clone, Default, PartialEq)]
+pub struct Check {
+    /// The data sets, as far as they are known.
+    pub datasets: Vec<Rc<Shown>>,
+}
+
 impl Check {
+    /// What the parts so far say.
+    pub fn of(results: &Results<RealityCheck>) -> Check {
+        let mut check = Check::default();
+        results.range(..).for_each(|(_, part)| check.add(part.clone()));
+        check
+    }
+
     fn add(&mut self, part: Part) {
         if let Part::Dataset(set) = part {
             self.datasets.push(Rc::new(Shown { set, families: Vec::new(), orders: None }));
@@ -74,24 +82,4 @@ impl Check {
             Part::Figures(_) | Part::Dataset(_) => {}
         }
     }
-}
-
-/// Starts the check, and stops it when the tab goes.
-#[hook]
-pub fn use_check() -> UseReducerHandle<Check> {
-    let check = use_reducer(|| Check { datasets: Vec::new(), status: Status::Running });
-    let dispatcher = check.dispatcher();
-    use_effect_with((), move |()| {
-        let on_reply = {
-            let dispatcher = dispatcher.clone();
-            move |reply| dispatcher.dispatch(reply)
-        };
-        let client = Client::start(on_reply);
-        match &client {
-            Ok(client) => client.send(Request::Reality),
-            Err(message) => dispatcher.dispatch(Reply::Failed { message: message.clone() }),
-        }
-        move || drop(client)
-    });
-    check
 }

@@ -10,8 +10,10 @@ use std::rc::Rc;
 use gil_words::{count, percent};
 use yew::prelude::*;
 
+use crate::task::progress::progress;
 use crate::task::reality::{Figure, Orders};
-use check::{Check, Shown, Status, use_check};
+use crate::task::runs::{Status, use_runs};
+use check::{Check, RealityCheck, Shown};
 use plot::Plots;
 use table::Table;
 
@@ -46,7 +48,8 @@ const LEFT_OUT: &[&str] = &[
 /// The tab.
 #[component]
 pub fn Reality() -> Html {
-    let check = use_check();
+    let runs = use_runs(&RealityCheck, true);
+    let check = use_memo(runs.board.now.clone(), |results| Check::of(results));
     let chosen = use_state_eq(|| None::<String>);
     let shown: Vec<&Rc<Shown>> =
         check.datasets.iter().filter(|set| is_chosen(&chosen, set)).collect();
@@ -62,7 +65,8 @@ pub fn Reality() -> Html {
             </p>
             <Filter check={(*check).clone()} chosen={(*chosen).clone()}
                 onchoose={{ let chosen = chosen.clone(); move |key| chosen.set(key) }} />
-            { summary(&shown, &check.status) }
+            { summary(&shown, &runs.board.status) }
+            if let Status::Failed(_) = runs.board.status { { progress(&runs) } }
             { for shown.iter().map(|shown| html! {
                 <Section key={shown.set.key.clone()} shown={(*shown).clone()} />
             }) }
@@ -117,12 +121,12 @@ fn Filter(props: &FilterProps) -> Html {
 
 fn summary(shown: &[&Rc<Shown>], status: &Status) -> Html {
     let figures: Vec<&Figure> = shown.iter().flat_map(|shown| shown.figures()).collect();
-    let text = match status {
-        Status::Failed(message) => format!("The check cannot run here: {message}."),
-        _ if figures.is_empty() => "Simulating the first figures.".to_owned(),
-        _ => agreement(&figures),
+    let running = matches!(status, Status::Waiting | Status::Running);
+    let text = match figures.is_empty() {
+        true if running => "Simulating the first figures.".to_owned(),
+        true => "Nothing has been simulated.".to_owned(),
+        false => agreement(&figures),
     };
-    let running = *status == Status::Running;
     html! {
         <p class="finding" role="status" aria-busy={running.to_string()}>
             { text }
@@ -143,15 +147,9 @@ fn agreement(figures: &[&Figure]) -> String {
     )
 }
 
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 struct SectionProps {
     shown: Rc<Shown>,
-}
-
-impl PartialEq for SectionProps {
-    fn eq(&self, other: &SectionProps) -> bool {
-        Rc::ptr_eq(&self.shown, &other.shown)
-    }
 }
 
 /// A data set: what it is, how it compares, plots and table.

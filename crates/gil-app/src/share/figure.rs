@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::copyable::Copyable;
 use super::offer::{self, toggled};
 use super::preview::Preview;
-use super::{SharedProps, length};
+use super::shared::{SharedProps, length};
 use crate::controls::{Options, Select};
 use crate::dom::use_id;
 use crate::link;

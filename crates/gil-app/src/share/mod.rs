@@ -8,10 +8,10 @@ mod figure;
 mod offer;
 mod picture;
 mod preview;
+mod shared;
 
 use gil_notation::{Link, MAX_CHARS, print};
 use gil_sim::Nanos;
-use gil_words::count;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -21,6 +21,7 @@ use crate::playback::Play;
 use copyable::Copyable;
 use figure::{FigureForm, Tick};
 use picture::PictureForm;
+use shared::{SharedProps, length};
 
 /// What is shared.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,13 +80,6 @@ pub fn Share() -> Html {
             </dialog>
         </div>
     }
-}
-
-/// What is shared.
-#[derive(Properties, PartialEq)]
-pub struct SharedProps {
-    /// What was shown when the dialog was opened.
-    pub link: Link,
 }
 
 #[derive(Properties, PartialEq)]
@@ -166,9 +160,4 @@ fn LinkForm(props: &SharedProps) -> Html {
             <p class="muted">{ length(&props.link) }</p>
         </div>
     }
-}
-
-/// `Link: 312 of at most 2000 characters`.
-fn length(link: &Link) -> String {
-    format!("Link: {} of at most {}", print(link).len(), count(MAX_CHARS, "character"))
 }

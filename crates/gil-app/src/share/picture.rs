@@ -6,7 +6,7 @@ use gil_view::scaling::{self, Question};
 use gil_view::theme::Theme;
 use yew::prelude::*;
 
-use super::SharedProps;
+use super::shared::SharedProps;
 use crate::controls::{Options, Select};
 use crate::link;
 use crate::page::use_page;

@@ -1,10 +1,10 @@
-//! Work in small portions, so that the page stays alive.
+//! Work on the page whose results are shown as they come: what lessons simulate.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
+
+use super::portions::{Pace, Portions};
 
 /// What has been worked out so far.
 #[derive(Debug)]
@@ -30,11 +30,8 @@ impl<T> Default for Gradual<T> {
 /// What is still to do.
 pub type Work<T> = Box<dyn Iterator<Item = T>>;
 
-/// For how long it works before the page has its turn, in ms.
-const TURN_MS: f64 = 12.0;
-
-/// Time for the page to be seen before work begins, in ms.
-const FIRST_MS: u32 = 40;
+/// Time for the page to be seen before work begins, then short turns between its frames.
+const PACE: Pace = Pace { first_ms: 40, turn_ms: 12.0, pause_ms: 0 };
 
 /// Works through what `make` gives, anew whenever `key` changes; nothing to do where it is `None`.
 #[hook]
@@ -47,48 +44,14 @@ where
     let set = state.setter();
     use_effect_with(key, move |key| {
         set.set(Gradual::default());
-        let waiting: Waiting = Rc::default();
-        if let Some(work) = make(key) {
-            schedule(FIRST_MS, work, Vec::new(), set, waiting.clone());
-        }
-        move || drop(waiting.borrow_mut().take())
+        let portions = make(key).map(|work| {
+            let mut all = Vec::new();
+            Portions::start(PACE, work, move |mut found, done| {
+                all.append(&mut found);
+                set.set(Gradual { found: Rc::new(all.clone()), done });
+            })
+        });
+        move || drop(portions)
     });
     (*state).clone()
-}
-
-type Waiting = Rc<RefCell<Option<Timeout>>>;
-
-fn schedule<T: Clone + 'static>(
-    millis: u32,
-    work: Work<T>,
-    found: Vec<T>,
-    set: UseStateSetter<Gradual<T>>,
-    waiting: Waiting,
-) {
-    let next = waiting.clone();
-    let timeout = Timeout::new(millis, move || turn(work, found, set, next));
-    *waiting.borrow_mut() = Some(timeout);
-}
-
-/// Works for a while; one piece of work at least.
-fn turn<T: Clone + 'static>(
-    mut work: Work<T>,
-    mut found: Vec<T>,
-    set: UseStateSetter<Gradual<T>>,
-    waiting: Waiting,
-) {
-    let until = js_sys::Date::now() + TURN_MS;
-    let done = loop {
-        match work.next() {
-            Some(piece) => found.push(piece),
-            None => break true,
-        }
-        if js_sys::Date::now() >= until {
-            break false;
-        }
-    };
-    set.set(Gradual { found: Rc::new(found.clone()), done });
-    if !done {
-        schedule(0, work, found, set, waiting);
-    }
 }

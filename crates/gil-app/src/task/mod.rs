@@ -1,11 +1,15 @@
 //! Work that takes many runs: how it is asked for, who computes it, how far it is.
 //!
-//! [`worker`] is the web worker and both ends of the line to it, [`runs`] has the runs of a
-//! [`results::Task`] computed there or on the page and keeps the [`results`], [`progress`] tells how
-//! far they are. [`reality`] is the reality check in parts; [`gradual`] is work in small portions on
-//! the page.
+//! A [`results::Task`] is a question that many runs answer: a chart, a comparison, a decision, the
+//! reality check. [`runs`] has it computed in the [`worker`] or on the page and keeps the
+//! [`results`], [`progress`] tells how far it is. Whoever computes does so in [`portions`], the page
+//! also for what lessons simulate as they are read ([`gradual`]). [`reality`] is the reality check in
+//! the parts in which it becomes known.
+//!
+//! A new kind of work is a `Task`, a variant of [`worker::Work`] and one of [`worker::Found`].
 
 pub mod gradual;
+pub mod portions;
 pub mod progress;
 pub mod reality;
 pub mod results;

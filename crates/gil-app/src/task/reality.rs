@@ -1,14 +1,11 @@
 //! The reality check in parts, as the worker computes them and the page shows them.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use gil_notation::print_scenario;
-use gil_reality::{Family, Row, Verdict, orders, rows};
+use gil_reality::{Case, Family, Row, Verdict, orders, rows};
 use serde::{Deserialize, Serialize};
 
 /// What becomes known at a time. A data set's figures and comparisons follow it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// The next data set.
     Dataset(Dataset),
@@ -95,32 +92,47 @@ impl From<&Row> for Figure {
 }
 
 /// The whole check, each part computed when it is asked for.
-pub fn parts() -> impl Iterator<Item = Part> {
-    gil_reality::Dataset::ALL.iter().flat_map(parts_of)
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// How many parts are done.
+    done: usize,
+    /// The cases of the data set that is being checked.
+    cases: Vec<Case>,
+    /// Its rows so far.
+    rows: Vec<Row>,
 }
 
-fn parts_of(set: &'static gil_reality::Dataset) -> impl Iterator<Item = Part> {
-    let cases = set.cases();
-    let head = Part::Dataset(Dataset {
-        key: set.key.to_owned(),
-        title: set.title.to_owned(),
-        source: set.source.to_owned(),
-        cases: cases.len(),
-        not_simulated_yet: set.not_simulated_yet.iter().map(|text| (*text).to_owned()).collect(),
-    });
-    let done: Rc<RefCell<Vec<Row>>> = Rc::default();
-    let figures = {
-        let done = done.clone();
-        Family::ALL.into_iter().map(move |family| {
-            let cases = cases.iter().filter(|case| case.family == family).cloned().collect();
-            let rows: Vec<Row> = rows(cases).collect();
-            let figures = rows.iter().map(Figure::from).collect();
-            done.borrow_mut().extend(rows);
-            Part::Figures(figures)
+/// Parts of a data set: what it is, its figures by family, its comparisons.
+const PER_SET: usize = Family::ALL.len() + 2;
+
+impl Parts {
+    /// All of them are still to do.
+    pub fn new() -> Parts {
+        Parts::default()
+    }
+
+    fn head(&mut self, set: &gil_reality::Dataset) -> Part {
+        self.cases = set.cases();
+        self.rows = Vec::new();
+        Part::Dataset(Dataset {
+            key: set.key.to_owned(),
+            title: set.title.to_owned(),
+            source: set.source.to_owned(),
+            cases: self.cases.len(),
+            not_simulated_yet: set.not_simulated_yet.iter().map(|&text| text.to_owned()).collect(),
         })
-    };
-    let last = std::iter::once_with(move || {
-        let orders = orders(&done.borrow());
+    }
+
+    fn figures(&mut self, family: Family) -> Part {
+        let cases = self.cases.iter().filter(|case| case.family == family).cloned().collect();
+        let rows: Vec<Row> = rows(cases).collect();
+        let figures = rows.iter().map(Figure::from).collect();
+        self.rows.extend(rows);
+        Part::Figures(figures)
+    }
+
+    fn orders(&self) -> Part {
+        let orders = orders(&self.rows);
         let broken: Vec<&str> =
             orders.iter().filter(|order| !order.holds).map(|order| order.claim).collect();
         let broken = broken.chunk_by(|a, b| a == b).map(|same| match same.len() {
@@ -128,6 +140,29 @@ fn parts_of(set: &'static gil_reality::Dataset) -> impl Iterator<Item = Part> {
             times => format!("{} ({times} times)", same[0]),
         });
         Part::Orders(Orders { all: orders.len(), broken: broken.collect() })
-    });
-    std::iter::once(head).chain(figures).chain(last)
+    }
 }
+
+impl Iterator for Parts {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let set = gil_reality::Dataset::ALL.get(self.done / PER_SET)?;
+        let part = match self.done % PER_SET {
+            0 => self.head(set),
+            n => match Family::ALL.get(n - 1) {
+                Some(family) => self.figures(*family),
+                None => self.orders(),
+            },
+        };
+        self.done += 1;
+        Some(part)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = (gil_reality::Dataset::ALL.len() * PER_SET).saturating_sub(self.done);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Parts {}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 
-use crate::task::worker::{Found, Request};
+use super::worker::{Found, Work};
 
 /// A question that many runs answer, one after the other.
 pub trait Task: Clone + PartialEq + 'static {
@@ -17,8 +17,8 @@ pub trait Task: Clone + PartialEq + 'static {
     /// All runs, computed where this is called.
     fn runs(&self) -> Self::Runs;
 
-    /// How the worker is asked for them; `job` is in every answer.
-    fn request(&self, job: u64) -> Request;
+    /// The same as work for the worker.
+    fn work(&self) -> Work;
 
     /// What the worker has found, where it is an answer to this kind of question.
     fn point(found: Found) -> Option<Self::Point>;

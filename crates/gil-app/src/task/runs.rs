@@ -7,8 +7,9 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::portions::{Pace, Portions};
 use super::results::{Results, Task};
-use crate::task::worker::{Client, Reply, Request};
+use super::worker::{Client, Reply, Request};
 
 /// Where the computation stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,8 +146,7 @@ enum Engine {
     #[default]
     Idle,
     Worker(Client),
-    /// The timer of the next portion.
-    Page(#[allow(dead_code, reason = "dropping it stops the computation")] Timeout),
+    Page(#[allow(dead_code, reason = "dropping it stops the computation")] Portions),
 }
 
 /// A computation as a component uses it.
@@ -215,8 +215,8 @@ fn compute<T: Task>(
     tell: impl Fn(Step<T>) + Clone + 'static,
 ) {
     match place {
-        Place::Page => portion(engine, job, question.runs(), tell),
-        Place::Worker => ask(engine, question.request(job), tell),
+        Place::Page => *engine.borrow_mut() = Engine::Page(on_page(job, question, tell)),
+        Place::Worker => ask(engine, Request { job, work: question.work() }, tell),
     }
 }
 
@@ -232,7 +232,7 @@ fn ask<T: Task>(
     let hear = {
         let (engine, tell) = (Rc::downgrade(engine), tell.clone());
         move |reply| match reply {
-            Reply::Ready | Reply::Reality(_) => {}
+            Reply::Ready => {}
             Reply::Point { job, found } => {
                 if let Some(point) = T::point(found) {
                     tell(Step::Point(job, point));
@@ -261,25 +261,15 @@ fn ask<T: Task>(
     }
 }
 
-/// Milliseconds between two runs on the page, for everything else that it does.
-const PAUSE_MS: u32 = 20;
+/// One run at a time, with a pause for everything else that the page does.
+const PACE: Pace = Pace { first_ms: 20, turn_ms: 0.0, pause_ms: 20 };
 
-/// Computes one run on the page and schedules the next.
-fn portion<T: Task>(
-    engine: &Rc<RefCell<Engine>>,
-    job: u64,
-    mut runs: T::Runs,
-    tell: impl Fn(Step<T>) + Clone + 'static,
-) {
-    let next = Rc::downgrade(engine);
-    let timer = Timeout::new(PAUSE_MS, move || match runs.next() {
-        None => tell(Step::Done(job)),
-        Some(point) => {
-            tell(Step::Point(job, point));
-            if let Some(engine) = next.upgrade() {
-                portion(&engine, job, runs, tell);
-            }
+/// Computes on the page.
+fn on_page<T: Task>(job: u64, question: &T, tell: impl Fn(Step<T>) + 'static) -> Portions {
+    Portions::start(PACE, question.runs(), move |points, done| {
+        points.into_iter().for_each(|point| tell(Step::Point(job, point)));
+        if done {
+            tell(Step::Done(job));
         }
-    });
-    *engine.borrow_mut() = Engine::Page(timer);
+    })
 }

@@ -9,8 +9,7 @@ use std::rc::Rc;
 
 use gil_sim::Scenario;
 use gil_sim::compare::{self, Comparison, Contender, Setting};
-use gil_sim::sweep::{self, Sweep, Work};
-use gloo::timers::callback::Timeout;
+use gil_sim::sweep::{self, Sweep};
 use js_sys::{Array, JsString};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
@@ -18,15 +17,23 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
 
-use crate::task::reality::{self, Part};
+use super::portions::{Pace, Portions};
+use super::reality::{Part, Parts};
 
 /// What the page asks for. A request takes the place of the one before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Request {
+pub struct Request {
+    /// Number of the request, in every answer to it.
+    pub job: u64,
+    /// What is to be computed.
+    pub work: Work,
+}
+
+/// What can be computed: each kind of it is a [`Task`](super::results::Task).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Work {
     /// How the scenario scales.
     Sweep {
-        /// Number of the request, in every answer to it.
-        job: u64,
         /// What is swept.
         scenario: Box<Scenario>,
         /// The group whose threads are varied.
@@ -34,8 +41,6 @@ pub enum Request {
     },
     /// How contenders do the same work.
     Compare {
-        /// Number of the request, in every answer to it.
-        job: u64,
         /// What is compared.
         setting: Box<Setting>,
         /// Who.
@@ -45,8 +50,6 @@ pub enum Request {
     },
     /// What a team could do with its workload, simulated and ranked.
     Decide {
-        /// Number of the request, in every answer to it.
-        job: u64,
         /// What is asked.
         question: Box<gil_decide::Question>,
     },
@@ -59,16 +62,14 @@ pub enum Request {
 pub enum Reply {
     /// It listens.
     Ready,
-    /// A run is done.
+    /// A piece of the work is done.
     Point {
         /// The request.
         job: u64,
         /// What it has found.
         found: Found,
     },
-    /// Figures of the reality check are done.
-    Reality(Part),
-    /// All runs are done.
+    /// All of it is done.
     Done {
         /// The request.
         job: u64,
@@ -80,25 +81,28 @@ pub enum Reply {
     },
 }
 
-/// What a run has found.
+/// What a piece of the work has found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Found {
     /// A point of a curve of a sweep.
-    Sweep(Work, sweep::Point),
+    Sweep(sweep::Work, sweep::Point),
     /// A point of a comparison.
     Compare(compare::Point),
     /// A step of a decision and its number.
     Decide(usize, gil_decide::Found),
+    /// A part of the reality check and its number.
+    Reality(usize, Part),
 }
 
-/// For how long the worker computes before it looks whether there is another request, in ms.
-const TURN_MS: f64 = 40.0;
+/// It looks every so often, in ms, whether there is another request.
+const PACE: Pace = Pace { first_ms: 0, turn_ms: 40.0, pause_ms: 0 };
 
 /// The worker's end: answers requests as long as the worker lives.
 pub fn serve() {
-    let running: Rc<RefCell<Option<Timeout>>> = Rc::default();
+    // What runs is dropped, and so stopped, as soon as there is another request.
+    let running = RefCell::new(Portions::default());
     let answer = move |event: MessageEvent| match decode::<Request>(&event.data()) {
-        Ok(request) => schedule(replies(request), running.clone()),
+        Ok(request) => *running.borrow_mut() = start(request),
         Err(message) => say(&Reply::Failed { message }),
     };
     let answer = Closure::<dyn Fn(MessageEvent)>::new(answer).into_js_value();
@@ -106,50 +110,33 @@ pub fn serve() {
     say(&Reply::Ready);
 }
 
-/// The answers to a request, each computed when it is asked for.
-type Replies = Box<dyn Iterator<Item = Reply>>;
+fn start(Request { job, work }: Request) -> Portions {
+    Portions::start(PACE, pieces(work), move |found, done| {
+        found.into_iter().for_each(|found| say(&Reply::Point { job, found }));
+        if done {
+            say(&Reply::Done { job });
+        }
+    })
+}
 
-fn replies(request: Request) -> Replies {
-    match request {
-        Request::Sweep { job, scenario, group } => {
+/// The pieces of the work, each computed when it is asked for.
+fn pieces(work: Work) -> Box<dyn Iterator<Item = Found>> {
+    match work {
+        Work::Sweep { scenario, group } => {
             let sweep = Sweep::new(&scenario, group);
-            points(job, sweep.map(|(work, point)| Found::Sweep(work, point)))
+            Box::new(sweep.map(|(work, point)| Found::Sweep(work, point)))
         }
-        Request::Compare { job, setting, contenders, baseline } => {
-            let comparison = Comparison::new(*setting, &contenders, baseline);
-            points(job, comparison.map(Found::Compare))
+        Work::Compare { setting, contenders, baseline } => {
+            Box::new(Comparison::new(*setting, &contenders, baseline).map(Found::Compare))
         }
-        Request::Decide { job, question } => {
+        Work::Decide { question } => {
             let search = gil_decide::Search::new(*question);
-            points(job, search.enumerate().map(|(number, found)| Found::Decide(number, found)))
+            Box::new(search.enumerate().map(|(number, found)| Found::Decide(number, found)))
         }
-        Request::Reality => {
-            Box::new(reality::parts().map(Reply::Reality).chain([Reply::Done { job: 0 }]))
-        }
-    }
-}
-
-fn points(job: u64, found: impl Iterator<Item = Found> + 'static) -> Replies {
-    Box::new(found.map(move |found| Reply::Point { job, found }).chain([Reply::Done { job }]))
-}
-
-/// Goes on after everything that the page has said meanwhile has been heard. Takes the place of
-/// what was scheduled for an older request.
-fn schedule(replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
-    let next = running.clone();
-    *running.borrow_mut() = Some(Timeout::new(0, move || turn(replies, next)));
-}
-
-/// Computes for a while.
-fn turn(mut replies: Replies, running: Rc<RefCell<Option<Timeout>>>) {
-    let until = js_sys::Date::now() + TURN_MS;
-    while js_sys::Date::now() < until {
-        match replies.next() {
-            Some(reply) => say(&reply),
-            None => return,
+        Work::Reality => {
+            Box::new(Parts::new().enumerate().map(|(number, part)| Found::Reality(number, part)))
         }
     }
-    schedule(replies, running);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

@@ -7,7 +7,7 @@ use gil_sim::ThreadId;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::Shown;
+use super::moment::Moment;
 use super::threads::{colour, together};
 use crate::breakpoints::Point;
 use crate::page::use_player;
@@ -16,7 +16,7 @@ use crate::player::Player;
 
 /// The protocol as pseudo-code.
 #[component]
-pub fn ListingView(props: &Shown) -> Html {
+pub fn ListingView(props: &Moment) -> Html {
     let player = use_player();
     let frame = use_node_ref();
     {
@@ -51,7 +51,7 @@ fn show_current(frame: &NodeRef) {
 }
 
 struct View<'a> {
-    shown: &'a Shown,
+    shown: &'a Moment,
     player: &'a Player,
     /// Who is where.
     at: HashMap<LineId, Vec<ThreadId>>,
@@ -60,7 +60,7 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(shown: &'a Shown, player: &'a Player) -> View<'a> {
+    fn new(shown: &'a Moment, player: &'a Player) -> View<'a> {
         let threads = &shown.snapshot.state.threads;
         let mut at: HashMap<LineId, Vec<ThreadId>> = HashMap::new();
         for (n, thread) in threads.iter().enumerate() {

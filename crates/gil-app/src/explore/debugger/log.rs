@@ -6,7 +6,7 @@ use gil_debug::Variable;
 use gil_sim::{EventId, Trace};
 use yew::prelude::*;
 
-use super::Shown;
+use super::moment::Moment;
 use crate::model::Run;
 use crate::page::use_player;
 
@@ -15,10 +15,10 @@ const LENGTH: u32 = 8;
 
 /// The last events with what they changed.
 #[component]
-pub fn Log(props: &Shown) -> Html {
+pub fn Log(props: &Moment) -> Html {
     // While it plays, nobody could listen to all of it.
     let live = if use_player().playing { "off" } else { "polite" };
-    let Shown { run, snapshot, .. } = props;
+    let Moment { run, snapshot, .. } = props;
     // Playback moves with every frame, the log only with an event.
     let lines = use_memo((Rc::as_ptr(run) as usize, snapshot.event), |(_, event)| {
         let last = event.map_or(0, |event| event.0 + 1);

@@ -5,12 +5,13 @@ mod breakpoints;
 mod controls;
 mod listing;
 mod log;
+mod moment;
 mod threads;
 mod variables;
 
 use std::rc::Rc;
 
-use gil_debug::{Listing, Snapshot};
+use gil_debug::Listing;
 use gil_sim::EventId;
 use yew::prelude::*;
 
@@ -22,26 +23,9 @@ use breakpoints::Breakpoints;
 use controls::Controls;
 use listing::ListingView;
 use log::Log;
+use moment::Moment;
 use threads::Threads;
 use variables::Variables;
-
-/// What the debugger's parts show: an event of a run.
-#[derive(Clone, Properties)]
-pub struct Shown {
-    /// The run.
-    pub run: Rc<Run>,
-    /// The protocol of its Python.
-    pub listing: Rc<Listing>,
-    /// The moment.
-    pub snapshot: Rc<Snapshot>,
-}
-
-/// Snapshots are compared by identity: a new one is made only for another event.
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
-        self.run == other.run && Rc::ptr_eq(&self.snapshot, &other.snapshot)
-    }
-}
 
 /// The button that opens the debugger, and the debugger.
 #[component]
@@ -93,7 +77,7 @@ fn Session(props: &SessionProps) -> Html {
     let key = (Rc::as_ptr(run) as usize, *event);
     let listing = use_memo(key.0, |_| Listing::of(run.scenario.spec()));
     let snapshot = use_memo(key, |(_, event)| run.debugger().at(&run.trace, event.map(EventId)));
-    let shown = Shown { run: run.clone(), listing: listing.clone(), snapshot };
+    let shown = Moment { run: run.clone(), listing: listing.clone(), snapshot };
     html! {
         <>
         <p class="muted">{ format!("Python {}. {}", run.scenario.spec().python, listing.about) }</p>

@@ -4,15 +4,15 @@ use gil_debug::{Attachment, Listing, ThreadAt};
 use gil_sim::{Protocol, RequestScope, ThreadId, Trace};
 use yew::prelude::*;
 
-use super::Shown;
+use super::moment::Moment;
 
 /// Rows that are shown at most.
 const MOST: usize = 24;
 
 /// Where each thread is.
 #[component]
-pub fn Threads(props: &Shown) -> Html {
-    let Shown { run, listing, snapshot } = props;
+pub fn Threads(props: &Moment) -> Html {
+    let Moment { run, listing, snapshot } = props;
     let trace = &run.trace;
     let protocol = run.scenario.spec().protocol();
     let extra = extra_column(protocol);

@@ -3,13 +3,13 @@
 use gil_sim::ThreadId;
 use yew::prelude::*;
 
-use super::Shown;
+use super::moment::Moment;
 use super::threads::mark;
 
 /// The variables of the interpreter that the current event is about.
 #[component]
-pub fn Variables(props: &Shown) -> Html {
-    let Shown { run, snapshot, .. } = props;
+pub fn Variables(props: &Moment) -> Html {
+    let Moment { run, snapshot, .. } = props;
     let trace = &run.trace;
     let event = snapshot.event.and_then(|event| trace.events.get(event.index()));
     let thread = event.map_or(ThreadId(0), |event| event.thread);

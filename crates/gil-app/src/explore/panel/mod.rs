@@ -9,6 +9,7 @@ mod editor;
 pub mod field;
 mod groups;
 mod interventions;
+mod item;
 mod machine;
 mod presets;
 mod state;

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::editor::use_editor;
 use super::field::{Choice, Complaints, Duration, Row, duration_places, spread_hint};
-use super::groups::{ItemProps, MoreActions, MoreButton, RemoveButton, notice};
+use super::item::{ItemProps, MoreActions, MoreButton, RemoveButton, notice};
 use crate::controls::Options;
 use crate::edit::place::{Facet, Item, Owner, Place, item_id};
 use crate::edit::{self, Act, Kind, Spread};

@@ -9,9 +9,7 @@ use yew::prelude::*;
 use gil_claims::Quantity;
 use web_sys::KeyboardEvent;
 
-use super::focus_on;
-use crate::dom::use_id;
-use crate::dom::use_width;
+use crate::dom::{focus, use_id, use_width};
 pub use frame::{Frame, HEIGHT, pixels};
 pub use scale::Scale;
 
@@ -176,7 +174,7 @@ fn point(
         let (props, id) = (props.clone(), id.to_owned());
         Callback::from(move |event: KeyboardEvent| {
             if let Some((curve, column)) = neighbour(&props, at, &event.key()) {
-                focus_on(&format!("{id}-{curve}-{column}"));
+                focus(&format!("{id}-{curve}-{column}"));
                 event.prevent_default();
             }
         })

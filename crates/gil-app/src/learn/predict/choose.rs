@@ -5,7 +5,7 @@ use gil_lessons::{Choice, Question};
 use gil_sim::Scenario;
 use yew::prelude::*;
 
-use super::{Answer, AskProps, simulating, verdict};
+use super::answer::{Answer, AskProps, simulating, verdict};
 use crate::task::gradual::{Work, use_gradually};
 
 /// Whether a choice is right, and what its claim was found to be.

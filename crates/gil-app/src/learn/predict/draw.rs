@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::super::chart::{Waiting, all_values, columns, curves, use_points};
 use super::super::plot::{Curve, Frame, HEIGHT, Look, Plot, Scale, pixels};
+use super::answer::{Answer, AskProps, Real, verdict};
 use super::distance::{distance, factor};
-use super::{Answer, AskProps, Real, verdict};
 use crate::dom::{use_seen, use_width};
 
 /// A curve to draw; with the right one on the same axes, once it is shown.

@@ -6,8 +6,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::plot::Scale;
+use super::answer::{Answer, AskProps, Real, simulating, verdict};
 use super::distance::distance;
-use super::{Answer, AskProps, Real, simulating, verdict};
 use crate::dom::use_id;
 use crate::task::gradual::{Work, use_gradually};
 

@@ -6,7 +6,7 @@ use gil_sim::compare::{Comparison, Contender, Point, Setting};
 use gil_sim::{Python, Strategy};
 
 use crate::task::results::{Results, Task};
-use crate::task::worker::{Found, Request};
+use crate::task::worker::{Found, Work};
 
 /// What is compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,9 +42,8 @@ impl Task for Question {
         Comparison::new(self.setting.clone(), &self.contenders, self.baseline)
     }
 
-    fn request(&self, job: u64) -> Request {
-        Request::Compare {
-            job,
+    fn work(&self) -> Work {
+        Work::Compare {
             setting: Box::new(self.setting.clone()),
             contenders: self.contenders.clone(),
             baseline: self.baseline,
@@ -54,7 +53,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<Point> {
         match found {
             Found::Compare(point) => Some(point),
-            Found::Sweep(..) | Found::Decide(..) => None,
+            Found::Sweep(..) | Found::Decide(..) | Found::Reality(..) => None,
         }
     }
 

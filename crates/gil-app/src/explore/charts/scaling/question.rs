@@ -4,7 +4,7 @@ use gil_sim::sweep::{Point, Sweep, Work};
 use gil_view::scaling::{Question, Swept};
 
 use crate::task::results::{Results, Task};
-use crate::task::worker::{Found, Request};
+use crate::task::worker::{self, Found};
 
 impl Task for Question {
     type Point = (Work, Point);
@@ -15,14 +15,14 @@ impl Task for Question {
         self.runs()
     }
 
-    fn request(&self, job: u64) -> Request {
-        Request::Sweep { job, scenario: Box::new(self.scenario.clone()), group: self.group }
+    fn work(&self) -> worker::Work {
+        worker::Work::Sweep { scenario: Box::new(self.scenario.clone()), group: self.group }
     }
 
     fn point(found: Found) -> Option<(Work, Point)> {
         match found {
             Found::Sweep(work, point) => Some((work, point)),
-            Found::Compare(_) | Found::Decide(..) => None,
+            Found::Compare(_) | Found::Decide(..) | Found::Reality(..) => None,
         }
     }
 
