@@ -1,7 +1,5 @@
 //! What leaves the page by the reader's will: to the clipboard, to a file.
 
-mod picture;
-
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use js_sys::{Array, Reflect};
@@ -11,8 +9,6 @@ use web_sys::{
     Blob, BlobPropertyBag, Clipboard, HtmlDocument, HtmlElement, HtmlTextAreaElement, Url,
 };
 use yew::prelude::*;
-
-pub use picture::{SavePicture, WIDTH};
 
 /// For how long it is said that something is done, in milliseconds.
 const SAID_MS: u32 = 4_000;

@@ -106,7 +106,7 @@ fn meaningful(input: &str) -> usize {
         match glyph.c {
             c if c.is_whitespace() => at += glyph.len,
             // A line that is all there is, is a link rather than a comment on nothing.
-            '#' if !begins_link(rest) && !(one_line && begins_word(&rest[glyph.len..])) => {
+            '#' if !(begins_link(rest) || one_line && begins_word(&rest[glyph.len..])) => {
                 at += line(rest);
             }
             _ => break,

@@ -1,7 +1,7 @@
 //! Two scenarios side by side, with one playhead.
 //!
 //! A is the page's scenario, B what the link has behind `vs`. The page's playback plays both
-//! ([`Beside`](crate::playback::Beside)); what stands within B gets it mirrored as its
+//! ([`Beside`](crate::playback::Playback::beside)); what stands within B gets it mirrored as its
 //! [`Player`], so that stage and timeline are the same components as everywhere.
 
 mod differences;

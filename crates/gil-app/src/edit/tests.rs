@@ -1,8 +1,10 @@
+//! Fields are read and written, lists change.
+
+use super::place::{Change, Facet, Place, Setting};
 use super::value::{numbers, round_step};
 use super::*;
-use crate::edit::place::Change;
 use gil_notation::{parse_duration, parse_scenario, print_duration, print_scenario};
-use gil_sim::Scenario;
+use gil_sim::{Scenario, Spec};
 
 fn spec(text: &str) -> Spec {
     parse_scenario(text).unwrap().into_spec()

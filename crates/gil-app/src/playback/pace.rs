@@ -1,31 +1,9 @@
-//! How fast playback moves, and where it slows down.
+//! How fast playback moves by itself, and where a run changes hands.
 
 use gil_sim::{EventKind, Nanos, Trace};
 
-use super::{Playback, SLOWDOWN};
-
-/// How long a handoff takes on screen when playback slows down for it, in seconds.
-const HANDOFF_SECONDS: f64 = 1.2;
-
-impl Playback {
-    /// Simulated nanoseconds per real second from `at` on, and where that changes.
-    pub(super) fn pace(&self, at: f64) -> (f64, f64) {
-        let usual = 1e9 / self.slowdown();
-        let end = self.end().0 as f64 + 1.0;
-        if !self.slow_handoffs {
-            return (usual, end);
-        }
-        let next = self.handoffs.partition_point(|(_, end)| end.0 as f64 <= at);
-        match self.handoffs.get(next) {
-            Some((start, until)) if start.0 as f64 <= at => {
-                let length = (until.0 - start.0) as f64;
-                (usual.min(length / HANDOFF_SECONDS), until.0 as f64)
-            }
-            Some((start, _)) => (usual, start.0 as f64),
-            None => (usual, end),
-        }
-    }
-}
+/// Slowest and fastest playback: how many times slower than simulated.
+pub const SLOWDOWN: std::ops::RangeInclusive<f64> = 1.0..=1_000_000.0;
 
 /// A slowdown at which a run takes about twenty seconds: 1, 2 or 5 times a power of ten.
 pub(super) fn usual_slowdown(end: Nanos) -> f64 {
@@ -54,4 +32,16 @@ pub(super) fn handoffs(trace: &Trace) -> Vec<(Nanos, Nanos)> {
         }
     }
     stretches
+}
+
+/// Stretches in order of their starts, with those that touch made one.
+pub(super) fn joined(stretches: &[(Nanos, Nanos)]) -> Vec<(Nanos, Nanos)> {
+    let mut joined: Vec<(Nanos, Nanos)> = Vec::new();
+    for (start, end) in stretches {
+        match joined.last_mut() {
+            Some(last) if *start <= last.1 => last.1 = last.1.max(*end),
+            _ => joined.push((*start, *end)),
+        }
+    }
+    joined
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use gil_notation::parse_scenario;
+use gil_sim::EventKind;
 
 fn two(a: &str, b: &str) -> Playback {
     let run = |text| Run::of(parse_scenario(text).unwrap());

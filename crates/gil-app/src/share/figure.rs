@@ -15,8 +15,9 @@ use super::shared::{SharedProps, length};
 use crate::controls::{Options, Select};
 use crate::dom::use_id;
 use crate::link;
-use crate::save::{WIDTH, download_text, say};
+use crate::save::{download_text, say};
 use crate::store;
+use crate::view::WIDTH;
 
 /// Where the address of the playground is kept that the reader's pages use.
 const BASE: &str = "gil-playground-base";

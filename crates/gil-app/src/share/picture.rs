@@ -10,9 +10,10 @@ use super::shared::SharedProps;
 use crate::controls::{Options, Select};
 use crate::link;
 use crate::page::use_page;
-use crate::save::{SavePicture, WIDTH, copy_saying};
+use crate::save::copy_saying;
 use crate::task::progress::progress;
 use crate::task::runs::{Status, use_runs};
+use crate::view::{SavePicture, WIDTH};
 
 /// What a picture can be of, in the order of the list.
 const OF: [Of; 6] = [

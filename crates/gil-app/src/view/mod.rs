@@ -1,9 +1,10 @@
 //! What every tab and figure shows of a run: stage, timeline, transport, headline, the moment in
-//! words, the scenario as text. Run and playback come from the hall ([`crate::page`]), so a view
+//! words, the scenario as text, the buttons that save a picture. Run and playback come from the hall ([`crate::page`]), so a view
 //! looks the same wherever it stands.
 
 mod headline;
 mod now;
+mod save_picture;
 mod scenario_text;
 mod stage;
 mod timeline;
@@ -11,6 +12,7 @@ mod transport;
 
 pub use headline::Headline;
 pub use now::{Now, ThisMoment, told};
+pub use save_picture::{SavePicture, WIDTH};
 pub use scenario_text::ScenarioText;
 pub use stage::StageView;
 pub use timeline::{Pointed, TimelineView};

@@ -1,3 +1,5 @@
+//! Who does the same work best, in small comparisons.
+
 use super::*;
 use crate::scenario::StartMethod;
 

@@ -1,3 +1,5 @@
+//! What is drawn of a chart, and where.
+
 use super::*;
 use crate::display::{Anchor, Ink, Shape};
 

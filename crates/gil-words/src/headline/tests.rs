@@ -1,3 +1,5 @@
+//! Headlines of scenarios that have one bottleneck each.
+
 use super::*;
 use gil_sim::{Repeat, Spec, StartMethod, run};
 

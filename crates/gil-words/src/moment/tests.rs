@@ -1,3 +1,5 @@
+//! What is told of single events.
+
 use super::*;
 use gil_sim::TakeHow;
 use gil_sim::{Costs, Dist, Group, Intervene, Intervention, Machine, Repeat, Spec, Step, run};

@@ -10,7 +10,7 @@ use crate::dom::use_width;
 use crate::link;
 use crate::model::Action;
 use crate::page::{link_of, use_page, use_player};
-use crate::save::{SavePicture, WIDTH};
+use crate::view::{SavePicture, WIDTH};
 
 /// What a chart shows.
 pub trait Show: Clone + PartialEq + 'static {

@@ -1,3 +1,5 @@
+//! What becomes of drafts and interventions as a scenario is edited.
+
 use super::*;
 use gil_notation::{parse_scenario, print_scenario};
 

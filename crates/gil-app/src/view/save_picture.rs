@@ -8,8 +8,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, HtmlCanvasElement};
 use yew::prelude::*;
 
-use super::{Said, download, download_text, say};
 use crate::canvas::Surface;
+use crate::save::{Said, download, download_text, say};
 
 /// Width of a picture in logical pixels.
 pub const WIDTH: f32 = 1_000.0;
