@@ -38,8 +38,8 @@
 //!
 //! The names of the metrics are [`METRICS`]. An argument without a key names a group, or the
 //! reason of a handoff; one with a key changes the scenario for this metric: `threads=8` the
-//! threads of the group, `strategy=fork` what runs it, and every setting of the notation, as
-//! `si=1ms` or `py=3.14t`. Where no group is named, one that a sweep would vary is taken.
+//! threads of the group, `strategy=fork` what runs it, `web.rate=200` or `web.io=30ms` a field of
+//! any group ([`vary::FIELDS`]), and every setting of the notation, as `si=1ms` or `py=3.14t`. Where no group is named, one that a sweep would vary is taken.
 //!
 //! # Several seeds
 //!
@@ -57,7 +57,7 @@ mod parser;
 mod quantity;
 mod seeds;
 mod sheet;
-mod vary;
+pub mod vary;
 
 pub use error::Error;
 pub use expression::{Comparison, evaluate};
@@ -66,4 +66,4 @@ pub use metric::{METRICS, Metric};
 pub use quantity::{Quantity, Unit};
 pub use seeds::{Ranged, evaluate_all_in, evaluate_in};
 pub use sheet::{Claim, Found, Sheet, holds};
-pub use vary::vary;
+pub use vary::{Target, vary};

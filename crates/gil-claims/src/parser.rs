@@ -200,7 +200,8 @@ impl<'a> Parser<'a> {
     }
 
     fn argument(&mut self) -> Result<Argument, Fault> {
-        let (name, span) = self.take_while(is_name);
+        // A key may be a field of a group: `web.rate=200`.
+        let (name, span) = self.take_while(|c| is_name(c) || c == '.');
         if name.is_empty() {
             return Err(Fault::new("expected a group or a setting here", self.next_char()));
         }

@@ -8,16 +8,27 @@ use gil_share::picture::Kind;
 use gil_sim::spread::MOST_SEEDS;
 use gil_view::theme::Theme;
 
-use crate::help;
+use crate::output::{extension, picture_file};
 use crate::sweep::Over;
+use crate::{completion, help};
 
 /// Simulates CPython's threads and its Global Interpreter Lock.
 #[derive(Parser)]
 #[command(name = "gil", version, after_help = help::SHORT, after_long_help = help::LONG)]
+#[command(disable_help_subcommand = true)]
 pub struct Arguments {
     /// When to use colour.
     #[arg(long, alias = "color", value_enum, default_value_t, global = true, value_name = "WHEN")]
     pub colour: Colour,
+    /// Uses no colour, as NO_COLOR and TERM=dumb do.
+    #[arg(long, alias = "no-colour", global = true, overrides_with = "colour")]
+    pub no_color: bool,
+    /// Writes what would be printed to a file; the end of its name, .svg, .json or .csv, says what.
+    #[arg(long, short, global = true, value_name = "FILE", value_parser = picture_file)]
+    pub output: Option<PathBuf>,
+    /// Says nothing beside what was asked for: no notes, no progress.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -41,12 +52,21 @@ pub enum Command {
     /// Lists the figures that a claim or a sweep can be about.
     #[command(long_about = help::METRICS, after_long_help = help::METRICS_EXAMPLES)]
     Metrics(Metrics),
+    /// Lists scenarios that are there to begin with, or prints one.
+    #[command(long_about = help::PRESETS, after_long_help = help::PRESETS_EXAMPLES)]
+    Presets(Presets),
     /// Turns a scenario into a link and back, and explains its parts.
     #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
     /// Prints or writes the manual pages.
     #[command(long_about = help::MAN, after_long_help = help::MAN_EXAMPLES)]
     Man(Man),
+    /// Explains a command, or the notation of scenarios.
+    #[command(long_about = help::HELP, after_long_help = help::HELP_EXAMPLES)]
+    Help {
+        /// A command, or "notation".
+        topic: Option<String>,
+    },
     /// Prints what a shell needs to complete this command.
     #[command(long_about = help::COMPLETIONS, after_long_help = help::COMPLETIONS_EXAMPLES)]
     Completions {
@@ -73,10 +93,11 @@ impl Colour {
         match self {
             Colour::Always => true,
             Colour::Never => false,
-            // https://no-color.org
             Colour::Auto => {
+                // https://no-color.org
                 let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                wanted && stream.is_terminal()
+                let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+                wanted && !is_dumb && stream.is_terminal()
             }
         }
     }
@@ -87,6 +108,7 @@ impl Colour {
 pub struct Run {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input.
+    #[arg(add = completion::presets())]
     pub scenario: String,
     /// Runs it with this many seeds, the scenario's own and those that follow, and prints median
     /// and range of what differs.
@@ -95,6 +117,10 @@ pub struct Run {
     /// Varies fixed durations by a tenth in either direction, so that nothing marches in step.
     #[arg(long)]
     pub vary: bool,
+    /// Changes a setting, as in si=1ms, or a field of a group, as in web.count=16, web.rate=200 or
+    /// web.io=30ms. May be given several times.
+    #[arg(long, value_name = "KEY=VALUE", add = completion::set())]
+    pub set: Vec<String>,
     /// Prints the figures as JSON.
     #[arg(long)]
     pub json: bool,
@@ -102,8 +128,8 @@ pub struct Run {
     #[arg(long, conflicts_with = "json")]
     pub trace: bool,
     /// Writes a picture to a file as SVG, with its title and link on it: what from=, to= and at=
-    /// of a link say, otherwise all of it.
-    #[arg(long, value_name = "FILE")]
+    /// of a link say, otherwise all of it. With "-" it is printed instead of the figures.
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub svg: Option<PathBuf>,
     /// What the picture is of.
     #[arg(long, value_enum, default_value_t, requires = "svg")]
@@ -114,6 +140,9 @@ pub struct Run {
     /// The address of the playground that the picture is to lead to.
     #[arg(long, value_name = "URL", value_parser = base, requires = "svg")]
     pub base: Option<String>,
+    /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// What a picture is of.
@@ -167,10 +196,15 @@ impl ThemeName {
 pub struct Sweep {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input.
+    #[arg(add = completion::presets())]
     pub scenario: String,
-    /// What is varied: threads[:GROUP], strategy[:GROUP], cores, si (switch interval), python, or
-    /// any other setting of the notation.
-    #[arg(long, value_name = "WHAT")]
+    /// Changes a setting, as in si=1ms, or a field of a group, as in web.count=16, web.rate=200 or
+    /// web.io=30ms. May be given several times.
+    #[arg(long, value_name = "KEY=VALUE", add = completion::set())]
+    pub set: Vec<String>,
+    /// What is varied: a setting (cores, si, python, ...), or a field of a group (threads,
+    /// web.count, web.rate, web.strategy, web.io, ...); gil help notation has all.
+    #[arg(long, value_name = "WHAT", add = completion::over())]
     pub over: Over,
     /// The values, with commas between; 1..8 is all whole numbers from 1 to 8. Without it usual ones.
     #[arg(long, value_name = "LIST")]
@@ -183,14 +217,17 @@ pub struct Sweep {
     /// May be given several times.
     #[arg(long, value_name = "EXPR")]
     pub metric: Vec<String>,
+    /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
+    #[arg(long)]
+    pub strict: bool,
     /// Prints CSV: plain numbers in seconds, bytes and parts of 1.
     #[arg(long)]
     pub csv: bool,
     /// Prints JSON, with the same keys and numbers as CSV.
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
-    /// Writes a chart to a file as SVG.
-    #[arg(long, value_name = "FILE")]
+    /// Writes a chart to a file as SVG. With "-" it is printed instead of the table.
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub svg: Option<PathBuf>,
     /// The theme of the SVG.
     #[arg(long, value_enum, default_value_t)]
@@ -202,9 +239,14 @@ pub struct Sweep {
 pub struct Compare {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input. A link that has a "vs" has both.
+    #[arg(add = completion::presets())]
     pub a: String,
     /// The other scenario.
+    #[arg(add = completion::presets())]
     pub b: Option<String>,
+    /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
+    #[arg(long)]
+    pub strict: bool,
     /// Prints what differs as JSON.
     #[arg(long)]
     pub json: bool,
@@ -224,6 +266,9 @@ pub struct Check {
     /// Tells of claims that hold all that is told of those that do not.
     #[arg(long, short)]
     pub verbose: bool,
+    /// Exit code 1 where a run of a claim ends in a deadlock or is cut at a limit.
+    #[arg(long)]
+    pub strict: bool,
     /// Writes a report that CI systems read, as JUnit XML.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
@@ -243,12 +288,28 @@ pub struct Metrics {
     pub json: bool,
 }
 
+/// `gil presets`.
+#[derive(Args)]
+pub struct Presets {
+    /// The preset whose scenario is printed; all of them are listed without it.
+    #[arg(add = completion::presets())]
+    pub key: Option<String>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `gil link`.
 #[derive(Args)]
 pub struct LinkArguments {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input.
+    #[arg(add = completion::presets())]
     pub scenario: String,
+    /// Changes a setting, as in si=1ms, or a field of a group, as in web.count=16, web.rate=200 or
+    /// web.io=30ms. May be given several times.
+    #[arg(long, value_name = "KEY=VALUE", add = completion::set())]
+    pub set: Vec<String>,
     /// The address of the playground that the link is to lead to.
     #[arg(long, value_name = "URL", value_parser = base)]
     pub base: Option<String>,
@@ -263,9 +324,42 @@ pub struct LinkArguments {
 /// `gil man`.
 #[derive(Args)]
 pub struct Man {
-    /// A directory that gets a page for `gil` and each of its commands; without it the page of
-    /// `gil` is printed.
+    /// A directory that gets a page for `gil`, each of its commands, and the notation; without it
+    /// the page of `gil` is printed.
     pub directory: Option<PathBuf>,
+    /// Prints the page of the notation, gil-notation(7).
+    #[arg(long, conflicts_with = "directory")]
+    pub notation: bool,
+}
+
+impl Arguments {
+    /// The same with what other arguments say in short: the end of the output's name, `--no-color`.
+    pub fn settled(mut self) -> Arguments {
+        if self.no_color {
+            self.colour = Colour::Never;
+        }
+        let end = self.output.as_deref().and_then(extension).unwrap_or_default();
+        let (svg, json, csv) = (end == "svg", end == "json", end == "csv");
+        let printed = || svg.then(|| PathBuf::from("-"));
+        match &mut self.command {
+            Command::Run(run) => {
+                run.svg = run.svg.take().or_else(printed);
+                run.json |= json;
+            }
+            Command::Sweep(sweep) => {
+                sweep.svg = sweep.svg.take().or_else(printed);
+                sweep.json |= json;
+                sweep.csv |= csv;
+            }
+            Command::Compare(Compare { json: is_json, .. })
+            | Command::Check(Check { json: is_json, .. })
+            | Command::Metrics(Metrics { json: is_json })
+            | Command::Presets(Presets { json: is_json, .. })
+            | Command::Link(LinkArguments { json: is_json, .. }) => *is_json |= json,
+            Command::Man(_) | Command::Help { .. } | Command::Completions { .. } => {}
+        }
+        self
+    }
 }
 
 /// The address of a playground.

@@ -11,13 +11,14 @@ use std::process::ExitCode;
 
 use gil_claims::{Claim, Found, Lab, Sheet};
 use gil_notation::{Link, Tab, View};
-use gil_sim::Scenario;
+use gil_sim::{Outcome, Scenario};
 use gil_words::ended;
 
 use crate::arguments::{Check, Colour};
 use crate::error::Failure;
 use crate::input::{STDIN, read_file};
 use crate::output::{address, print, print_aside, write_file};
+use crate::strict;
 use crate::{BAD_INPUT, DOES_NOT_HOLD};
 
 /// A file of claims and what was found.
@@ -107,7 +108,7 @@ fn check_all(
     for failure in report.checked.iter().filter_map(|one| one.failure(&report)) {
         print_aside(&failure.shown(colour.on(&stderr())));
     }
-    Ok(report.exit_code())
+    Ok(report.exit_code(arguments.strict))
 }
 
 fn check_one<'a>(
@@ -149,18 +150,24 @@ impl Report<'_> {
         self.checked.iter().filter(|one| one.verdict() == verdict).count()
     }
 
-    fn exit_code(&self) -> ExitCode {
+    fn exit_code(&self, is_strict: bool) -> ExitCode {
         if self.count(Verdict::Unclear) > 0 {
             ExitCode::from(BAD_INPUT)
         } else if self.count(Verdict::Fails) > 0 {
             ExitCode::from(DOES_NOT_HOLD)
         } else {
-            ExitCode::SUCCESS
+            strict::exit_code(is_strict, self.checked.iter().filter_map(Checked::cut))
         }
     }
 }
 
 impl Checked<'_> {
+    /// The claim's name and how a run of it ended that did not complete.
+    fn cut(&self) -> Option<(&str, &Outcome)> {
+        let cut = self.found.as_ref().ok()?.cut.as_ref()?;
+        Some((self.claim.name.as_str(), cut))
+    }
+
     fn verdict(&self) -> Verdict {
         match &self.found {
             Ok(found) if found.holds => Verdict::Holds,

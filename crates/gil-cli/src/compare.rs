@@ -14,6 +14,7 @@ use crate::error::Failure;
 use crate::input;
 use crate::output::{aligned, print, table};
 use crate::simulated::Simulated;
+use crate::strict;
 
 /// What differs.
 struct Difference {
@@ -34,7 +35,9 @@ pub fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
         true => print(&format!("{:#}\n", difference.json()))?,
         false => print(&difference.text())?,
     }
-    Ok(ExitCode::SUCCESS)
+    let Difference { a, b, .. } = &difference;
+    let runs = [("A", &a.trace.outcome), ("B", &b.trace.outcome)];
+    Ok(strict::exit_code(arguments.strict, runs))
 }
 
 /// Two scenarios, or the two of one link.

@@ -2,7 +2,8 @@
 
 /// Ends `gil -h`.
 pub const SHORT: &str = "\
-gil --help and gil COMMAND --help have more, with examples.
+gil --help and gil COMMAND --help have more, with examples; gil help notation
+explains how a scenario is written.
 Exit codes: 0 all is well, 1 a claim does not hold, 2 the input is wrong.";
 
 /// Ends `gil --help`.
@@ -12,19 +13,27 @@ A SCENARIO is written as in
     v1/cores=2/hog:py-5ms:daemon/io:8:py-100us+io-10ms:x50
 
 that is: the version, settings (KEY=VALUE), and groups of threads
-(NAME:NUMBER:STEPS:REPEAT), separated by slashes. `gil link SCENARIO` says what
-each part means. Wherever a scenario is asked for, a link of the playground, the
-name of one of its presets (cpu, network, convoy, ...) or a file with any of
-these does as well, and \"-\" is standard input.
+(NAME:NUMBER:STEPS:REPEAT), separated by slashes. `gil help notation` explains
+all of it, `gil link SCENARIO` what each part of one means. Wherever a scenario
+is asked for, a link of the playground, the name of a preset (`gil presets`) or
+a file with any of these does as well, and \"-\" is standard input. In a file it
+may have several lines, and comments behind \"#\".
+
+    gil presets                    what there is to begin with
+    gil run convoy                 simulate one of them
+    gil run convoy --set si=1ms    with something changed
+    gil sweep convoy --over si     with many values
+    gil check claims.toml          what must stay true, in CI
 
 Everything that is simulated is the same on every machine and at every time.
 
 Exit codes:
   0  all is well
-  1  a claim does not hold (gil check)
+  1  a claim does not hold (gil check); a run is not whole (--strict)
   2  the input is wrong: the place is underlined on standard error
 
-Colour is used on a terminal only, and not where NO_COLOR is set.";
+Colour is used on a terminal only, and not where NO_COLOR is set or TERM is
+dumb. Tables are as wide as COLUMNS or the terminal.";
 
 /// `gil run --help`.
 pub const RUN: &str = "\
@@ -36,13 +45,16 @@ pub const RUN_EXAMPLES: &str = "\
 Examples:
   gil run convoy
   gil run v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30
-  gil run convoy --json | jq .stats.wall
-  gil run convoy --svg timeline.svg --theme dark
+  gil run convoy --set si=1ms --set io.count=8
+  gil run worker.gil --strict
+  gil run convoy -o timeline.svg --theme dark
   gil run convoy --svg chart.svg --picture chart --base https://example.org/gil/
 
 Exit codes: 0 it was simulated, also where the run ends in a deadlock or at a
-limit, which the first sentence says; 2 the scenario is wrong, or the file
-cannot be written.";
+limit, which the first sentence says; 1 the same with --strict; 2 the scenario
+is wrong, or the file cannot be written.
+
+Next: gil sweep varies something, gil compare sets two runs side by side.";
 
 /// `gil sweep --help`.
 pub const SWEEP: &str = "\
@@ -80,8 +92,8 @@ Examples:
   gil compare v1/a:2:py-20ms/vs/py=3.14t/a:2:py-20ms
   gil compare old.txt new.txt --json
 
-Exit codes: 0 they were compared, whatever differs; 2 a scenario is wrong, or
-there is only one.";
+Exit codes: 0 they were compared, whatever differs; 1 with --strict, where one
+of the runs is not whole; 2 a scenario is wrong, or there is only one.";
 
 /// `gil check --help`.
 pub const CHECK: &str = "\
@@ -135,6 +147,34 @@ Examples:
 
 Exit code: 0.";
 
+/// `gil presets --help`.
+pub const PRESETS: &str = "\
+Lists scenarios that each show something, or prints the notation of one.";
+
+/// Its examples and what it ends with.
+pub const PRESETS_EXAMPLES: &str = "\
+Examples:
+  gil presets
+  gil presets convoy > convoy.gil
+  gil presets --json | jq -r '.presets[].key'
+
+Exit codes: 0; 2 there is no such preset.
+
+Next: gil run PRESET simulates one, gil run PRESET --set si=1ms changes it.";
+
+/// `gil help --help`.
+pub const HELP: &str = "\
+Prints what a command does, as --help behind it would, or how scenarios are
+written.";
+
+/// Its examples and what it ends with.
+pub const HELP_EXAMPLES: &str = "\
+Examples:
+  gil help notation
+  gil help sweep
+
+Exit codes: 0; 2 there is no help on that.";
+
 /// `gil link --help`.
 pub const LINK: &str = "\
 Prints a scenario in its canonical form, as a link has it behind the \"#\", and
@@ -151,25 +191,27 @@ Exit codes: 0 it is a link; 2 the scenario is wrong, or too long for a link.";
 
 /// `gil man --help`.
 pub const MAN: &str = "\
-Prints the manual page of gil, or writes it and those of all commands into a
-directory, which is made where it is missing.";
+Prints the manual page of gil or of the notation, or writes both and those of
+all commands into a directory, which is made where it is missing.";
 
 /// Its examples and what it ends with.
 pub const MAN_EXAMPLES: &str = "\
 Examples:
   gil man | man -l -
+  gil man --notation | man -l -
   gil man ~/.local/share/man/man1
 
 Exit codes: 0 they are written; 2 the directory cannot be written to.";
 
 /// `gil completions --help`.
 pub const COMPLETIONS: &str = "\
-Prints a script that lets a shell complete commands and options of gil.";
+Prints a script that lets a shell complete commands, options, presets, and what
+can be set and varied. It asks gil itself, which must be on the PATH.";
 
 /// Its examples and what it ends with.
 pub const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
-  gil completions bash > ~/.local/share/bash-completion/completions/gil
+  echo 'source <(gil completions bash)' >> ~/.bashrc
   gil completions fish > ~/.config/fish/completions/gil.fish
 
 Exit code: 0.";

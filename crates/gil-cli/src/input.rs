@@ -3,11 +3,13 @@
 use std::io::Read;
 use std::path::Path;
 
+use gil_claims::vary;
 use gil_notation::{Link, PRESETS, Preset, nearest, parse};
 use gil_sim::Scenario;
+use gil_sim::sweep::usual_group;
 
 use crate::error::Failure;
-use crate::output::print_aside;
+use crate::output::note;
 
 /// Reads what the command line calls a scenario, with its view and what it is compared with.
 ///
@@ -65,17 +67,49 @@ fn is_path(argument: &str) -> bool {
 pub fn one(argument: &str) -> Result<Link, Failure> {
     let link = read(argument)?;
     if link.other.is_some() {
-        print_aside("note: the link compares two scenarios; this is about the first of them\n");
+        note("the link compares two scenarios; this is about the first of them");
     }
     Ok(link)
 }
+
+/// The same with settings and fields of groups changed, each as in `si=1ms` or `web.count=16`.
+/// One without a group is about the group that a sweep would vary.
+///
+/// # Errors
+/// As [`read`], and what cannot be set.
+pub fn changed(argument: &str, sets: &[String]) -> Result<Link, Failure> {
+    set_all(one(argument)?, sets)
+}
+
+/// The same with a link that compares two scenarios: the first of them is changed.
+///
+/// # Errors
+/// As [`changed`].
+pub fn read_changed(argument: &str, sets: &[String]) -> Result<Link, Failure> {
+    set_all(read(argument)?, sets)
+}
+
+fn set_all(mut link: Link, sets: &[String]) -> Result<Link, Failure> {
+    for set in sets {
+        let (key, value) = set.split_once('=').ok_or_else(|| {
+            Failure::new(format!("--set {set:?} has no value"))
+                .help("write it as in --set si=1ms or --set web.count=16")
+        })?;
+        let group = usual_group(&link.scenario);
+        link.scenario = vary(&link.scenario, group, key.trim(), value.trim())
+            .map_err(|why| Failure::new(format!("--set {set}: {why}")).help(SETS))?;
+    }
+    Ok(link)
+}
+
+const SETS: &str = "gil help notation lists what can be set";
 
 /// One scenario alone.
 ///
 /// # Errors
 /// As [`read`].
-pub fn scenario(argument: &str) -> Result<Scenario, Failure> {
-    one(argument).map(|link| link.scenario)
+pub fn scenario(argument: &str, sets: &[String]) -> Result<Scenario, Failure> {
+    changed(argument, sets).map(|link| link.scenario)
 }
 
 /// What the arguments are called.

@@ -14,7 +14,7 @@ use crate::output::{address, aligned, print, table};
 
 /// Prints the canonical form.
 pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
-    let link = input::read(&arguments.scenario)?;
+    let link = input::read_changed(&arguments.scenario, &arguments.set)?;
     let text = print_link(&link);
     if text.len() > MAX_CHARS {
         return Err(Failure::new(format!(

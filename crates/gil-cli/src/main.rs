@@ -1,42 +1,50 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
 //!
-//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `link`, `man`. Each reads
-//! its arguments (`arguments`, with the long help in `help`), asks the libraries, and prints a
-//! table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
+//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `link`, `man`.
+//! Each reads its arguments (`arguments`, with the long help in `help`), asks the libraries, and
+//! prints a table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
 //! with its place underlined where it has one. Only `main` ends the program.
 
 mod arguments;
 mod check;
 mod compare;
+mod completion;
 mod error;
 mod help;
 mod input;
 mod link;
 mod man;
 mod metrics;
+mod notation;
 mod output;
+mod presets;
 mod run;
 mod seeds;
 mod simulated;
+mod strict;
 mod sweep;
 
 use std::io::stderr;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 use arguments::{Arguments, Command};
 use error::Failure;
 use output::print_aside;
 
-/// What the program ends with when a claim does not hold.
+/// What the program ends with when a claim does not hold, or a run is not whole and has to be.
 const DOES_NOT_HOLD: u8 = 1;
 
 /// What it ends with when it was asked something that it cannot answer.
 const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    // Where a shell asks what could stand at the cursor, this answers and ends the program.
+    CompleteEnv::with_factory(Arguments::command).complete();
+    let arguments = Arguments::parse().settled();
+    output::set_up(arguments.output.as_deref(), arguments.quiet);
     let colour = arguments.colour.on(&stderr());
     match dispatch(&arguments) {
         Ok(code) => code,
@@ -54,8 +62,10 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Compare(compare) => compare::compare(compare),
         Command::Check(check) => check::check(check, arguments.colour),
         Command::Metrics(metrics) => metrics::metrics(metrics),
+        Command::Presets(presets) => presets::presets(presets),
         Command::Link(link) => link::link(link),
         Command::Man(man) => man::man(man),
+        Command::Help { topic } => man::help(topic.as_deref(), arguments.colour),
         Command::Completions { shell } => man::completions(*shell),
     }
 }

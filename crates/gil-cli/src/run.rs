@@ -13,16 +13,17 @@ use serde_json::Value;
 use crate::arguments::{Run, ThemeName};
 use crate::error::Failure;
 use crate::input;
-use crate::output::{aligned, print, share, table, write_file};
+use crate::output::{aligned, is_stdout, print, share, table, write_file};
 use crate::seeds::Seeded;
 use crate::simulated::Simulated;
+use crate::strict;
 
 /// Width of a picture in logical pixels.
 const WIDTH: f32 = 1_000.0;
 
 /// Simulates a scenario.
 pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
-    let mut link = input::one(&arguments.scenario)?;
+    let mut link = input::changed(&arguments.scenario, &arguments.set)?;
     if arguments.vary {
         link.scenario = lockstep::varied(&link.scenario).unwrap_or(link.scenario);
     }
@@ -31,8 +32,12 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let seeded = arguments.seeds.map(|seeds| Seeded::of(&link.scenario, seeds));
     // The trace is printed for what has happened in it, and nothing else.
     let warning = if arguments.trace { None } else { lockstep_warning(&link.scenario) };
+    let code = strict::exit_code(arguments.strict, [("the run", &run.trace.outcome)]);
     if let Some(file) = &arguments.svg {
         write_file(file, picture(arguments, &link)?)?;
+        if is_stdout(file) {
+            return Ok(code);
+        }
     }
     match (arguments.trace, arguments.json) {
         (true, _) => print(&run.trace.to_string())?,
@@ -51,7 +56,7 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
             print(&format!("{}\n", parts.join("\n\n")))?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// What to do about durations that march in step.

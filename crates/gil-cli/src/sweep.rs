@@ -11,14 +11,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use gil_claims::vary;
-use gil_sim::Scenario;
 use gil_sim::sweep::usual_group;
+use gil_sim::{Outcome, Scenario};
 use gil_view::svg::{self, Caption};
 
 use crate::arguments::{Sweep, ThemeName};
 use crate::error::Failure;
 use crate::input;
-use crate::output::{print, write_file};
+use crate::output::{is_stdout, print, write_file};
+use crate::strict;
 
 use column::Column;
 pub use over::Over;
@@ -47,19 +48,23 @@ pub fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let question = ask(arguments)?;
     let points = points::all(&question, question.group_name());
     let table = answer(question, points, arguments.csv || arguments.json)?;
+    let code = strict::exit_code(arguments.strict, table.outcomes());
     if let Some(file) = &arguments.svg {
         draw(&table, file, arguments.theme)?;
+        if is_stdout(file) {
+            return Ok(code);
+        }
     }
     match (arguments.csv, arguments.json) {
         (true, _) => print(&report::csv(&table)?)?,
         (_, true) => print(&format!("{:#}\n", report::json(&table)))?,
         _ => print(&report::text(&table))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 fn ask(arguments: &Sweep) -> Result<Question, Failure> {
-    let given = input::scenario(&arguments.scenario)?;
+    let given = input::scenario(&arguments.scenario, &arguments.set)?;
     let mut spec = given.spec().clone();
     spec.interventions.clear();
     let scenario = Scenario::new(spec).unwrap_or(given);
@@ -132,6 +137,16 @@ fn answer(
     question.columns.retain(|_| keep.next().copied().unwrap_or(false));
     points::keep(&mut points, &kept);
     Ok(Table { question, points })
+}
+
+impl Table {
+    /// How each run ended, with the value that it was made for.
+    fn outcomes(&self) -> impl Iterator<Item = (&str, &Outcome)> {
+        self.points.iter().filter_map(|point| {
+            let run = point.run.as_ref().ok()?;
+            Some((point.value.as_str(), &run.outcome))
+        })
+    }
 }
 
 impl Question {

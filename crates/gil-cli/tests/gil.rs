@@ -171,21 +171,120 @@ fn output_that_cannot_be_written_is_an_error() {
 fn there_is_a_manual_page_for_each_command() {
     let directory = path("man");
     out(&["man", &directory.display().to_string()]);
-    for command in ["run", "sweep", "compare", "check", "metrics", "link", "man", "completions"] {
+    for command in [
+        "run",
+        "sweep",
+        "compare",
+        "check",
+        "metrics",
+        "presets",
+        "link",
+        "man",
+        "help",
+        "completions",
+    ] {
         let page = std::fs::read_to_string(directory.join(format!("gil-{command}.1")));
         let page = page.unwrap_or_else(|error| panic!("gil-{command}.1: {error}"));
         assert!(page.contains(".SH SYNOPSIS") && page.contains("Exit code"), "{command}: {page}");
     }
+    let notation = std::fs::read_to_string(directory.join("gil-notation.7"));
+    assert_eq!(out(&["man", "--notation"]), notation.expect("the page of the notation"));
     assert_eq!(
         out(&["man"]),
         std::fs::read_to_string(directory.join("gil.1")).expect("the page of gil")
     );
 }
 
+/// What the shell offers behind these words, asked as its script asks.
+fn offered(words: &[&str]) -> Vec<String> {
+    let index = (words.len() - 1).to_string();
+    let output = command(&[&["--"], words].concat())
+        .env("COMPLETE", "bash")
+        .env("_CLAP_COMPLETE_INDEX", index)
+        .env("_CLAP_IFS", "\n")
+        .output()
+        .expect("it ends");
+    String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
+}
+
 #[test]
-fn completions_know_the_commands() {
-    let script = out(&["completions", "bash"]);
-    assert!(script.contains("sweep") && script.contains("--over"), "{script:.200}");
+fn completions_know_presets_and_what_can_be_set_and_varied() {
+    assert_eq!(offered(&["gil", "run", "con"]), ["convoy"]);
+    assert_eq!(offered(&["gil", "compare", "convoy", "mi"]), ["mixed"]);
+    assert_eq!(offered(&["gil", "presets", "asy"]), ["asyncio"]);
+    assert_eq!(offered(&["gil", "he"]), ["help"]);
+    assert_eq!(offered(&["gil", "run", "convoy", "--stri"]), ["--strict"]);
+    let over = offered(&["gil", "sweep", "overload", "--over", "web."]);
+    assert!(
+        ["web.rate", "web.count", "web.io"].iter().all(|key| over.contains(&(*key).to_owned()))
+    );
+    assert!(offered(&["gil", "sweep", "cpu", "--over", "co"]).contains(&"cores".to_owned()));
+    assert_eq!(offered(&["gil", "run", "convoy", "--set", "hog.co"]), ["hog.count="]);
+    assert_eq!(offered(&["gil", "run", "convoy", "--set", "py=2"]), ["py=2.7"]);
+}
+
+/// The script itself, in a real shell.
+#[test]
+#[cfg(target_os = "linux")]
+fn bash_completes_with_the_script() {
+    let program = Path::new(env!("CARGO_BIN_EXE_gil"));
+    let folder = program.parent().expect("a folder").display();
+    let script = format!(
+        "PATH={folder}:$PATH; source <(gil completions bash); COMP_WORDS=(gil run con); \
+         COMP_CWORD=2; COMP_TYPE=9; _clap_complete_gil gil con run; echo \"${{COMPREPLY[@]}}\""
+    );
+    let Ok(output) = Command::new("bash").args(["-c", &script]).output() else { return };
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "convoy");
+    for shell in ["zsh", "fish", "elvish", "powershell"] {
+        assert!(out(&["completions", shell]).contains("COMPLETE"), "{shell}");
+    }
+}
+
+#[test]
+fn the_output_goes_to_a_file_whose_name_says_what_it_is() {
+    let text = |name: &str, arguments: &[&str]| {
+        let path = path(name);
+        let shown = path.display().to_string();
+        let printed = out(&[arguments, &["-o", shown.as_str()]].concat());
+        assert_eq!(printed, "", "{arguments:?}");
+        std::fs::read_to_string(path).expect("the file is written")
+    };
+    assert!(text("out.svg", &["run", "cpu"]).starts_with("<svg "));
+    assert_eq!(text("out.txt", &["run", "cpu"]), out(&["run", "cpu"]));
+    assert_eq!(text("out.json", &["run", "cpu"]), out(&["run", "cpu", "--json"]));
+    let sweep = ["sweep", "cpu", "--over", "cores", "--values", "1,2"];
+    assert_eq!(text("out.csv", &sweep), out(&[&sweep[..], &["--csv"]].concat()));
+    // What was there before is replaced.
+    assert_eq!(text("out.txt", &["presets", "cpu"]), "v1/count:4:py-50ms\n");
+    assert_eq!(out(&["run", "cpu", "--svg", "-"]), text("again.svg", &["run", "cpu"]));
+}
+
+#[test]
+fn tables_are_as_wide_as_columns_says_and_no_word_is_broken() {
+    let widest = |columns: &str, arguments: &[&str]| {
+        let output = command(arguments).env("COLUMNS", columns).output().expect("it ends");
+        let text = String::from_utf8(output.stdout).expect("text");
+        (text.lines().map(|line| line.chars().count()).max().unwrap_or(0), text)
+    };
+    let (wide, _) = widest("200", &["presets"]);
+    let (narrow, text) = widest("60", &["presets"]);
+    let table = text.lines().take_while(|line| !line.is_empty());
+    let narrow_table = table.map(|line| line.chars().count()).max().unwrap_or(0);
+    assert!(wide > 100 && narrow_table <= 60, "{wide}, {narrow}: {text}");
+    let (_, text) = widest("40", &["sweep", "convoy", "--over", "cores"]);
+    assert!(text.contains("second") && text.contains("handoffs"), "{text}");
+}
+
+#[test]
+fn there_is_no_colour_where_it_is_not_wanted() {
+    let wrong = |arguments: &[&str]| {
+        let output = command(&[&["link", "v1/a:oi-1ms"], arguments].concat()).output();
+        String::from_utf8(output.expect("it ends").stderr).expect("text")
+    };
+    assert!(wrong(&["--color", "always"]).contains('\u{1b}'));
+    for no in [&["--no-color"][..], &["--no-colour"], &["--color", "always", "--no-color"]] {
+        assert!(!wrong(no).contains('\u{1b}'), "{no:?}");
+    }
 }
 
 #[test]

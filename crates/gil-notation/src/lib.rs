@@ -64,7 +64,7 @@
 //!
 //! ```
 //! let text = "
-//!     # One worker, a quarter of the load.
+//!     ## One worker, a quarter of the load.
 //!     v1/cores=1
 //!       /web:8:py-2ms
 //!           + io-30ms               # the database
@@ -103,6 +103,7 @@ mod bytes;
 mod duration;
 mod embed;
 mod error;
+pub mod grammar;
 mod group;
 mod layout;
 mod lex;
@@ -125,8 +126,8 @@ pub use lex::MAX_CHARS;
 pub use link::{Link, parse, parse_scenario, print, print_scenario};
 pub use presets::{PRESETS, Preset};
 pub use settings::keys as setting_keys;
-pub use steps::print_steps;
-pub use view::{Tab, View};
+pub use steps::{print_steps, words as step_words};
+pub use view::{Tab, View, keys as view_keys};
 
 /// Reads a duration: `2.5ms`, `100us`. Any whole number of nanoseconds up to 2^64 - 1.
 ///

@@ -14,6 +14,11 @@ const WORDS: [&str; 13] = [
     "lock", "unlock",
 ];
 
+/// The words that steps begin with: `py`, `io`, `unlock`.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.into_iter()
+}
+
 /// Reads steps joined by `+`; `base` is the place of the list in the scenario.
 pub(crate) fn read_steps(part: Part, base: &str, places: &mut Places) -> Result<Vec<Step>, Fault> {
     places.note(base.to_owned(), part);

@@ -64,8 +64,8 @@ pub struct View {
     pub embed: Option<Embed>,
 }
 
-/// All keys of a view.
-pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+/// The keys of a view, in the order in which they are printed: `tab`, `lesson`, `embed`.
+pub fn keys() -> impl Iterator<Item = &'static str> {
     ["tab", "lesson", "debug", "at", "from", "to", "slow", "loop"].into_iter().chain(embed::KEYS)
 }
 

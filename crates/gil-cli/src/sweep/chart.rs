@@ -112,7 +112,7 @@ fn ideal(question: &Question, drawn: &[usize], series: &[Series]) -> Option<Seri
     let points = &series.first()?.points;
     let (one, _) = points.iter().find(|(_, y)| *y == 1.0)?;
     let ideal = points.iter().map(|(x, _)| (*x, x / one)).collect();
-    (is_speed_up && question.over.key == "threads").then(|| Series::ideal("ideal", ideal))
+    (is_speed_up && question.over.key == "count").then(|| Series::ideal("ideal", ideal))
 }
 
 fn y_axis(measures: Unit, series: &[Series], label: &str) -> Axis {

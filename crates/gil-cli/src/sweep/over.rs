@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
-use gil_notation::{STRATEGIES, setting_keys};
+use gil_claims::Target;
+use gil_notation::STRATEGIES;
 use gil_sim::{Protocol, Python, Scenario};
 
 use crate::error::Failure;
 
-/// What is varied: `threads` or `strategy` of a group, or a setting of the notation.
+/// What is varied: a field of a group, or a setting of the notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
     /// As [`gil_claims::vary`] has it.
@@ -19,29 +20,12 @@ pub struct Over {
 impl FromStr for Over {
     type Err = String;
 
-    /// Reads `threads`, `strategy:io`, `cores`, `python`, or the key of any setting.
+    /// Reads `threads`, `web.rate`, `strategy:io`, `cores`, `python`, or the key of any setting.
     fn from_str(text: &str) -> Result<Over, String> {
-        let (key, group) = match text.split_once(':') {
-            Some((key, group)) => (key, Some(group.to_owned())),
-            None => (text, None),
-        };
-        let key = match key {
-            "python" => "py",
-            "interval" | "switch-interval" => "si",
-            key => key,
-        };
-        let of_group = matches!(key, "threads" | "strategy");
-        if !of_group && !setting_keys().any(|known| known == key) {
-            let keys: Vec<&str> = setting_keys().collect();
-            return Err(format!(
-                "it is threads, strategy, python, or a setting: {}",
-                keys.join(", ")
-            ));
-        }
-        if !of_group && group.is_some() {
-            return Err(format!("{key} is of the whole scenario, not of a group"));
-        }
-        Ok(Over { key: key.to_owned(), group })
+        Ok(match Target::read(text)? {
+            Target::Setting(key) => Over { key: key.to_owned(), group: None },
+            Target::Group(group, field) => Over { key: field, group },
+        })
     }
 }
 
@@ -72,7 +56,7 @@ impl Over {
     pub fn usual_values(&self) -> Option<Vec<String>> {
         let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         Some(match self.key.as_str() {
-            "threads" => owned(&["1", "2", "4", "8", "16"]),
+            "count" => owned(&["1", "2", "4", "8", "16"]),
             "cores" => owned(&["1", "2", "4", "8"]),
             "si" => owned(&["100us", "500us", "1ms", "5ms", "20ms", "100ms"]),
             "strategy" => owned(&STRATEGIES.map(|(word, _)| word)),
@@ -87,6 +71,7 @@ impl Over {
             "py" => "Python",
             "si" => "switch interval",
             "ci" => "check interval",
+            "count" => "threads",
             key => key,
         }
     }

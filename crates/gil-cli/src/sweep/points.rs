@@ -9,6 +9,7 @@ use gil_sim::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Question, column};
+use crate::output::is_quiet;
 
 /// What one value gives.
 pub struct Point {
@@ -84,7 +85,7 @@ fn point(question: &Question, value: &str) -> Point {
 
 /// A bar for people who wait; nothing for programs that read.
 fn progress(runs: usize) -> ProgressBar {
-    if !stderr().is_terminal() {
+    if is_quiet() || !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runs");
