@@ -2,39 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::candidate::{Candidate, Change};
-use crate::measure::Figures;
-use crate::question::{Cost, Question};
+use crate::candidate::Candidate;
+use crate::cost::Cost;
+use crate::measure::{Basis, Figures};
+use crate::question::Question;
 use crate::rank::{self, Standing};
 use crate::rules::Points;
 use crate::search::Found;
 use crate::turn::Turn;
-use crate::words::{bytes, figure};
 
 /// A candidate that was run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Which.
+    /// The candidate.
     pub candidate: Candidate,
     /// Its figures.
     pub figures: Figures,
     /// What may break.
     pub compatibility: Points,
-    /// What has to be known.
+    /// How large the change is.
+    pub effort: Points,
+    /// What is new to learn.
     pub complexity: Points,
-}
-
-impl Entry {
-    /// A figure of a cost in words.
-    pub fn figure(&self, cost: Cost) -> String {
-        figure(cost, &self.figures, self.compatibility.sum, self.complexity.sum)
-    }
 }
 
 /// A candidate that is not feasible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Which.
+    /// The candidate.
     pub candidate: Candidate,
     /// Why, a sentence without its full stop.
     pub reason: String,
@@ -45,8 +40,10 @@ pub struct Refusal {
 pub struct Answer {
     /// What was asked.
     pub question: Question,
-    /// What was run, the best first.
+    /// What was run to its end, the best first.
     pub ranked: Vec<Entry>,
+    /// What could not be run to its end: it has no figures and no rank.
+    pub unfinished: Vec<Entry>,
     /// What cannot be done.
     pub refused: Vec<Refusal>,
     /// What would change the answer.
@@ -67,7 +64,8 @@ impl Answer {
         }
         let now = throughput_now(question, &entries);
         let ranked = rank::rank(&entries, now, &question.constraints);
-        Answer { question: question.clone(), ranked, refused, turns }
+        let unfinished = entries.into_iter().filter(|entry| entry.figures.unfinished).collect();
+        Answer { question: question.clone(), ranked, unfinished, refused, turns }
     }
 
     /// The best, once something was run.
@@ -75,90 +73,41 @@ impl Answer {
         self.ranked.first()
     }
 
-    /// How it runs now.
+    /// How it runs today, if that could be run to its end.
     pub fn now(&self) -> Option<&Entry> {
         let now = Candidate::now(&self.question);
         self.ranked.iter().find(|entry| entry.candidate == now)
     }
 
-    /// What the best is held against: the first after it that is another change, not the same one
-    /// on another Python.
-    pub fn rival(&self) -> Option<&Entry> {
-        rival(&self.ranked)
+    /// How it runs today, where that is not the best.
+    pub fn before(&self) -> Option<&Entry> {
+        let best = self.best()?.candidate;
+        self.now().filter(|now| now.candidate != best)
+    }
+
+    /// What the figures come from: seeds, length and part of the work.
+    pub fn basis(&self) -> Basis {
+        self.best().map_or_else(Basis::default, |best| best.figures.basis)
     }
 
     /// Where an entry stands before costs are looked at.
     pub fn standing(&self, entry: &Entry) -> Standing {
-        let now = throughput_now(&self.question, &self.ranked);
-        rank::standing(entry, now, &self.question.constraints)
+        rank::standing(entry, self.throughput_now(), &self.question.constraints)
     }
 
-    /// Why an entry stands where it does: the best beside how it runs now and beside its rival, the
-    /// others beside who left them out.
-    pub fn reason(&self, entry: &Entry) -> String {
-        if self.best().is_some_and(|best| best.candidate == entry.candidate) {
-            return self.why_best(entry);
-        }
-        match self.standing(entry) {
-            Standing::Stuck => "Its threads wait for each other for ever.".to_owned(),
-            Standing::FallsBehind => {
-                let rate = entry.figure(Cost::TooSlow);
-                format!("It does less than half of today's work: {rate}.")
-            }
-            Standing::MissesBudget => {
-                format!("It misses the latency budget: {}.", entry.figure(Cost::LatencySpikes))
-            }
-            Standing::TooLarge => {
-                format!("It does not keep within the limit: {}.", entry.figure(Cost::MemoryGrowth))
-            }
-            Standing::Keeps => self.why_not(entry),
-        }
+    /// Passes per second as it runs today.
+    pub(crate) fn throughput_now(&self) -> Option<f64> {
+        throughput_now(&self.question, &self.ranked)
     }
 
-    fn why_best(&self, best: &Entry) -> String {
-        let order = self.question.constraints.order();
-        let mut text = best.candidate.mechanism(&self.question);
-        if let Some(now) = self.now().filter(|now| now.candidate != best.candidate) {
-            let gain = order.iter().find(|cost| {
-                let now = rank::value(now, **cost);
-                now > rank::band(**cost, rank::value(best, **cost))
-            });
-            if let Some(cost) = gain {
-                let (now, then) = (short(now, *cost), best.figure(*cost));
-                text += &format!(" {}: {now} now, {then} then.", sentence(cost.noun()));
-            }
-        }
-        if let Some(next) = self.rival() {
-            let title = next.candidate.title(&self.question);
-            text += &format!(" Next comes \"{title}\": {}", lower(&self.reason(next)));
-        }
-        text.trim().to_owned()
-    }
-
-    fn why_not(&self, entry: &Entry) -> String {
-        let now = throughput_now(&self.question, &self.ranked);
+    /// The first cost in the reader's order by which the best is better than today.
+    pub fn gain(&self) -> Option<Cost> {
+        let (best, now) = (self.best()?, self.before()?);
         let constraints = &self.question.constraints;
-        match rank::left_out(&self.ranked, entry, now, constraints) {
-            Some((cost, best)) => format!(
-                "{}, against {} with \"{}\".{}",
-                sentence(&entry.figure(cost)),
-                short(best, cost),
-                best.candidate.title(&self.question),
-                self.level(cost)
-            ),
-            None => "Level with the best on every cost, but a larger change.".to_owned(),
-        }
-    }
-
-    /// The costs that could not decide before this one.
-    fn level(&self, cost: Cost) -> String {
-        let order = self.question.constraints.order().into_iter();
-        let before: Vec<String> =
-            order.take_while(|other| *other != cost).map(|other| other.noun().to_owned()).collect();
-        match before.as_slice() {
-            [] => String::new(),
-            all => format!(" Level on {}.", crate::candidate::names(all)),
-        }
+        constraints
+            .order()
+            .into_iter()
+            .find(|cost| rank::value(now, *cost) > rank::limit(*cost, best, constraints))
     }
 
     /// What cannot be done, by reason: the candidates' names and why.
@@ -173,71 +122,33 @@ impl Answer {
         }
         all
     }
-
-    /// The best in one sentence, and in a second one where it is not good enough.
-    pub fn headline(&self) -> String {
-        let Some(best) = self.best() else { return "Nothing has been simulated yet.".to_owned() };
-        let title = best.candidate.title(&self.question);
-        let cost = self.question.constraints.order()[0];
-        let figure = best.figure(cost);
-        let text = match self.now().filter(|now| now.candidate != best.candidate) {
-            Some(now) => format!("{title}: {figure}, {} now.", short(now, cost)),
-            None => format!("{title}: {figure}, and nothing that is feasible is better."),
-        };
-        let but = match self.standing(best) {
-            Standing::Keeps => "",
-            Standing::MissesBudget => " Nothing feasible meets the latency budget.",
-            Standing::FallsBehind => " Nothing feasible does half of today's work.",
-            Standing::TooLarge => " Nothing keeps within the memory limit.",
-            Standing::Stuck => " Everything feasible ends in a deadlock.",
-        };
-        text + but
-    }
 }
 
-/// A figure without its name.
-fn short(entry: &Entry, cost: Cost) -> String {
-    match cost {
-        Cost::LatencySpikes => crate::words::p99(&entry.figures.latency),
-        Cost::TooSlow => crate::words::rate(entry.figures.throughput),
-        Cost::MemoryGrowth => bytes(entry.figures.memory),
-        Cost::BrokenCompatibility => entry.compatibility.sum.to_string(),
-        Cost::DeveloperConfusion => entry.complexity.sum.to_string(),
-    }
-}
-
-/// Without a capital at its beginning.
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_lowercase().collect::<String>());
-    first.unwrap_or_default() + chars.as_str()
-}
-
-/// With a capital at its beginning.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + chars.as_str()
-}
-
-pub(crate) fn throughput_now(question: &Question, entries: &[Entry]) -> f64 {
+/// Passes per second as it runs today; `None` where that run didn't come to its end.
+pub(crate) fn throughput_now(question: &Question, entries: &[Entry]) -> Option<f64> {
     let now = Candidate::now(question);
-    let entry = entries.iter().find(|entry| entry.candidate == now);
-    entry.map_or(0.0, |entry| entry.figures.throughput)
+    let entry = entries.iter().find(|entry| entry.candidate == now)?;
+    entry.figures.throughput.map(|rate| rate.median)
 }
 
-pub(crate) fn rival(ranked: &[Entry]) -> Option<&Entry> {
-    let best = ranked.first()?.candidate;
-    let same = |change: Change| match (best.change, change) {
-        // Another way to start processes, another interval.
-        (Change::Strategy(a), Change::Strategy(b)) | (Change::Apart(a), Change::Apart(b)) => {
-            std::mem::discriminant(&a) == std::mem::discriminant(&b)
+/// The best of each sort of change, the best of all first.
+pub(crate) fn sorts(ranked: &[Entry]) -> Vec<&Entry> {
+    let mut firsts: Vec<&Entry> = Vec::new();
+    for entry in ranked {
+        if firsts.iter().all(|first| !is_same_sort(first.candidate, entry.candidate)) {
+            firsts.push(entry);
         }
-        (a, b) => std::mem::discriminant(&a) == std::mem::discriminant(&b),
-    };
-    let other = |entry: &&Entry| {
-        !same(entry.candidate.change)
-            || best.python.is_free_threaded() != entry.candidate.python.is_free_threaded()
-    };
-    ranked[1..].iter().find(other).or_else(|| ranked.get(1))
+    }
+    firsts
+}
+
+/// Whether two differ only in how processes are started, in the interval, in the size of the pool
+/// or in the version.
+fn is_same_sort(a: Candidate, b: Candidate) -> bool {
+    let sort = std::mem::discriminant::<crate::Change>;
+    let moves = |one: Candidate| one.moves_to().map(|to| std::mem::discriminant(&to));
+    sort(&a.change) == sort(&b.change)
+        && moves(a) == moves(b)
+        && a.members.is_some() == b.members.is_some()
+        && a.python.is_free_threaded() == b.python.is_free_threaded()
 }

@@ -65,7 +65,7 @@ impl Check {
             ),
             Cause::StartUp => check(
                 "python -X importtime app.py 2> import.log",
-                "the imports add up to what a worker takes to begin",
+                "the imports add up to what a worker takes until it begins",
                 "the imports are short: look at what the initialiser does",
             ),
             Cause::Cores => check(
@@ -76,7 +76,7 @@ impl Check {
             Cause::Queue => check(
                 "py-spy dump --pid PID",
                 "all workers are inside a request in every dump",
-                "some wait for a job: the delay is in front of the queue",
+                "some wait for a job: the delay is before the queue",
             ),
             Cause::Alone => check(
                 "py-spy record --duration 30 --pid PID --output cpu.svg",
@@ -86,10 +86,27 @@ impl Check {
             Cause::Waiting => check(
                 "py-spy dump --pid PID",
                 "most threads stand in recv, read, select or a driver's wait",
-                "most threads stand in Python code of the program",
+                "most threads stand in the program's own Python code",
             ),
             Cause::Seen(symptom) => of_symptom(symptom),
         }
+    }
+}
+
+impl Check {
+    /// The same check on a build without a GIL, which py-spy can't read (benfred/py-spy#711, open):
+    /// faulthandler dumps the threads, and perf samples them.
+    pub fn without_gil(self) -> Check {
+        let command = match self.command {
+            command if command.starts_with("py-spy dump") => {
+                "kill -USR1 PID  # after faulthandler.register(signal.SIGUSR1) in the program"
+            }
+            command if command.starts_with("py-spy record") => {
+                "perf record -F 99 -g -p PID -- sleep 30; perf report  # with python -X perf"
+            }
+            command => command,
+        };
+        Check { command, ..self }
     }
 }
 
@@ -104,7 +121,8 @@ pub fn of_symptom(symptom: Symptom) -> Check {
         Symptom::GcPauses => check(
             "python -c \"import gc; gc.set_debug(gc.DEBUG_STATS); import runpy; \
              runpy.run_path('app.py', run_name='__main__')\"",
-            "collections of the oldest generation come with the pauses",
+            "collections of the oldest generation coincide with the pauses (3.14.0 to 3.14.4 have another \
+             collector with two generations)",
             "the pauses come without a collection",
         ),
         Symptom::ManyObjects => check(
@@ -114,7 +132,8 @@ pub fn of_symptom(symptom: Symptom) -> Check {
         ),
         Symptom::SlowStart => check(
             "python -X importtime app.py 2> import.log",
-            "the last column's largest sums explain the delay: import later, ship bytecode",
+            "the largest sums in the second column (cumulative) explain the delay: import later, ship \
+             bytecode",
             "imports take milliseconds: look at connections and caches that are filled first",
         ),
         Symptom::Throttled => check(

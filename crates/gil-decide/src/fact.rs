@@ -9,7 +9,7 @@ pub enum Fact {
     UnmarkedExtension,
     /// An extension module cannot be imported in a subinterpreter (`Py_mod_multiple_interpreters`).
     NoSubinterpreters,
-    /// Arguments or results cannot be pickled.
+    /// Arguments or results can't be pickled.
     CannotPickle,
     /// A client library blocks and has no async version.
     BlockingClient,
@@ -51,11 +51,11 @@ impl Fact {
     pub fn title(self) -> &'static str {
         match self {
             Fact::UnmarkedExtension => "A C extension is not marked as safe without a GIL",
-            Fact::NoSubinterpreters => "A C extension cannot be imported in a subinterpreter",
-            Fact::CannotPickle => "Arguments or results cannot be pickled",
+            Fact::NoSubinterpreters => "A C extension can't be imported in a subinterpreter",
+            Fact::CannotPickle => "Arguments or results can't be pickled",
             Fact::BlockingClient => "A client library blocks and has no async version",
             Fact::NativeReleases => "NumPy or native code can do the computing",
-            Fact::NoFork => "Forking is not allowed",
+            Fact::NoFork => "Forking isn't allowed",
         }
     }
 
@@ -67,20 +67,19 @@ impl Fact {
             }
             Fact::NoSubinterpreters => "Importing it there raises ImportError.",
             Fact::CannotPickle => {
-                "Open files, sockets, locks, lambdas: they do not go to another process or \
-                 interpreter."
+                "Open files, sockets, locks and lambdas can't go to another process or interpreter."
             }
-            Fact::BlockingClient => "Awaited by nobody, each call would stop the event loop.",
+            Fact::BlockingClient => "Nothing awaits it, so each call would stop the event loop.",
             Fact::NativeReleases => {
-                "Code that lets go of the GIL while it computes, as NumPy's loops over more than \
-                 500 elements do."
+                "Code that lets go of the GIL while it computes, such as NumPy's loops over more than \
+                 500 elements."
             }
-            Fact::NoFork => "Threads or connections are open before workers start. Spawn is left.",
+            Fact::NoFork => "Threads or connections are open before workers start. Spawn remains.",
         }
     }
 }
 
-/// Something that was seen and that no simulation of the GIL can see.
+/// A symptom that was seen on the real program and that no simulation of the GIL shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Symptom {
     /// The resident memory grows and does not come back.
@@ -124,7 +123,7 @@ impl Symptom {
     /// What is ticked.
     pub fn title(self) -> &'static str {
         match self {
-            Symptom::MemoryGrows => "Memory grows and does not come back",
+            Symptom::MemoryGrows => "Memory grows and isn't given back",
             Symptom::GcPauses => "Pauses that grow with the number of live objects",
             Symptom::ManyObjects => "A request makes very many small objects",
             Symptom::SlowStart => "Slow only after a start or a deployment",

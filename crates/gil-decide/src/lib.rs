@@ -13,30 +13,39 @@
 //! ```
 
 mod answer;
+mod axis;
 mod build;
 mod candidate;
 mod check;
+mod cost;
 mod diagnosis;
 mod export;
 mod fact;
 mod measure;
+mod plan;
 mod question;
 pub mod rank;
+mod reason;
+mod refuse;
 mod rules;
+mod sample;
 mod search;
 mod snippet;
+mod steps;
 mod turn;
 pub mod words;
 
 pub use answer::{Answer, Entry, Refusal};
+pub use axis::Axis;
 pub use candidate::{Candidate, Change};
 pub use check::Check;
+pub use cost::{Cost, Kind};
 pub use diagnosis::{Cause, Finding, diagnose, verdict};
 pub use export::{File, Source};
 pub use fact::{Fact, Symptom};
-pub use measure::Figures;
-pub use question::{Constraints, Cost, Question};
+pub use measure::{Basis, Figures};
+pub use question::{Constraints, Durations, MEMORY_THRESHOLD_PERCENT, Question, USUAL_MACHINE};
 pub use rules::Points;
 pub use search::{Found, Search};
 pub use snippet::Snippet;
-pub use turn::{Axis, Turn, rules as other_turns};
+pub use turn::{Turn, rules as other_turns};

@@ -1,146 +1,123 @@
-//! The figures of a run that a decision is made by.
+//! The figures that a decision is made by: those of a group, from several seeds.
 
-use std::collections::BTreeMap;
-
-use gil_sim::stats::{GroupStats, Latency, Stats};
-use gil_sim::sweep::MOST_EVENTS;
-use gil_sim::{
-    EventKind, Group, IoCompletion, Limits, Nanos, Outcome, Scenario, Spec, Step, Strategy, Trace,
-    run,
-};
+use gil_sim::spread::{SEEDS, Spread};
+use gil_sim::stats::Memory;
+use gil_sim::{Nanos, Os, Scenario};
 use serde::{Deserialize, Serialize};
 
-/// What a run says about a group.
+use crate::plan::Plan;
+use crate::question::Question;
+use crate::sample::Sample;
+
+/// Events of a run beyond which fewer seeds have to do.
+const MANY_EVENTS: usize = 250_000;
+
+/// Seeds where a run has many events.
+const FEW_SEEDS: u32 = 3;
+
+/// What the runs of a candidate say about the group. Times are in seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Passes per second of the group, from its start on: starting up counts.
-    pub throughput: f64,
-    /// How long a pass takes. With a queue from a job's arrival until it is done, where a pass
-    /// begins with a message from the message on, otherwise from its first step to its last. Where
-    /// members take turns instead of running side by side, a pass waits for those of the others.
-    pub latency: Latency,
-    /// The other group whose passes are slowest at the 99th percentile.
-    pub worst: Option<(String, Latency)>,
-    /// Bytes of the whole run: an estimate (see [`gil_sim::stats::Memory`]).
+    /// What a person waits for: p99 of a response or pass, or the makespan of a batch. `None` where
+    /// no run has it.
+    pub wait: Option<Spread>,
+    /// Median of a response or pass; `None` for a batch.
+    pub typical: Option<Spread>,
+    /// Passes per second, from the group's start on: starting up counts.
+    pub throughput: Option<Spread>,
+    /// The other group that somebody waits longest for, and its p99 or makespan.
+    pub worst: Option<(String, Spread)>,
+    /// Bytes of the whole run: an estimate (see [`Memory`]).
     pub memory: u64,
-    /// Until the group's last worker began.
-    pub start_up: Nanos,
-    /// Mean number of busy cores.
-    pub cores_in_use: f64,
+    /// Whether the estimate rests on measurements on this operating system. Where it doesn't, it
+    /// is a rough guess and decides nothing.
+    pub memory_is_measured: bool,
+    /// Until the group's last worker was ready to work.
+    pub start_up: Option<Nanos>,
     /// Whether nobody can ever go on.
     pub stuck: bool,
-    /// Whether the run was cut: figures are those of what there is of it.
-    pub cut: bool,
+    /// Whether a run didn't come to its end: then there's nothing to rank.
+    pub unfinished: bool,
+    /// What the figures come from.
+    pub basis: Basis,
+}
+
+/// What figures come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// Runs, each with another seed.
+    pub runs: u32,
+    /// Passes or responses of the group in the first run.
+    pub passes: u64,
+    /// Simulated time of the first run.
+    pub span: Nanos,
+    /// Events of the longest run.
+    pub events: usize,
+    /// The part of the scenario's work that was run, in percent.
+    pub percent: u32,
 }
 
 impl Figures {
-    /// Runs a scenario and measures a group. `members` is how many the work was made for: with
-    /// fewer of them, a pass waits its turn.
-    pub fn of(scenario: &Scenario, group: usize, members: u16) -> Figures {
-        let scenario = bounded(scenario);
-        let trace = run(&scenario);
-        let stats = Stats::of(&scenario, &trace);
-        let groups = &scenario.spec().groups;
-        let mine = stats.groups.get(group);
-        let waits = groups.get(group).map_or(1, |group| turns(group, members));
-        let latency = slowed(passes_of(&scenario, &trace, &stats, group), waits);
-        let others = (0..groups.len()).filter(|other| *other != group);
-        let worst = others
-            .map(|other| (other, passes_of(&scenario, &trace, &stats, other)))
-            .filter(|(other, latency)| latency.count > 0 && groups[*other].repeat.ends())
-            .max_by_key(|(_, latency)| latency.p99)
-            .map(|(other, latency)| (groups[other].name.clone(), latency));
+    /// Runs a scenario with several seeds and measures the group that the question is about.
+    pub(crate) fn of(question: &Question, scenario: &Scenario, plan: Plan, seeds: u32) -> Figures {
+        let mut samples: Vec<Sample> = Vec::new();
+        let mut seeds = seeds;
+        let mut number = 0;
+        while number < seeds {
+            let sample = Sample::take(question, gil_sim::spread::with_seed(scenario, number));
+            let ends = sample.stuck || sample.unfinished;
+            if sample.events > MANY_EVENTS {
+                seeds = seeds.min(FEW_SEEDS);
+            }
+            samples.push(sample);
+            // Another seed doesn't mend it.
+            if ends {
+                break;
+            }
+            number += 1;
+        }
+        Figures::summed_up(scenario, &samples, plan)
+    }
+
+    fn summed_up(scenario: &Scenario, samples: &[Sample], plan: Plan) -> Figures {
+        let spread = |read: fn(&Sample) -> Option<f64>| Spread::of(samples.iter().map(read));
+        let seconds = |read: fn(&Sample) -> Option<Nanos>| {
+            Spread::of(samples.iter().map(|sample| read(sample).map(Nanos::as_secs_f64)))
+        };
+        let first = samples.first();
+        let unfinished = samples.iter().any(|sample| sample.unfinished);
+        // Figures of what there is of a run would be those of the survivors.
+        let whole = |spread: Option<Spread>| spread.filter(|_| !unfinished);
         Figures {
-            throughput: mine.map_or(0.0, GroupStats::throughput),
-            latency,
-            worst,
-            memory: stats.memory.total(),
-            start_up: mine.map_or(Nanos::ZERO, |group| group.start_up),
-            cores_in_use: stats.cores_in_use,
-            stuck: matches!(trace.outcome, Outcome::Deadlock(_)),
-            cut: matches!(trace.outcome, Outcome::TimeLimit | Outcome::EventLimit),
+            wait: whole(seconds(|sample| sample.wait)),
+            typical: whole(seconds(|sample| sample.typical)),
+            throughput: whole(spread(|sample| sample.throughput)),
+            worst: worst(samples).filter(|_| !unfinished),
+            memory: Memory::of(scenario).total(),
+            memory_is_measured: scenario.spec().machine.os == Os::Linux,
+            start_up: samples.iter().filter_map(|sample| sample.start_up).max(),
+            stuck: samples.iter().any(|sample| sample.stuck),
+            unfinished,
+            basis: Basis {
+                runs: samples.len() as u32,
+                passes: first.map_or(0, |sample| sample.passes),
+                span: first.map_or(Nanos::ZERO, |sample| sample.span),
+                events: samples.iter().map(|sample| sample.events).max().unwrap_or_default(),
+                percent: plan.percent,
+            },
         }
     }
+
+    /// Seeds for a candidate.
+    pub(crate) const SEEDS: u32 = SEEDS;
 }
 
-/// A scenario whose run does not take long.
-fn bounded(scenario: &Scenario) -> Scenario {
-    let limits = scenario.spec().limits;
-    let limits = Limits { events: limits.events.min(MOST_EVENTS), ..limits };
-    Scenario::new(Spec { limits, ..scenario.spec().clone() }).unwrap_or_else(|_| scenario.clone())
-}
-
-/// How many passes take turns where one member works for several.
-fn turns(group: &Group, members: u16) -> u64 {
-    if group.repeat.has_queue() {
-        return 1;
-    }
-    match group.strategy {
-        Strategy::Sequential => u64::from(group.count.max(1)),
-        _ => u64::from(members.div_ceil(group.count.max(1)).max(1)),
-    }
-}
-
-fn slowed(latency: Latency, times: u64) -> Latency {
-    let Latency { count, p50, p95, p99, max } = latency;
-    Latency { count, p50: p50 * times, p95: p95 * times, p99: p99 * times, max: max * times }
-}
-
-/// How long the passes of a group took; the whole run where it never finished one.
-fn passes_of(scenario: &Scenario, trace: &Trace, stats: &Stats, group: usize) -> Latency {
-    let queue = stats.groups.get(group).and_then(|group| group.queue.as_ref());
-    let mut latency = match queue {
-        Some(queue) => queue.response,
-        None => Latency::of(durations(scenario, trace, group)),
+/// The other group that somebody waits longest for, by the first run, with its spread.
+fn worst(samples: &[Sample]) -> Option<(String, Spread)> {
+    let (name, _) = samples.first()?.others.iter().max_by_key(|(_, wait)| *wait)?;
+    let of = |sample: &Sample| {
+        let mine = sample.others.iter().find(|(other, _)| other == name);
+        mine.map(|(_, wait)| wait.as_secs_f64())
     };
-    if latency.count == 0 {
-        latency = Latency::of(vec![trace.end]);
-        latency.count = 0;
-    }
-    latency
-}
-
-/// A thread, and which of its tasks where it runs an event loop.
-type Who = (usize, Option<u16>);
-
-/// Each pass of the members of a group, those that a cut run left unfinished among them.
-fn durations(scenario: &Scenario, trace: &Trace, group: usize) -> Vec<Nanos> {
-    let Some(program) = scenario.spec().groups.get(group) else { return Vec::new() };
-    let by_message = matches!(program.steps.first(), Some(Step::Receive { .. }));
-    let mut task: BTreeMap<usize, u16> = BTreeMap::new();
-    let mut begun: BTreeMap<Who, Nanos> = BTreeMap::new();
-    let mut done = Vec::new();
-    for event in &trace.events {
-        let thread = event.thread.index();
-        if trace.threads.get(thread).is_none_or(|thread| usize::from(thread.group) != group) {
-            continue;
-        }
-        let who = (thread, task.get(&thread).copied());
-        match event.kind {
-            EventKind::TaskRuns(number) => {
-                task.insert(thread, number);
-            }
-            EventKind::StepBegins(0) => {
-                begun.insert(who, event.at);
-            }
-            EventKind::StepBegins(1) if by_message => {
-                begun.insert(who, message_at(trace, thread, event.at));
-            }
-            EventKind::PassDone(_) => {
-                done.extend(begun.remove(&who).map(|begun| event.at - begun));
-            }
-            _ => {}
-        }
-    }
-    if trace.outcome != Outcome::Completed && !by_message {
-        done.extend(begun.values().map(|begun| trace.end - *begun));
-    }
-    done
-}
-
-/// When the message came that a thread goes on with at a moment.
-fn message_at(trace: &Trace, thread: usize, at: Nanos) -> Nanos {
-    let until = trace.io.partition_point(|io| io.resumed <= at);
-    let mine = |io: &&IoCompletion| io.thread.index() == thread;
-    trace.io[..until].iter().rev().find(mine).map_or(at, |io| io.completed)
+    Some((name.clone(), Spread::of(samples.iter().map(of))?))
 }

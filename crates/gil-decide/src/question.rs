@@ -4,84 +4,59 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
-use gil_sim::{Group, Nanos, Python, Scenario};
+use gil_sim::{Group, Nanos, Python, Repeat, Scenario, Step};
 use serde::{Deserialize, Serialize};
 
+use crate::cost::{Cost, Kind};
 use crate::fact::{Fact, Symptom};
 
-/// A failure that a team pays for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Cost {
-    /// Some requests take far longer than most.
-    LatencySpikes,
-    /// It does not get the work done.
-    TooSlow,
-    /// It takes more memory than there is.
-    MemoryGrowth,
-    /// A library or an older Python stops working.
-    BrokenCompatibility,
-    /// People do not understand what they have to look out for.
-    DeveloperConfusion,
+/// Where a scenario's durations come from, as far as its author knows.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Durations {
+    /// Typed, and nobody has said whether they were measured.
+    #[default]
+    Typed,
+    /// Measured on the real program.
+    Measured,
+    /// Guessed.
+    Guessed,
 }
 
-impl Cost {
-    /// All of them, in the order that decides where the reader has said nothing.
-    pub const ALL: [Cost; 5] = [
-        Cost::LatencySpikes,
-        Cost::TooSlow,
-        Cost::MemoryGrowth,
-        Cost::BrokenCompatibility,
-        Cost::DeveloperConfusion,
-    ];
+impl Durations {
+    /// All of them.
+    pub const ALL: [Durations; 3] = [Durations::Typed, Durations::Measured, Durations::Guessed];
 
-    /// Its name in [`Constraints`]' text.
+    /// Its name in the text of constraints.
     pub fn key(self) -> &'static str {
         match self {
-            Cost::LatencySpikes => "latency",
-            Cost::TooSlow => "speed",
-            Cost::MemoryGrowth => "memory",
-            Cost::BrokenCompatibility => "compatibility",
-            Cost::DeveloperConfusion => "confusion",
+            Durations::Typed => "typed",
+            Durations::Measured => "measured",
+            Durations::Guessed => "guessed",
         }
     }
 
-    /// What it is called.
+    /// The one of this name.
+    pub fn find(key: &str) -> Option<Durations> {
+        Durations::ALL.into_iter().find(|one| one.key() == key)
+    }
+
+    /// What it is called where a reader chooses.
     pub fn title(self) -> &'static str {
         match self {
-            Cost::LatencySpikes => "Latency spikes",
-            Cost::TooSlow => "Too slow",
-            Cost::MemoryGrowth => "Memory growth",
-            Cost::BrokenCompatibility => "Broken compatibility",
-            Cost::DeveloperConfusion => "Developer confusion",
-        }
-    }
-
-    /// What it is about, within a sentence.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Cost::LatencySpikes => "latency",
-            Cost::TooSlow => "throughput",
-            Cost::MemoryGrowth => "memory",
-            Cost::BrokenCompatibility => "compatibility",
-            Cost::DeveloperConfusion => "what has to be known",
-        }
-    }
-
-    /// What is compared, in one sentence.
-    pub fn explanation(self) -> &'static str {
-        match self {
-            Cost::LatencySpikes => "A request now and then takes far longer: the p99 of a pass.",
-            Cost::TooSlow => "The work does not get done in time: passes per second.",
-            Cost::MemoryGrowth => "Each worker takes memory of its own: MiB for all of them.",
-            Cost::BrokenCompatibility => {
-                "A library or a deployment stops working: points for what can break."
-            }
-            Cost::DeveloperConfusion => {
-                "The next person gets it wrong: points for what has to be known."
-            }
+            Durations::Typed => "Typed in, not known to be measured",
+            Durations::Measured => "Measured on the real program",
+            Durations::Guessed => "Guessed",
         }
     }
 }
+
+/// The memory of a machine about which nothing is said: 8 GiB.
+pub const USUAL_MACHINE: u64 = 8 << 30;
+
+/// Differences of memory below this part of the machine's decide nothing, in percent.
+pub const MEMORY_THRESHOLD_PERCENT: u64 = 5;
 
 /// What a team can and cannot do, apart from the workload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +72,14 @@ pub struct Constraints {
     pub symptoms: BTreeSet<Symptom>,
     /// Bytes that the workers may take.
     pub memory_limit: Option<u64>,
-    /// The longest that a pass may take at the 99th percentile.
+    /// The longest that a response may take at the 99th percentile, or that a batch may take.
     pub latency_budget: Option<Nanos>,
+    /// Bytes of memory that the machine has; [`USUAL_MACHINE`] where nothing is said.
+    pub machine: Option<u64>,
+    /// What kind of work it is; where nothing is said, the scenario tells.
+    pub kind: Option<Kind>,
+    /// Where the durations of the scenario come from.
+    pub durations: Durations,
 }
 
 impl Constraints {
@@ -122,6 +103,11 @@ impl Constraints {
         self.costs = order;
     }
 
+    /// Bytes below which a difference of memory decides nothing.
+    pub fn memory_threshold(&self) -> u64 {
+        self.machine.unwrap_or(USUAL_MACHINE) / 100 * MEMORY_THRESHOLD_PERCENT
+    }
+
     /// Reads the text that [`Display`](fmt::Display) writes. What it does not know it leaves out:
     /// text kept by an older or newer version is still good for the rest.
     pub fn read(text: &str) -> Constraints {
@@ -129,7 +115,7 @@ impl Constraints {
         for (key, value) in text.split(';').filter_map(|part| part.split_once('=')) {
             let words = || value.split(',');
             match key {
-                "costs" => read.costs = words().filter_map(|w| named(&Cost::ALL, w)).collect(),
+                "costs" => read.costs = words().filter_map(Cost::find).collect(),
                 "py" => read.reach = words().filter_map(Python::find).collect(),
                 "facts" => read.facts = words().filter_map(Fact::find).collect(),
                 "seen" => read.symptoms = words().filter_map(Symptom::find).collect(),
@@ -137,16 +123,15 @@ impl Constraints {
                 "budget" => {
                     read.latency_budget = parse_duration(value).ok().filter(|t| !t.is_zero());
                 }
+                "machine" => read.machine = parse_bytes(value).ok().filter(|b| *b > 0),
+                "kind" => read.kind = Kind::find(value),
+                "durations" => read.durations = Durations::find(value).unwrap_or_default(),
                 _ => {}
             }
         }
         read.costs.dedup();
         read
     }
-}
-
-fn named(costs: &[Cost], key: &str) -> Option<Cost> {
-    costs.iter().copied().find(|cost| cost.key() == key)
 }
 
 impl fmt::Display for Constraints {
@@ -162,6 +147,10 @@ impl fmt::Display for Constraints {
             list("seen", self.symptoms.iter().map(|seen| seen.key().to_owned()).collect()),
             self.memory_limit.map(|bytes| format!("memory={}", print_bytes(bytes))),
             self.latency_budget.map(|time| format!("budget={}", print_duration(time))),
+            self.machine.map(|bytes| format!("machine={}", print_bytes(bytes))),
+            self.kind.map(|kind| format!("kind={}", kind.key())),
+            (self.durations != Durations::Typed)
+                .then(|| format!("durations={}", self.durations.key())),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         f.write_str(&parts.join(";"))
@@ -185,6 +174,36 @@ impl Question {
         let groups = &self.scenario.spec().groups;
         // A scenario has at least one group.
         groups.get(self.group).unwrap_or(&groups[0])
+    }
+
+    /// What kind of work it is: what the reader has said, otherwise what the scenario tells. Jobs
+    /// that lie there from the start and passes that are counted are a batch; requests that arrive
+    /// and passes for a time are a service.
+    pub fn kind(&self) -> Kind {
+        let usual = if self.may_be_batch() && !self.waits_for_messages() {
+            Kind::Batch
+        } else {
+            Kind::Service
+        };
+        self.constraints.kind.filter(|_| self.may_be_batch()).unwrap_or(usual)
+    }
+
+    /// Whether the group's work has an end of its own, so that there can be a makespan.
+    pub fn may_be_batch(&self) -> bool {
+        matches!(self.group().repeat, Repeat::Jobs(_) | Repeat::Times(_))
+    }
+
+    fn waits_for_messages(&self) -> bool {
+        matches!(self.group().steps.first(), Some(Step::Receive { .. }))
+    }
+
+    /// What a person waits for: `p99 of a response`, `p99 of a pass`, `makespan`.
+    pub fn wait(&self) -> &'static str {
+        match self.kind() {
+            Kind::Batch => "makespan",
+            Kind::Service if self.group().repeat.has_queue() => "p99 of a response",
+            Kind::Service => "p99 of a pass",
+        }
     }
 
     /// The Python in use now.

@@ -1,7 +1,9 @@
-//! What no run can measure: what may break, and what has to be known. Points by rule, each with
-//! its reason, so that a reader can disagree with one.
+//! What no run can measure: what may break, how large the change is, and what is new to learn.
+//! Points by rule, each with its reason, so that a reader can disagree with one. All of them are
+//! relative to today: what a team does already costs nothing.
 
 use gil_sim::{Python, Spec, StartMethod, Strategy};
+use gil_words::count;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::{Candidate, Change};
@@ -34,21 +36,16 @@ pub fn compatibility(question: &Question, candidate: &Candidate) -> Points {
     let mut points = Points::default();
     version(question.now(), candidate.python, &mut points);
     build(question, candidate.python, &mut points);
-    match moved(candidate.change) {
-        Some(Strategy::Interpreters) => interpreters(candidate.python, &mut points),
+    match candidate.moves_to() {
+        Some(Strategy::Interpreters) => {
+            points.add(2, "every C extension has to allow subinterpreters");
+        }
         Some(Strategy::Processes(method)) => processes(question, candidate, method, &mut points),
         Some(Strategy::Asyncio) => points.add(2, "every client library has to be async"),
-        _ if candidate.change == Change::Native => points.add(1, "a native dependency more"),
+        _ if candidate.change == Change::Native => points.add(1, "one more native dependency"),
         _ => {}
     }
     points
-}
-
-fn moved(change: Change) -> Option<Strategy> {
-    match change {
-        Change::Strategy(strategy) | Change::Apart(strategy) => Some(strategy),
-        _ => None,
-    }
 }
 
 fn version(now: Python, to: Python, points: &mut Points) {
@@ -62,21 +59,22 @@ fn version(now: Python, to: Python, points: &mut Points) {
             points.add(2 * u32::from(steps), "an older Python lacks what newer code uses")
         }
         steps => {
-            let removed = match (from < (3, 12), to) {
-                (true, (3, 13..)) => {
-                    ": distutils (3.12) and nineteen old modules (3.13, PEP 594) are gone"
-                }
-                (true, (3, 12)) => ": distutils is gone (3.12)",
-                (false, (3, 13..)) if from == (3, 12) => {
-                    ": nineteen old modules are gone (PEP 594)"
-                }
-                _ => "",
-            };
-            points.add(
-                u32::from(steps),
-                format!("{steps} versions newer{removed}").replace("1 versions", "1 version"),
-            );
+            let newer = count(usize::from(steps), "version");
+            points.add(u32::from(steps), format!("{newer} newer{}", removed(from, to)));
         }
+    }
+}
+
+/// Modules that are gone between two versions.
+fn removed(from: (u8, u8), to: (u8, u8)) -> &'static str {
+    match (from < (3, 12), to) {
+        (true, (3, 13..)) => {
+            ": distutils, asyncore, asynchat, smtpd and imp (3.12) and nineteen old modules (3.13, \
+             PEP 594) are gone"
+        }
+        (true, (3, 12)) => ": distutils, asyncore, asynchat, smtpd and imp are gone (3.12)",
+        (false, (3, 13..)) if from == (3, 12) => ": nineteen old modules are gone (PEP 594)",
+        _ => "",
     }
 }
 
@@ -86,67 +84,98 @@ fn build(question: &Question, to: Python, points: &mut Points) {
     }
     match to.version() {
         (3, 13) => points.add(4, "the free-threaded build is experimental in 3.13 (PEP 703)"),
-        _ => points.add(2, "every C extension needs a wheel for the free-threaded build (PEP 779)"),
+        _ => points.add(2, "every C extension needs a wheel for the free-threaded build (PEP 703)"),
     }
     if question.has(Fact::UnmarkedExtension) {
         points.add(3, "an unmarked extension switches the GIL back on");
     }
 }
 
-fn interpreters(python: Python, points: &mut Points) {
-    points.add(2, "every C extension has to allow subinterpreters");
-    if python.version() < (3, 14) {
-        let why = "concurrent.interpreters and InterpreterPoolExecutor come with 3.14; before, the \
-                   module is private";
-        points.add(3, why);
-    }
-}
-
 fn processes(question: &Question, candidate: &Candidate, method: StartMethod, points: &mut Points) {
-    points.add(1, "arguments and results have to be picklable");
+    if !uses(question, Strategy::is_apart) {
+        points.add(1, "arguments and results have to be picklable");
+    }
     let spec = Spec { python: candidate.python, ..question.scenario.spec().clone() };
     match method {
         StartMethod::Fork => {
-            points.add(1, "forking beside threads can deadlock; 3.12 and later warn")
+            points.add(1, "open connections and files are shared with forked workers");
         }
         _ if question.group().strategy == Strategy::Processes(StartMethod::Fork)
             || spec.usual_start_method() != method =>
         {
-            points.add(1, "globals set before the start are not there: workers import anew");
+            points.add(1, "globals set before the start aren't there: workers import anew");
         }
         _ => {}
     }
 }
 
-/// What everybody who touches the code has to know. Absolute, not against how it is now: what
-/// nobody needs to know any more counts.
-pub fn complexity(question: &Question, candidate: &Candidate) -> Points {
+/// Whether a strategy of this sort is in use today.
+fn uses(question: &Question, wanted: impl Fn(Strategy) -> bool) -> bool {
+    question.scenario.spec().groups.iter().any(|group| wanted(group.strategy))
+}
+
+/// How much code and deployment changes.
+pub fn effort(question: &Question, candidate: &Candidate) -> Points {
     let mut points = Points::default();
-    let group = question.group();
-    let strategy = match candidate.change {
-        Change::Strategy(strategy) => strategy,
-        _ => group.strategy,
-    };
-    let alone = group.count == 1 && !group.repeat.has_queue();
-    if !alone || strategy.is_apart() {
-        knows(strategy, &mut points);
+    if candidate.python != question.now() {
+        points.add(2, "another Python in development, tests and deployment");
     }
     match candidate.change {
-        Change::Apart(apart) => knows(apart, &mut points),
+        Change::Nothing => {}
+        Change::Interval(_) => points.add(1, "one call at the start"),
+        Change::Offload => points.add(1, "each blocking call is wrapped where it stands"),
+        Change::Native => points.add(4, "the computing is written anew"),
+        Change::Apart(_) => points.add(3, "jobs and results need a way to another process"),
+        Change::Strategy(to) => moved(question.group().strategy, to, &mut points),
+    }
+    if candidate.members.is_some() {
+        points.add(1, "one number in the configuration");
+    }
+    points
+}
+
+fn moved(from: Strategy, to: Strategy, points: &mut Points) {
+    match (from, to) {
+        (Strategy::Processes(_), Strategy::Processes(_)) => {
+            points.add(1, "another start method");
+        }
+        (_, Strategy::Asyncio) => {
+            points.add(6, "functions become async all the way down to the clients");
+        }
+        (Strategy::Asyncio, _) => points.add(6, "async functions become plain ones, with a pool"),
+        (_, Strategy::Sequential) => points.add(1, "the pool goes"),
+        _ => points.add(2, "another executor"),
+    }
+}
+
+/// What everybody who touches the code has to learn that nobody needs today.
+pub fn complexity(question: &Question, candidate: &Candidate) -> Points {
+    let mut points = Points::default();
+    let known = |wanted: Strategy| uses(question, |has| same_sort(has, wanted));
+    if let Some(to) = candidate.moves_to().filter(|to| !known(*to)) {
+        learns(to, &mut points);
+    }
+    match candidate.change {
         Change::Interval(_) => points.add(1, "a setting of the whole process that nobody sees"),
         Change::Native => points.add(2, "computing in arrays, and what copies them"),
         Change::Offload => points.add(1, "which calls block, and what runs in a thread"),
         _ => {}
     }
     let spec = Spec { python: candidate.python, ..question.scenario.spec().clone() };
-    let free = candidate.python.is_free_threaded() && !spec.unmarked_extension;
-    if free && strategy == Strategy::Threads {
-        points.add(2, "races that the GIL made rare now happen");
+    let free = candidate.python.is_free_threaded() && !question.now().is_free_threaded();
+    let threads = candidate.strategy(question) == Strategy::Threads;
+    if free && threads && !spec.unmarked_extension {
+        points.add(2, "races that the GIL made rare become frequent");
     }
     points
 }
 
-fn knows(strategy: Strategy, points: &mut Points) {
+/// Whether who knows one of them knows the other.
+fn same_sort(a: Strategy, b: Strategy) -> bool {
+    std::mem::discriminant(&a) == std::mem::discriminant(&b)
+}
+
+fn learns(strategy: Strategy, points: &mut Points) {
     match strategy {
         Strategy::Sequential => {}
         Strategy::Threads => points.add(1, "locks around shared data"),

@@ -1,16 +1,19 @@
 //! Computes an answer step by step.
 
+use std::cell::OnceCell;
 use std::vec::IntoIter;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Entry, Refusal};
+use crate::answer::{self, Entry, Refusal};
+use crate::axis::Axis;
 use crate::candidate::Candidate;
 use crate::measure::Figures;
+use crate::plan::Plan;
 use crate::question::Question;
-use crate::rules::{compatibility, complexity};
-use crate::turn::{Axis, Turn};
-use crate::{answer, rank};
+use crate::rank;
+use crate::rules::{compatibility, complexity, effort};
+use crate::turn::{Contest, Turn};
 
 /// What one step has found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +32,11 @@ pub enum Found {
 #[derive(Clone, Debug)]
 pub struct Search {
     question: Question,
+    plan: OnceCell<Plan>,
     todo: IntoIter<Candidate>,
     axes: IntoIter<Axis>,
     entries: Vec<Entry>,
+    contest: OnceCell<Option<Contest>>,
 }
 
 impl Search {
@@ -39,12 +44,25 @@ impl Search {
     pub fn new(question: Question) -> Search {
         let todo = Candidate::all(&question).into_iter();
         let axes = Axis::ALL.to_vec().into_iter();
-        Search { question, todo, axes, entries: Vec::new() }
+        let (plan, contest) = (OnceCell::new(), OnceCell::new());
+        Search { question, plan, todo, axes, entries: Vec::new(), contest }
     }
 
-    fn ranked(&self) -> Vec<Entry> {
-        let now = answer::throughput_now(&self.question, &self.entries);
-        rank::rank(&self.entries, now, &self.question.constraints)
+    fn found(&self, candidate: Candidate) -> Found {
+        let plan = *self.plan.get_or_init(|| Plan::of(&self.question));
+        match enter(&self.question, plan, candidate, Figures::SEEDS) {
+            Ok(entry) => Found::Entry(Box::new(entry)),
+            Err(reason) => Found::Refusal(Refusal { candidate, reason }),
+        }
+    }
+
+    fn turn(&self, axis: Axis) -> Option<Turn> {
+        let contest = self.contest.get_or_init(|| {
+            let now = answer::throughput_now(&self.question, &self.entries);
+            let ranked = rank::rank(&self.entries, now, &self.question.constraints);
+            Contest::new(&self.question, &ranked)
+        });
+        contest.as_ref()?.turn(axis)
     }
 }
 
@@ -53,17 +71,14 @@ impl Iterator for Search {
 
     fn next(&mut self) -> Option<Found> {
         if let Some(candidate) = self.todo.next() {
-            return Some(match enter(&self.question, candidate) {
-                Ok(entry) => {
-                    self.entries.push(entry.clone());
-                    Found::Entry(Box::new(entry))
-                }
-                Err(reason) => Found::Refusal(Refusal { candidate, reason }),
-            });
+            let found = self.found(candidate);
+            if let Found::Entry(entry) = &found {
+                self.entries.push((**entry).clone());
+            }
+            return Some(found);
         }
-        let ranked = self.ranked();
         let axis = self.axes.next()?;
-        Some(Found::Turn(axis, Turn::find(&self.question, &ranked, axis)))
+        Some(Found::Turn(axis, self.turn(axis)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -74,13 +89,25 @@ impl Iterator for Search {
 
 impl ExactSizeIterator for Search {}
 
-/// Runs a candidate.
-pub(crate) fn enter(question: &Question, candidate: Candidate) -> Result<Entry, String> {
-    let scenario = candidate.scenario(question)?;
+/// Runs a candidate with several seeds.
+///
+/// # Errors
+/// Why it is not feasible.
+pub(crate) fn enter(
+    question: &Question,
+    plan: Plan,
+    candidate: Candidate,
+    seeds: u32,
+) -> Result<Entry, String> {
+    // What is refused is refused of the whole work.
+    candidate.scenario(question)?;
+    let part = plan.question(question);
+    let scenario = candidate.scenario(&part)?;
     Ok(Entry {
         candidate,
-        figures: Figures::of(&scenario, question.group, question.group().count),
+        figures: Figures::of(&part, &scenario, plan, seeds),
         compatibility: compatibility(question, &candidate),
+        effort: effort(question, &candidate),
         complexity: complexity(question, &candidate),
     })
 }

@@ -1,148 +1,16 @@
 //! What would change the answer: the workload or machine is varied until the first two swap.
 
-use gil_sim::{Dist, Machine, Repeat, Scenario, Step, Strategy, bounds};
-use gil_words::{count, number};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Entry, rival};
-use crate::build::{calls, scaled};
+use crate::answer::{self, Answer, Entry, sorts};
+use crate::axis::Axis;
 use crate::candidate::Candidate;
+use crate::cost::Cost;
+use crate::plan::Plan;
 use crate::question::Question;
 use crate::rank;
 use crate::search::enter;
-use crate::words::bytes;
-
-/// What is varied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Axis {
-    /// Cores.
-    Cores,
-    /// Members of the group.
-    Workers,
-    /// CPU time of a pass with the GIL, in percent of what it is.
-    Computing,
-    /// Bytes of a job's arguments and of its result.
-    Data,
-    /// Passes of each member, in percent of what they are.
-    Amount,
-}
-
-impl Axis {
-    /// All of them.
-    pub const ALL: [Axis; 5] =
-        [Axis::Cores, Axis::Workers, Axis::Computing, Axis::Data, Axis::Amount];
-
-    /// Where it stands in the question; `None` where it has no such thing.
-    fn now(self, question: &Question) -> Option<u64> {
-        let group = question.group();
-        match self {
-            Axis::Cores => Some(u64::from(question.scenario.spec().machine.cores)),
-            Axis::Workers => Some(u64::from(group.count)),
-            Axis::Computing => (crate::build::holds_gil(&group.steps) > 0.0).then_some(100),
-            Axis::Data => job_size(question),
-            Axis::Amount => matches!(group.repeat, Repeat::Times(_)).then_some(100),
-        }
-    }
-
-    /// The ends that are tried, the nearer first.
-    fn ends(self) -> [u64; 2] {
-        match self {
-            Axis::Cores => [1, 32],
-            Axis::Workers => [1, 64],
-            Axis::Computing => [10, 1_000],
-            Axis::Data => [1 << 10, 16 << 20],
-            Axis::Amount => [10, 2_000],
-        }
-    }
-
-    /// The question with another value.
-    fn apply(self, question: &Question, value: u64) -> Option<Question> {
-        let mut spec = question.scenario.spec().clone();
-        let mine = question.group;
-        match self {
-            Axis::Cores => {
-                let cores = u16::try_from(value).ok()?;
-                let machine = spec.machine;
-                let usual = Machine::usual_slice(machine.os, machine.cores) == machine.time_slice;
-                spec.machine = match usual {
-                    true => machine.with_cores(cores),
-                    false => Machine { cores, ..machine },
-                };
-            }
-            Axis::Workers => spec.groups.get_mut(mine)?.count = u16::try_from(value).ok()?,
-            Axis::Computing => compute(&mut spec.groups.get_mut(mine)?.steps, value),
-            Axis::Data => {
-                spec.groups.iter_mut().for_each(|group| resize(&mut group.steps, value));
-            }
-            Axis::Amount => {
-                let Repeat::Times(times) = &mut spec.groups.get_mut(mine)?.repeat else {
-                    return None;
-                };
-                let most = u64::from(*bounds::TIMES.end());
-                *times = (u64::from(*times) * value / 100).clamp(1, most) as u32;
-            }
-        }
-        let scenario = Scenario::new(spec).ok()?;
-        Some(Question { scenario, ..question.clone() })
-    }
-
-    /// A value in words.
-    fn words(self, question: &Question, value: u64) -> String {
-        let group = &question.group().name;
-        match self {
-            Axis::Cores => count(value as usize, "core"),
-            Axis::Workers => format!("{} of {group}", count(value as usize, "member")),
-            Axis::Computing => {
-                format!(
-                    "{} times the computing in each pass of {group}",
-                    number(value as f64 / 100.0)
-                )
-            }
-            Axis::Data => format!("{} for each job", bytes(value)),
-            Axis::Amount => {
-                format!(
-                    "{} times the passes of each member of {group}",
-                    number(value as f64 / 100.0)
-                )
-            }
-        }
-    }
-}
-
-/// Bytes of the first job that is handed over to or by the group.
-fn job_size(question: &Question) -> Option<u64> {
-    let groups = &question.scenario.spec().groups;
-    let involved = calls(&question.group().steps) || question.group().repeat == Repeat::Serve;
-    let sizes = groups.iter().flat_map(|group| &group.steps).filter_map(|step| match step {
-        Step::Call { bytes, .. } => Some(*bytes),
-        _ => None,
-    });
-    sizes.max().filter(|_| involved)
-}
-
-fn resize(steps: &mut [Step], size: u64) {
-    for step in steps {
-        match step {
-            Step::Call { bytes, .. } => *bytes = size,
-            Step::Locked { body, .. } => resize(body, size),
-            _ => {}
-        }
-    }
-}
-
-fn compute(steps: &mut [Step], percent: u64) {
-    let scale = |work: &mut Dist| *work = scaled(*work, percent);
-    for step in steps {
-        match step {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. } => scale(work),
-            Step::Locked { body, .. } => compute(body, percent),
-            _ => {}
-        }
-    }
-}
+use crate::words::{short, what};
 
 /// Where the answer changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -154,84 +22,120 @@ pub struct Turn {
     pub at: Option<u64>,
     /// What is found, as a sentence.
     pub text: String,
+    /// What has to stay true for the answer to hold, as a sentence that somebody can tick; nothing
+    /// where it holds from end to end.
+    pub condition: Option<String>,
 }
 
 /// Runs that a search between two values may take on the way.
 const CUTS: usize = 4;
 
-impl Turn {
-    /// Varies one thing. `None` where the question has no such thing, or nothing to swap with.
-    pub fn find(question: &Question, ranked: &[Entry], axis: Axis) -> Option<Turn> {
-        let now = axis.now(question)?;
-        let contest = Contest::new(question, ranked, axis)?;
-        let ends = axis.ends().into_iter().filter(|end| *end != now);
-        let mut held = Vec::new();
-        for end in ends {
-            match contest.winner(end) {
-                Some(winner) if winner != contest.first => {
-                    return Some(contest.near(now, (end, winner)));
-                }
-                Some(_) => held.push(axis.words(question, end)),
-                None => {}
-            }
-        }
-        let text = format!("It stays ahead with {}.", held.join(" and with "));
-        (!held.is_empty()).then_some(Turn { axis, at: None, text })
-    }
-}
+/// Seeds of each of them.
+const SEEDS: u32 = 3;
 
-/// The best, its rival and how it runs now, at other values of an axis.
-struct Contest<'a> {
-    question: &'a Question,
-    axis: Axis,
+/// Sorts of change that are tried at other values.
+const CONTENDERS: usize = 6;
+
+/// The best of each sort of change and how it runs today, at other values of an axis.
+#[derive(Clone, Debug)]
+pub(crate) struct Contest {
+    question: Question,
+    plan: Plan,
     first: Candidate,
     all: Vec<Candidate>,
 }
 
-impl Contest<'_> {
-    fn new<'a>(question: &'a Question, ranked: &[Entry], axis: Axis) -> Option<Contest<'a>> {
+impl Contest {
+    /// Shorter runs are enough where they have the same winner. `None` where there's nothing to
+    /// swap with, or fewer seeds don't find the same winner.
+    pub fn new(question: &Question, ranked: &[Entry]) -> Option<Contest> {
         let first = ranked.first()?.candidate;
-        let mut all = vec![first, rival(ranked)?.candidate];
+        let sorts = sorts(ranked).into_iter().take(CONTENDERS);
+        let mut all: Vec<Candidate> = sorts.map(|entry| entry.candidate).collect();
         let now = Candidate::now(question);
         if !all.contains(&now) {
             all.push(now);
         }
-        Some(Contest { question, axis, first, all })
+        let with = |plan| Contest { question: question.clone(), plan, first, all: all.clone() };
+        let plans = [Plan::of_turns, Plan::of].into_iter().map(|plan| with(plan(question)));
+        plans.into_iter().find(|contest| contest.winner_of(question) == Some(first))
     }
 
-    /// Who is best at a value; `None` where one of them is not feasible there. Equal ones stay in
-    /// their order, so that only a difference changes the answer.
-    fn winner(&self, at: u64) -> Option<Candidate> {
-        let varied = self.axis.apply(self.question, at)?;
-        let entries = self.all.iter().map(|candidate| enter(&varied, *candidate));
-        let entries = entries.collect::<Result<Vec<_>, _>>().ok()?;
-        let today = crate::answer::throughput_now(&varied, &entries);
-        let ranked = rank::rank(&entries, today, &varied.constraints);
+    /// Varies one thing. `None` where the question has no such thing.
+    pub fn turn(&self, axis: Axis) -> Option<Turn> {
+        let now = axis.now(&self.question)?;
+        // How many members there are is part of the answer already.
+        if axis == Axis::Workers && self.first.members.is_some() {
+            return None;
+        }
+        let mut held = Vec::new();
+        for end in axis.ends().into_iter().filter(|end| *end != now) {
+            match self.winner(axis, end) {
+                Some(winner) if winner != self.first => {
+                    return Some(self.near(axis, now, (end, winner)));
+                }
+                Some(_) => held.push(axis.words(&self.question, end)),
+                None => {}
+            }
+        }
+        let text = format!("It stays the answer with {}.", held.join(" and with "));
+        (!held.is_empty()).then_some(Turn { axis, at: None, text, condition: None })
+    }
+
+    /// Who is best at a value; `None` where the answer is not feasible or can't be finished there.
+    fn winner(&self, axis: Axis, at: u64) -> Option<Candidate> {
+        self.winner_of(&axis.apply(&self.question, at)?)
+    }
+
+    /// Equal ones stay in their order, so that only a difference changes the answer.
+    fn winner_of(&self, question: &Question) -> Option<Candidate> {
+        let entries: Vec<Entry> = self
+            .all
+            .iter()
+            .filter_map(|candidate| enter(question, self.plan, *candidate, SEEDS).ok())
+            .collect();
+        let first = entries.iter().find(|entry| entry.candidate == self.first)?;
+        if first.figures.unfinished {
+            return None;
+        }
+        let now = answer::throughput_now(question, &entries);
+        let ranked = rank::rank(&entries, now, &question.constraints);
         ranked.first().map(|entry| entry.candidate)
     }
 
     /// Halves the way from where it stands to a value with another winner.
-    fn near(&self, now: u64, (end, winner): (u64, Candidate)) -> Turn {
+    fn near(&self, axis: Axis, now: u64, (end, winner): (u64, Candidate)) -> Turn {
         let (mut same, mut other, mut then) = (now, end, winner);
         for _ in 0..CUTS {
             let middle = geometric(same, other);
             if middle == same || middle == other {
                 break;
             }
-            match self.winner(middle) {
+            match self.winner(axis, middle) {
                 Some(winner) if winner == self.first => same = middle,
                 Some(winner) => (other, then) = (middle, winner),
                 None => break,
             }
         }
-        let (axis, question) = (self.axis, self.question);
-        let text = format!(
-            "With {} \"{}\" is ahead; with {} it is not yet.",
-            axis.words(question, other),
-            then.title(question),
-            axis.words(question, same)
-        );
-        Turn { axis, at: Some(other), text }
+        let question = &self.question;
+        let (there, here) = (axis.words(question, other), axis.short(question, same));
+        let stays = axis.within(question, other, other > now);
+        let (text, otherwise) = if then == Candidate::now(question) {
+            (
+                format!("With {there} the change no longer helps; with {here} it still does."),
+                "the change doesn't help".to_owned(),
+            )
+        } else {
+            let title = then.title(question);
+            (
+                format!(
+                    "With {there}, \"{title}\" is the better answer; with {here} it isn't yet."
+                ),
+                format!("\"{title}\" is the better answer"),
+            )
+        };
+        let condition = format!("{stays}. Otherwise {otherwise}.");
+        Turn { axis, at: Some(other), text, condition: Some(condition) }
     }
 }
 
@@ -242,42 +146,63 @@ fn geometric(a: u64, b: u64) -> u64 {
 
 /// What would change the answer by rule, where a run cannot say it.
 pub fn rules(answer: &Answer) -> Vec<String> {
-    let mut all = Vec::new();
-    let question = &answer.question;
-    let order = question.constraints.order();
-    let first = order.first().copied();
-    for cost in order.iter().skip(1) {
-        let mut other = question.clone();
-        other.constraints.costs = std::iter::once(*cost).chain(order.iter().copied()).collect();
-        let today = crate::answer::throughput_now(question, &answer.ranked);
-        let ranked = rank::rank(&answer.ranked, today, &other.constraints);
-        let (Some(then), Some(best)) = (ranked.first(), answer.best()) else { continue };
-        if then.candidate != best.candidate && Some(*cost) != first {
-            all.push(format!(
-                "If {} cost the team most: \"{}\", {}.",
-                cost.title().to_lowercase(),
-                then.candidate.title(question),
-                then.figure(*cost)
-            ));
-        }
-    }
-    let wins_by_gil = answer.best().is_some_and(|best| best.candidate.python.is_free_threaded());
-    if wins_by_gil {
+    let mut all = other_orders(answer);
+    let Some(best) = answer.best().map(|best| best.candidate) else { return all };
+    if best.python.is_free_threaded() {
         all.push(
-            "A C extension that does not say that it is safe without a GIL switches the GIL back \
-             on, and with it today's figures."
+            "A C extension that doesn't say that it's safe without a GIL switches the GIL back on. \
+             Then these figures no longer hold."
                 .to_owned(),
         );
     }
-    let processes = |entry: &Entry| {
-        matches!(
-            entry.candidate.change,
-            crate::candidate::Change::Strategy(Strategy::Processes(_))
-                | crate::candidate::Change::Apart(Strategy::Processes(_))
-        )
-    };
-    if answer.best().is_some_and(processes) {
-        all.push("An argument or result that cannot be pickled rules processes out.".to_owned());
+    if best.moves_to().is_some_and(|to| to.is_apart()) {
+        all.push("An argument or result that can't be pickled rules it out.".to_owned());
     }
     all
+}
+
+/// What would be best if another failure cost most, the failures with the same best together.
+fn other_orders(answer: &Answer) -> Vec<String> {
+    let question = &answer.question;
+    let order = question.constraints.order();
+    let Some(best) = answer.best() else { return Vec::new() };
+    let mut found: Vec<(&Entry, Vec<Cost>)> = Vec::new();
+    let mut ranked_by = Vec::new();
+    for cost in order.iter().skip(1) {
+        let mut constraints = question.constraints.clone();
+        constraints.costs = std::iter::once(*cost).chain(order.iter().copied()).collect();
+        let ranked = rank::rank(&answer.ranked, answer.throughput_now(), &constraints);
+        ranked_by.extend(ranked.into_iter().next().map(|first| (*cost, first)));
+    }
+    for (cost, then) in &ranked_by {
+        match found.iter_mut().find(|(other, _)| other.candidate == then.candidate) {
+            Some((_, costs)) => costs.push(*cost),
+            None if then.candidate != best.candidate => found.push((then, vec![*cost])),
+            None => {}
+        }
+    }
+    let sentence = |(then, costs): &(&Entry, Vec<Cost>)| other_order(question, best, then, costs);
+    found.iter().map(sentence).collect()
+}
+
+fn other_order(question: &Question, best: &Entry, then: &Entry, costs: &[Cost]) -> String {
+    let nouns: Vec<String> =
+        costs.iter().map(|cost| cost.noun(question.kind()).to_owned()).collect();
+    let wait = Cost::LatencySpikes;
+    format!(
+        "If {} mattered most: \"{}\", with a {} of {} instead of {}.",
+        either(&nouns),
+        then.candidate.title(question),
+        what(question, wait),
+        short(then, wait),
+        short(best, wait)
+    )
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn either(all: &[String]) -> String {
+    match all {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => all.concat(),
+    }
 }

@@ -1,11 +1,13 @@
 //! Figures and names as people read them.
 
-use gil_sim::stats::Latency;
-use gil_sim::{Group, Step};
+use gil_sim::spread::Spread;
+use gil_sim::{Dist, Group, Nanos, Repeat, Step};
 use gil_words::{count, number};
 
-use crate::measure::Figures;
-use crate::question::{Cost, Question};
+use crate::answer::Entry;
+use crate::candidate::workers;
+use crate::cost::{Cost, Kind};
+use crate::question::Question;
 
 /// An amount of memory: `1.2 GiB`, `140 MiB`, `64 KiB`.
 pub fn bytes(bytes: u64) -> String {
@@ -18,31 +20,110 @@ pub fn bytes(bytes: u64) -> String {
     }
 }
 
-/// Passes per second.
-pub fn rate(per_second: f64) -> String {
-    format!("{}/s", number(per_second))
-}
-
-/// The 99th percentile, or that there is none.
-pub fn p99(latency: &Latency) -> String {
-    match latency.count {
-        0 => format!("over {}", latency.p99),
-        _ => latency.p99.to_string(),
+/// `a`, `a and b`, `a, b and c`.
+pub fn names(all: &[String]) -> String {
+    match all {
+        [] => "nobody".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
-/// A figure of a cost, as `12 ms for a pass at p99`.
-pub fn figure(cost: Cost, figures: &Figures, risk: u32, load: u32) -> String {
+/// A number rounded to this many significant digits.
+pub fn rounded(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let step = 10f64.powi(value.abs().log10().floor() as i32 + 1 - digits);
+    (value / step).round() * step
+}
+
+/// How many digits of a spread mean something: two where the second still tells its ends apart,
+/// otherwise three. A single run has no range, and two.
+fn digits(spread: &Spread) -> i32 {
+    let step = 10f64.powi(spread.median.abs().max(f64::MIN_POSITIVE).log10().floor() as i32 - 1);
+    let two = spread.runs() < 2 || spread.high - spread.low >= step;
+    if two { 2 } else { 3 }
+}
+
+/// The median of times in seconds, with the digits that its range supports; `–` where there is
+/// none.
+pub fn time(spread: Option<Spread>) -> String {
+    spread.map_or_else(absent, |spread| seconds(spread.median, digits(&spread)))
+}
+
+/// A figure that doesn't exist.
+fn absent() -> String {
+    "–".to_owned()
+}
+
+/// Seconds with this many digits.
+pub fn seconds(seconds: f64, digits: i32) -> String {
+    Nanos::from_secs_f64(rounded(seconds, digits)).to_string()
+}
+
+/// The median of times and their range: `50 ms (47 ms to 62 ms)`.
+pub fn time_range(spread: Option<Spread>) -> String {
+    range(spread, seconds)
+}
+
+/// The median of rates: `330/s`.
+pub fn rate(spread: Option<Spread>) -> String {
+    spread.map_or_else(absent, |spread| per_second(spread.median, digits(&spread)))
+}
+
+/// The median of rates and their range.
+pub fn rate_range(spread: Option<Spread>) -> String {
+    range(spread, per_second)
+}
+
+fn per_second(value: f64, digits: i32) -> String {
+    format!("{}/s", number(rounded(value, digits)))
+}
+
+/// The range is left out where it's no more than the rounding.
+fn range(spread: Option<Spread>, print: impl Fn(f64, i32) -> String) -> String {
+    let Some(spread) = spread else { return absent() };
+    let digits = digits(&spread);
+    let [median, low, high] =
+        [spread.median, spread.low, spread.high].map(|value| print(value, digits));
+    if low == high { median } else { format!("{median} ({low} to {high})") }
+}
+
+/// The range of a figure: `47 ms to 62 ms`; nothing where there is none.
+pub fn span(spread: Option<Spread>, print: fn(Option<Spread>) -> String) -> String {
+    let Some(spread) = spread.filter(|spread| spread.low < spread.high) else {
+        return String::new();
+    };
+    // With the digits that the whole range has.
+    let end = |median: f64| print(Some(Spread { median, ..spread }));
+    let (low, high) = (end(spread.low), end(spread.high));
+    if low == high { String::new() } else { format!("{low} to {high}") }
+}
+
+/// An entry's figure of a cost, without saying what it is.
+pub fn short(entry: &Entry, cost: Cost) -> String {
+    let figures = &entry.figures;
+    let points = |sum: u32| count(sum as usize, "point");
     match cost {
-        Cost::LatencySpikes => format!("{} for a pass at p99", p99(&figures.latency)),
-        Cost::TooSlow => format!("{} passes", rate(figures.throughput)),
-        Cost::MemoryGrowth => format!("{} of memory", bytes(figures.memory)),
-        Cost::BrokenCompatibility => {
-            format!("{} of compatibility risk", count(risk as usize, "point"))
-        }
-        Cost::DeveloperConfusion => {
-            format!("{} of what has to be known", count(load as usize, "point"))
-        }
+        Cost::LatencySpikes => time(figures.wait),
+        Cost::TooSlow => rate(figures.throughput),
+        Cost::MemoryGrowth => bytes(figures.memory),
+        Cost::BrokenCompatibility => points(entry.compatibility.sum),
+        Cost::LargeChange => points(entry.effort.sum),
+        Cost::DeveloperConfusion => points(entry.complexity.sum),
+    }
+}
+
+/// What a cost's figure is: `p99 of a response`, `throughput`, `memory`.
+pub fn what(question: &Question, cost: Cost) -> &'static str {
+    match cost {
+        Cost::LatencySpikes => question.wait(),
+        Cost::TooSlow => "throughput",
+        Cost::MemoryGrowth => "memory",
+        Cost::BrokenCompatibility => "compatibility risk",
+        Cost::LargeChange => "size of the change",
+        Cost::DeveloperConfusion => "new to learn",
     }
 }
 
@@ -51,32 +132,45 @@ pub fn workload(question: &Question) -> String {
     let spec = question.scenario.spec();
     let group = question.group();
     let mut text = format!(
-        "{}: {}, each {}; Python {} on {}",
+        "{}: {}{}, each pass {}; Python {} on {}",
         group.name,
-        members(group),
+        workers(group.strategy, group.count),
+        driven(group),
         program(&group.steps),
         spec.python,
         count(usize::from(spec.machine.cores), "core"),
     );
     let others = spec.groups.iter().enumerate().filter(|(index, _)| *index != question.group);
-    let others: Vec<String> =
-        others.map(|(_, other)| format!("{} ({})", other.name, members(other))).collect();
+    let others: Vec<String> = others
+        .map(|(_, other)| format!("{} ({})", other.name, workers(other.strategy, other.count)))
+        .collect();
     if !others.is_empty() {
-        text += &format!("; beside it {}", crate::candidate::names(&others));
+        text += &format!("; next to it {}", names(&others));
     }
     text + "."
 }
 
-fn members(group: &Group) -> String {
-    use gil_sim::Strategy;
-    let n = usize::from(group.count);
-    match group.strategy {
-        Strategy::Threads => count(n, "thread"),
-        Strategy::Sequential => format!("{n} one after the other"),
-        Strategy::Processes(_) if n == 1 => "1 process".to_owned(),
-        Strategy::Processes(_) => format!("{n} processes"),
-        Strategy::Interpreters => count(n, "subinterpreter"),
-        Strategy::Asyncio => count(n, "asyncio task"),
+/// What kind of work it is and what follows from that.
+pub fn kind(question: &Question) -> &'static str {
+    match (question.kind(), question.group().repeat.has_queue()) {
+        (Kind::Batch, _) => {
+            "A batch: somebody waits for the last job, so the makespan counts, from the start to \
+             the end of the last job, start-up included."
+        }
+        (Kind::Service, true) => {
+            "A service: somebody waits for each response, so its p99 counts, from the arrival of \
+             the request on."
+        }
+        (Kind::Service, false) => "A service: somebody waits for each pass, so its p99 counts.",
+    }
+}
+
+fn driven(group: &Group) -> String {
+    match group.repeat {
+        Repeat::Arrivals { every, .. } => format!(", a request about every {}", every.mean()),
+        Repeat::Jobs(jobs) => format!(", {} in a queue", count(jobs as usize, "job")),
+        Repeat::Times(passes) if passes > 1 => format!(", {passes} passes each"),
+        Repeat::Times(_) | Repeat::For(_) | Repeat::Daemon | Repeat::Serve => String::new(),
     }
 }
 
@@ -87,18 +181,19 @@ fn program(steps: &[Step]) -> String {
 }
 
 fn step(step: &Step) -> String {
+    let mean = |dist: &Dist| dist.mean().to_string();
     match step {
-        Step::Python { work, .. } => format!("computes {} in Python", work.mean()),
-        Step::NativeHolding { work } => format!("spends {} in C with the GIL", work.mean()),
-        Step::NativeReleasing { work } => format!("spends {} in C without the GIL", work.mean()),
-        Step::Io { wait } => format!("waits {} for I/O", wait.mean()),
-        Step::Receive { every } => format!("gets a message, one every {}", every.mean()),
-        Step::Syscall { work } => format!("makes a system call of {}", work.mean()),
-        Step::Sleep { wait } => format!("sleeps {}", wait.mean()),
-        Step::Locked { lock, body } => format!("with the lock {lock} {}", program(body)),
-        Step::Block { wait } => format!("blocks for {}", wait.mean()),
-        Step::Share { object, work } => format!("reads {object} for {}", work.mean()),
-        Step::Mutate { object, work } => format!("changes {object} for {}", work.mean()),
+        Step::Python { work, .. } => format!("computes {} in Python", mean(work)),
+        Step::NativeHolding { work } => format!("spends {} in C with the GIL", mean(work)),
+        Step::NativeReleasing { work } => format!("spends {} in C without the GIL", mean(work)),
+        Step::Io { wait } => format!("waits {} for I/O", mean(wait)),
+        Step::Receive { every } => format!("gets a message about every {}", mean(every)),
+        Step::Syscall { work } => format!("makes a system call of {}", mean(work)),
+        Step::Sleep { wait } => format!("sleeps {}", mean(wait)),
+        Step::Locked { lock, body } => format!("takes the lock {lock} and {}", program(body)),
+        Step::Block { wait } => format!("blocks for {}", mean(wait)),
+        Step::Share { object, work } => format!("reads {object} for {}", mean(work)),
+        Step::Mutate { object, work } => format!("changes {object} for {}", mean(work)),
         Step::Call { group, bytes: 0 } => format!("has {group} do a job"),
         Step::Call { group, bytes: size } => format!("has {group} do a job with {}", bytes(*size)),
     }

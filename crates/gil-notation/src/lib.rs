@@ -35,7 +35,7 @@
 //!          | "arrive-" dist "@" time ;
 //! strategy = "threads" | "seq" | "async" | "interp" | "fork" | "forkserver" | "spawn" ;
 //! version  = "2.7" | "3.0" | ... | "3.14" | "3.13t" | "3.14t" ;
-//! bytes    = number ( "b" | "kib" | "mib" ) ;
+//! bytes    = number ( "b" | "kib" | "mib" | "gib" ) ;
 //! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
 //! view     = "tab=" ( "explore" | "learn" | "compare" | "decide" | "right" ) | "at=" time

@@ -78,6 +78,7 @@ fn other_spellings() {
         ("v1/a:py-1ms:threads", "v1/a:py-1ms"),
         ("v1/gc=off/ext=marked/ci=100/os=linux/a:py-1ms", "v1/a:py-1ms"),
         ("v1/os=windows/slice=31250us/unit=1ms/a:py-1ms", "v1/os=windows/a:py-1ms"),
+        ("v1/a:call-b@1gib/b:py-1ms:serve", "v1/a:call-b@1gib/b:py-1ms:serve"),
         ("v1/a:call-b@0b+call-b@1024kib/b:py-1ms:serve", "v1/a:call-b+call-b@1mib/b:py-1ms:serve"),
         ("v1/slice=2.1ms/cores=2/a:py-1ms", "v1/cores=2/slice=2.1ms/a:py-1ms"),
     ]);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_decide::{Answer, Check, Entry, Finding, other_turns, verdict, words};
+use gil_decide::{Answer, Check, Entry, Finding, Question, other_turns, verdict, words};
 use yew::prelude::*;
 
 use super::card::{Best, actions};
@@ -35,6 +35,7 @@ pub fn AnswerView(props: &AnswerProps) -> Html {
         if let Some(best) = best {
             <Best answer={answer.clone()} entry={best} />
             <Others answer={answer.clone()} />
+            { unfinished(answer) }
             { refused(answer) }
             { turns(answer) }
         }
@@ -55,8 +56,8 @@ fn finding((place, finding): (usize, &Finding)) -> Html {
             <summary>{ summary.to_owned() }</summary>
             if !first { { for evidence } }
             <pre tabindex="0"><code>{ command }</code></pre>
-            <p><strong>{ "It is so if " }</strong>{ confirms }{ "." }</p>
-            <p><strong>{ "It is not if " }</strong>{ refutes }{ "." }</p>
+            <p><strong>{ "Confirms it: " }</strong>{ confirms }{ "." }</p>
+            <p><strong>{ "Rules it out: " }</strong>{ refutes }{ "." }</p>
         </details>
         </>
     }
@@ -82,13 +83,11 @@ fn Others(props: &OthersProps) -> Html {
         if !others.is_empty() {
             <section>
                 <h2>{ "The others" }</h2>
-                { table("Simulated on the same workload, the next best first. Memory is an \
-                         estimate; risk and knowledge are points by rule, 0 is best.",
-                        rows(near, 2)) }
+                { table(&answer.question, &caption(answer), rows(near, 2)) }
                 if !far.is_empty() {
                     <details>
                         <summary>{ format!("{} that rank lower", far.len()) }</summary>
-                        { table("Further down.", rows(far, 2 + near.len())) }
+                        { table(&answer.question, "Further down.", rows(far, 2 + near.len())) }
                     </details>
                 }
             </section>
@@ -96,16 +95,29 @@ fn Others(props: &OthersProps) -> Html {
     }
 }
 
-fn table(caption: &'static str, rows: Html) -> Html {
-    const COLUMNS: [&str; 6] = ["p99 of a pass", "Passes", "Memory", "Start-up", "Risk", "To know"];
+fn caption(answer: &Answer) -> String {
+    let basis = answer.basis();
+    let mut text = format!(
+        "Simulated on the same workload, the next best first: medians of {} with other seeds, the \
+         range below. Memory is an estimate; points are by rule, relative to today.",
+        gil_words::count(basis.runs as usize, "run")
+    );
+    if basis.percent < 100 {
+        text += &format!(" {} % of the work was run, so that every run is whole.", basis.percent);
+    }
+    text
+}
+
+fn table(question: &Question, caption: &str, rows: Html) -> Html {
+    let wait = question.wait();
+    let columns = [wait, "Throughput", "Memory", "Risk", "Change", "To learn"];
     html! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Strategies and figures">
             <table class="figures decide-table">
-                <caption>{ caption }</caption>
+                <caption>{ caption.to_owned() }</caption>
                 <thead><tr>
                     <th scope="col">{ "Strategy" }</th>
-                    { for COLUMNS.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
-                    <th scope="col"><span class="visually-hidden">{ "Open" }</span></th>
+                    { for columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
                 </tr></thead>
                 <tbody>{ rows }</tbody>
             </table>
@@ -115,20 +127,36 @@ fn table(caption: &'static str, rows: Html) -> Html {
 
 fn row(answer: &Answer, model: &super::card::Pages, entry: &Entry, rank: usize) -> Html {
     let figures = &entry.figures;
+    let ranged = |value: String, range: String| {
+        html! { <td>{ value }<span class="range muted">{ range }</span></td> }
+    };
     html! {
         <tr data-rank={rank.to_string()}>
             <th scope="row">
                 <span class="strategy">{ entry.candidate.title(&answer.question) }</span>
                 <span class="muted">{ answer.reason(entry) }</span>
+                { actions(answer, model, entry) }
             </th>
-            <td>{ words::p99(&figures.latency) }</td>
-            <td>{ words::rate(figures.throughput) }</td>
+            { ranged(words::time(figures.wait), words::span(figures.wait, words::time)) }
+            { ranged(words::rate(figures.throughput), words::span(figures.throughput, words::rate)) }
             <td>{ words::bytes(figures.memory) }</td>
-            <td>{ figures.start_up.to_string() }</td>
             <td title={entry.compatibility.because()}>{ entry.compatibility.sum }</td>
+            <td title={entry.effort.because()}>{ entry.effort.sum }</td>
             <td title={entry.complexity.because()}>{ entry.complexity.sum }</td>
-            <td>{ actions(answer, model, entry) }</td>
         </tr>
+    }
+}
+
+/// What could not be run to its end.
+fn unfinished(answer: &Answer) -> Html {
+    let titles = answer.unfinished.iter().map(|entry| entry.candidate.title(&answer.question));
+    let titles: Vec<String> = titles.collect();
+    html! {
+        if !titles.is_empty() {
+            <p class="muted">
+                { format!("Not ranked, because the runs couldn't be finished: {}.", titles.join("; ")) }
+            </p>
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use gil_decide::{Answer, Candidate, Entry, Points, Snippet, words};
+use gil_decide::{Answer, Candidate, Entry, Points, Question, Snippet, words};
 use gil_notation::Tab;
+use gil_words::capitalized;
 use yew::prelude::*;
 
 use crate::model::{Action, Model};
@@ -31,7 +32,7 @@ pub fn Best(props: &BestProps) -> Html {
         <section class="best">
             <h2>{ entry.candidate.title(&answer.question) }</h2>
             <p>{ answer.reason(entry) }</p>
-            { figures(entry) }
+            { figures(&answer.question, entry) }
             { actions(answer, &page.model, entry) }
             <h3>{ "The smallest change" }</h3>
             <p>{ &snippet.text }</p>
@@ -44,37 +45,44 @@ pub fn Best(props: &BestProps) -> Html {
     }
 }
 
-fn figures(entry: &Entry) -> Html {
+fn figures(question: &Question, entry: &Entry) -> Html {
     let figures = &entry.figures;
-    let entry_of =
-        |class: Option<&'static str>, name: &'static str, value: String, note: String| {
-            html! {
-                <div {class}>
-                    <dt>{ name }</dt>
-                    <dd>{ value }</dd>
-                    if !note.is_empty() { <dd class="was">{ note }</dd> }
-                </div>
-            }
-        };
-    let item = |name, value, note| entry_of(None, name, value, note);
-    let wide = |name, value, note| entry_of(Some("wide-figure"), name, value, note);
-    let points = |points: &Points| (points.sum.to_string(), points.because());
-    let (risk, why) = points(&entry.compatibility);
-    let (load, what) = points(&entry.complexity);
-    let worst = figures.worst.as_ref().map(|(name, latency)| {
-        item("Slowest other", words::p99(latency), format!("p99 of a pass of {name}"))
+    let wait = question.wait();
+    let points = |name, points: &Points| {
+        figure(Some("wide-figure"), name, &points.sum.to_string(), points.because())
+    };
+    let typical = figures.typical.map(|typical| {
+        let name = capitalized(&wait.replace("p99", "median"));
+        figure(None, &name, &words::time(Some(typical)), String::new())
     });
+    let worst = figures.worst.as_ref().map(|(name, wait)| {
+        figure(None, "Slowest other", &words::time(Some(*wait)), format!("p99 of {name}"))
+    });
+    let start_up = figures.start_up.map_or_else(|| "–".to_owned(), |time| time.to_string());
+    let memory = if figures.memory_is_measured { "an estimate" } else { "a rough guess" };
     html! {
         <dl class="figure-grid">
-            { item("A pass, p50", figures.latency.p50.to_string(), String::new()) }
-            { item("A pass, p99", words::p99(&figures.latency), String::new()) }
-            { item("Passes", words::rate(figures.throughput), String::new()) }
-            { item("Memory", words::bytes(figures.memory), "an estimate".to_owned()) }
-            { item("Start-up", figures.start_up.to_string(), String::new()) }
+            { for typical }
+            { figure(None, wait, &words::time(figures.wait), words::span(figures.wait, words::time)) }
+            { figure(None, "Throughput", &words::rate(figures.throughput),
+                     words::span(figures.throughput, words::rate)) }
+            { figure(None, "Memory", &words::bytes(figures.memory), memory.to_owned()) }
+            { figure(None, "Start-up", &start_up, String::new()) }
             { for worst }
-            { wide("Compatibility risk, points", risk, why) }
-            { wide("What has to be known, points", load, what) }
+            { points("Compatibility risk, points", &entry.compatibility) }
+            { points("Size of the change, points", &entry.effort) }
+            { points("New to learn, points", &entry.complexity) }
         </dl>
+    }
+}
+
+fn figure(class: Option<&'static str>, name: &str, value: &str, note: String) -> Html {
+    html! {
+        <div {class}>
+            <dt>{ name.to_owned() }</dt>
+            <dd>{ value.to_owned() }</dd>
+            if !note.is_empty() { <dd class="was">{ note }</dd> }
+        </div>
     }
 }
 
@@ -99,7 +107,7 @@ fn diff(text: &str) -> Html {
 pub fn actions(answer: &Answer, model: &Pages, entry: &Entry) -> Html {
     let question = &answer.question;
     if entry.candidate == Candidate::now(question) {
-        return html! { <span class="muted">{ "as now" }</span> };
+        return html! { <span class="muted">{ "as today" }</span> };
     }
     let Ok(scenario) = entry.candidate.scenario(question) else { return html! {} };
     let title = entry.candidate.title(question);
@@ -122,8 +130,8 @@ pub fn actions(answer: &Answer, model: &Pages, entry: &Entry) -> Html {
             <button class="button" onclick={open} aria-label={format!("Open in Explore: {title}")}>
                 { "Open in Explore" }
             </button>
-            <button class="button" onclick={compare} aria-label={format!("Compare with now: {title}")}>
-                { "Compare with now" }
+            <button class="button" onclick={compare} aria-label={format!("Compare with today: {title}")}>
+                { "Compare with today" }
             </button>
         </span>
     }

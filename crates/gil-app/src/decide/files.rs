@@ -26,6 +26,7 @@ pub fn Files(props: &FilesProps) -> Html {
     let said = use_state_eq(|| None::<&'static str>);
     let address = |scenario: &_| link::address(&Link::from(Clone::clone(scenario)));
     let text = file.text(&Source { answer, findings, link: &address });
+    let name = file.name(&answer.question);
     let tab = |one: File| {
         let pressed = (one == *file).to_string();
         let file = file.clone();
@@ -37,17 +38,20 @@ pub fn Files(props: &FilesProps) -> Html {
         Callback::from(move |_: MouseEvent| copy(&text, said.clone()))
     };
     let on_download = {
-        let (text, said, name) = (text.clone(), said.clone(), file.name());
+        let (text, said, name) = (text.clone(), said.clone(), name.clone());
         Callback::from(move |_: MouseEvent| {
-            let done = download_text(name, "text/markdown", &text).is_ok();
-            say(&said, if done { "Downloaded" } else { "The browser refuses: copy it instead" });
+            let done = download_text(&name, "text/markdown", &text).is_ok();
+            say(
+                &said,
+                if done { "Downloaded" } else { "The browser doesn't allow it: copy it instead" },
+            );
         })
     };
     html! {
         <section class="decide-files">
             <h2>{ "For your repository" }</h2>
             <p class="muted">
-                { "Made from this answer. What only you can know is left in brackets." }
+                { "Made from this answer. What only you can know is in brackets." }
             </p>
             <div class="decide-row">
                 <div class="segments" role="group" aria-label="Which file">
@@ -57,7 +61,7 @@ pub fn Files(props: &FilesProps) -> Html {
                 <button class="button" onclick={on_download}>{ "Download" }</button>
                 <span role="status">{ said.unwrap_or_default() }</span>
             </div>
-            <pre class="preview" tabindex="0" aria-label={file.name()}>{ text }</pre>
+            <pre class="preview" tabindex="0" aria-label={name}>{ text }</pre>
         </section>
     }
 }

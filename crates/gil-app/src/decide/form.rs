@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gil_decide::{Constraints, Fact, Question, Symptom};
+use gil_decide::{Constraints, Fact, Kind, Question, Symptom, USUAL_MACHINE, words};
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
 use gil_sim::{Nanos, Python};
 use web_sys::HtmlInputElement;
@@ -34,11 +34,11 @@ pub fn Form(props: &FormProps) -> Html {
         <section class="decide-form" aria-label="Questions">
             <h2>{ "What fits your constraints?" }</h2>
             <p class="muted">
-                { "Say what failure costs most and what you can use. Every strategy that is left is \
-                   simulated on your workload." }
+                { "Say which failure costs most and what you can use. Everything that is left is \
+                   simulated on your workload, with several seeds." }
             </p>
-            <Order constraints={question.constraints.clone()} change={change.clone()} />
-            <Workload question={question.clone()} choose={choose.clone()} />
+            <Order question={question.clone()} change={change.clone()} />
+            <Workload question={question.clone()} change={change.clone()} choose={choose.clone()} />
             { pythons(question, change) }
             { facts(question, change) }
             { symptoms(question, change) }
@@ -71,6 +71,7 @@ fn pythons(question: &Question, change: &Callback<Constraints>) -> Html {
     html! {
         <fieldset>
             <legend>{ "Pythons in reach" }</legend>
+            <p class="muted">{ "Tick an upgrade only if you can make it." }</p>
             <div class="chips">
                 <span class="chip-now">{ format!("{now} now") }</span>
                 { for offered.filter(|python| *python != now).map(chip) }
@@ -112,7 +113,7 @@ fn facts(question: &Question, change: &Callback<Constraints>) -> Html {
         <fieldset>
             <legend>{ "Libraries and limits" }</legend>
             { for Fact::ALL.into_iter().map(row) }
-            { limits(&question.constraints, change) }
+            { limits(question, change) }
         </fieldset>
     }
 }
@@ -130,59 +131,101 @@ fn symptoms(question: &Question, change: &Callback<Constraints>) -> Html {
     };
     html! {
         <fieldset>
-            <legend>{ "Seen, but in no simulation" }</legend>
+            <legend>{ "Seen on the real program" }</legend>
             { for Symptom::ALL.into_iter().map(row) }
         </fieldset>
     }
 }
 
-fn limits(constraints: &Constraints, change: &Callback<Constraints>) -> Html {
-    let limit = |kind: Kind| {
+fn limits(question: &Question, change: &Callback<Constraints>) -> Html {
+    let constraints = &question.constraints;
+    let limit = |kind: Limited| {
         let constraints = constraints.clone();
         let value = kind.value(&constraints);
+        let (label, note) = (kind.label(question), kind.note(&constraints));
         let onchange = change.reform(move |text: String| kind.set(&constraints, &text));
-        html! { <Limit {kind} {value} {onchange} /> }
+        html! { <Limit {kind} {label} {note} {value} {onchange} /> }
     };
-    html! { <div class="limits">{ limit(Kind::Memory) }{ limit(Kind::Latency) }</div> }
+    html! { <div class="limits">{ for Limited::ALL.into_iter().map(limit) }</div> }
 }
 
-/// What is limited, in the notation's units.
+/// An amount that a reader can say, in the notation's units.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum Limited {
+    /// What the workers may take.
     Memory,
-    Latency,
+    /// What the machine has.
+    Machine,
+    /// How long a person may wait.
+    Wait,
 }
 
-impl Kind {
-    /// The field's id, its label and an example.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+impl Limited {
+    const ALL: [Limited; 3] = [Limited::Memory, Limited::Machine, Limited::Wait];
+
+    /// The field's id.
+    fn id(self) -> &'static str {
         match self {
-            Kind::Memory => ("decide-memory", "Memory for all workers, at most", "512mib"),
-            Kind::Latency => ("decide-budget", "A pass at p99, at most", "50ms"),
+            Limited::Memory => "decide-memory",
+            Limited::Machine => "decide-machine",
+            Limited::Wait => "decide-budget",
+        }
+    }
+
+    fn example(self) -> &'static str {
+        match self {
+            Limited::Memory => "512mib",
+            Limited::Machine => "16gib",
+            Limited::Wait => "50ms",
+        }
+    }
+
+    fn label(self, question: &Question) -> String {
+        match (self, question.kind()) {
+            (Limited::Memory, _) => "Memory for all workers, at most".to_owned(),
+            (Limited::Machine, _) => "Memory of the machine".to_owned(),
+            (Limited::Wait, Kind::Batch) => "The makespan, at most".to_owned(),
+            (Limited::Wait, Kind::Service) => format!("The {}, at most", question.wait()),
+        }
+    }
+
+    fn note(self, constraints: &Constraints) -> String {
+        match self {
+            Limited::Memory | Limited::Wait => {
+                format!("Such as {}; empty for no limit.", self.example())
+            }
+            Limited::Machine => format!(
+                "Such as {}; empty for {}. Differences below {} decide nothing.",
+                self.example(),
+                print_bytes(USUAL_MACHINE),
+                words::bytes(constraints.memory_threshold())
+            ),
         }
     }
 
     fn value(self, constraints: &Constraints) -> String {
         let text = match self {
-            Kind::Memory => constraints.memory_limit.map(print_bytes),
-            Kind::Latency => constraints.latency_budget.map(print_duration),
+            Limited::Memory => constraints.memory_limit.map(print_bytes),
+            Limited::Machine => constraints.machine.map(print_bytes),
+            Limited::Wait => constraints.latency_budget.map(print_duration),
         };
         text.unwrap_or_default()
     }
 
-    /// The constraints with this limit, or without one where the text is none.
+    /// The constraints with this amount, or without one where the text is none.
     fn set(self, constraints: &Constraints, text: &str) -> Constraints {
         let constraints = constraints.clone();
         match self {
-            Kind::Memory => Constraints { memory_limit: read_memory(text), ..constraints },
-            Kind::Latency => Constraints { latency_budget: read_latency(text), ..constraints },
+            Limited::Memory => Constraints { memory_limit: read_memory(text), ..constraints },
+            Limited::Machine => Constraints { machine: read_memory(text), ..constraints },
+            Limited::Wait => Constraints { latency_budget: read_latency(text), ..constraints },
         }
     }
 
     fn is_right(self, text: &str) -> bool {
         match self {
-            Kind::Memory => read_memory(text).is_some(),
-            Kind::Latency => read_latency(text).is_some(),
+            Limited::Memory | Limited::Machine => read_memory(text).is_some(),
+            Limited::Wait => read_latency(text).is_some(),
         }
     }
 }
@@ -197,42 +240,46 @@ fn read_latency(text: &str) -> Option<Nanos> {
 
 #[derive(Properties, PartialEq)]
 struct LimitProps {
-    kind: Kind,
+    kind: Limited,
+    label: String,
+    note: String,
     value: String,
     onchange: Callback<String>,
 }
 
-/// A limit; empty is none. What cannot be read stays to be mended and sets nothing.
+/// An amount; empty is none. What cannot be read stays to be mended and sets nothing.
 #[component]
 fn Limit(props: &LimitProps) -> Html {
-    let LimitProps { kind, value, onchange } = props;
-    let (id, label, example) = kind.words();
-    let wrong = use_state_eq(|| false);
+    let LimitProps { kind, label, note, value, onchange } = props;
+    let (id, example) = (kind.id(), kind.example());
+    // What was typed, as long as it can't be read.
+    let wrong = use_state_eq(|| None::<String>);
     let on_change = {
         let (onchange, wrong, kind) = (onchange.clone(), wrong.clone(), *kind);
         Callback::from(move |event: Event| {
             let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let text = field.value();
-            let text = text.trim();
+            let typed = field.value();
+            let text = typed.trim();
             let is_right = text.is_empty() || kind.is_right(text);
-            wrong.set(!is_right);
+            wrong.set((!is_right).then(|| typed.clone()));
             if is_right {
                 onchange.emit(text.to_owned());
             }
         })
     };
-    let note = format!("{id}-note");
-    let text = if *wrong {
-        format!("Write a number and a unit, as in {example}, or nothing.")
-    } else {
-        format!("As in {example}; empty for none.")
+    let note_id = format!("{id}-note");
+    let text = match *wrong {
+        Some(_) => format!("Write a whole number and its unit, such as {example}, or nothing."),
+        None => note.clone(),
     };
+    let shown = (*wrong).clone().unwrap_or_else(|| value.clone());
+    let class = if wrong.is_some() { "complaint" } else { "muted" };
     html! {
         <div class="limit">
             <label for={id}>{ label }</label>
-            <input type="text" {id} value={value.clone()} onchange={on_change} autocomplete="off"
-                aria-describedby={note.clone()} aria-invalid={wrong.to_string()} />
-            <p id={note} class={if *wrong { "complaint" } else { "muted" }} role="status">{ text }</p>
+            <input type="text" {id} value={shown} onchange={on_change} autocomplete="off"
+                aria-describedby={note_id.clone()} aria-invalid={wrong.is_some().to_string()} />
+            <p id={note_id} {class} role="status">{ text }</p>
         </div>
     }
 }

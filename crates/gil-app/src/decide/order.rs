@@ -1,6 +1,8 @@
 //! The failures in the order of what they cost.
 
-use gil_decide::{Constraints, Cost};
+use std::rc::Rc;
+
+use gil_decide::{Constraints, Cost, Kind, MEMORY_THRESHOLD_PERCENT, Question, words};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlButtonElement;
@@ -9,8 +11,8 @@ use yew::prelude::*;
 /// What the list shows and tells.
 #[derive(Properties, PartialEq)]
 pub struct OrderProps {
-    /// The constraints with their order.
-    pub constraints: Constraints,
+    /// The question with its order.
+    pub question: Rc<Question>,
     /// Hears another order.
     pub change: Callback<Constraints>,
 }
@@ -18,7 +20,9 @@ pub struct OrderProps {
 /// The list, with buttons to move a failure up and down.
 #[component]
 pub fn Order(props: &OrderProps) -> Html {
-    let OrderProps { constraints, change } = props;
+    let OrderProps { question, change } = props;
+    let constraints = &question.constraints;
+    let kind = question.kind();
     let order = constraints.order();
     let moved = use_state_eq(|| None::<(Cost, bool)>);
     {
@@ -32,7 +36,7 @@ pub fn Order(props: &OrderProps) -> Html {
     }
     let said = moved.as_ref().and_then(|(cost, _)| {
         let place = order.iter().position(|other| other == cost)? + 1;
-        Some(format!("{} is number {place} of {}.", cost.title(), order.len()))
+        Some(format!("{} is number {place} of {}.", cost.title(kind), order.len()))
     });
     let row = |(place, cost): (usize, &Cost)| {
         let cost = *cost;
@@ -45,7 +49,7 @@ pub fn Order(props: &OrderProps) -> Html {
                 change.emit(constraints);
             });
             let word = if up { "up" } else { "down" };
-            let label = format!("Move {} {word}", cost.title());
+            let label = format!("Move {} {word}", cost.title(kind));
             let path = if up { "M6 15l6-6 6 6" } else { "M6 9l6 6 6-6" };
             html! {
                 <button class="icon" id={id(cost, up)} aria-label={label} {disabled} {onclick}>
@@ -57,8 +61,8 @@ pub fn Order(props: &OrderProps) -> Html {
             <li data-cost={cost.key()}>
                 <span class="place" aria-hidden="true">{ place + 1 }</span>
                 <span class="cost">
-                    <strong>{ cost.title() }</strong>
-                    <span class="muted">{ cost.explanation() }</span>
+                    <strong>{ cost.title(kind) }</strong>
+                    <span class="muted">{ cost.explanation(kind) }</span>
                 </span>
                 { button(true, place == 0) }
                 { button(false, place + 1 == order.len()) }
@@ -69,9 +73,20 @@ pub fn Order(props: &OrderProps) -> Html {
         <fieldset>
             <legend>{ "What failure costs most" }</legend>
             <ol class="costs">{ for order.iter().enumerate().map(row) }</ol>
+            <p class="muted level">{ level(constraints, kind) }</p>
             <p class="visually-hidden" role="status">{ said.unwrap_or_default() }</p>
         </fieldset>
     }
+}
+
+/// When two candidates are level, so that the next failure decides.
+fn level(constraints: &Constraints, kind: Kind) -> String {
+    let memory = words::bytes(constraints.memory_threshold());
+    let noun = gil_words::capitalized(Cost::LatencySpikes.noun(kind));
+    format!(
+        "{noun} and throughput are level within the range of the seeds and within a tenth, memory \
+         within {memory} ({MEMORY_THRESHOLD_PERCENT} % of the machine's). Then the next one decides."
+    )
 }
 
 fn id(cost: Cost, up: bool) -> String {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gil_decide::Constraints;
-use gil_sim::Python;
 use yew::prelude::*;
 
 use crate::store;
@@ -24,13 +23,7 @@ pub fn use_constraints() -> (Rc<Constraints>, Callback<Constraints>) {
     ((*constraints).clone(), change)
 }
 
+/// Nothing is ticked before a reader has ticked it, and no Python is in reach but the one in use.
 fn load() -> Constraints {
-    match store::get::<String>(KEY) {
-        Some(text) => Constraints::read(&text),
-        // The newest Python is what most people could go to.
-        None => Constraints {
-            reach: Python::find("3.14").into_iter().collect(),
-            ..Constraints::default()
-        },
-    }
+    store::get::<String>(KEY).map_or_else(Constraints::default, |text| Constraints::read(&text))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter::Enumerate;
 
-use gil_decide::{Candidate, Constraints, Found, Question, Search};
+use gil_decide::{Candidate, Constraints, Durations, Found, Question, Search};
 
 use crate::task::results::{Results, Task};
 use crate::task::worker::{self, Work};
@@ -13,16 +13,25 @@ use crate::task::worker::{self, Work};
 pub struct Asked(Question);
 
 impl Asked {
-    /// Symptoms are for the diagnosis, which needs no further run.
+    /// Symptoms are for the diagnosis and the origin of durations for the record: neither needs a
+    /// further run.
     pub fn new(question: &Question) -> Asked {
-        let constraints = Constraints { symptoms: BTreeSet::new(), ..question.constraints.clone() };
+        let constraints = Constraints {
+            symptoms: BTreeSet::new(),
+            durations: Durations::default(),
+            ..question.constraints.clone()
+        };
         Asked(Question { constraints, ..question.clone() })
     }
 
     /// Without what only the ranking depends on.
     fn unranked(&self) -> Question {
-        let constraints =
-            Constraints { costs: Vec::new(), latency_budget: None, ..self.0.constraints.clone() };
+        let constraints = Constraints {
+            costs: Vec::new(),
+            latency_budget: None,
+            machine: None,
+            ..self.0.constraints.clone()
+        };
         Question { constraints, ..self.0.clone() }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use gil_decide::{Question, words};
+use gil_decide::{Constraints, Durations, Kind, Question, words};
 use gil_notation::{PRESETS, Preset, Tab};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::controls::Select;
 use crate::model::Action;
 use crate::page::use_page;
 
@@ -15,6 +16,8 @@ use crate::page::use_page;
 pub struct WorkloadProps {
     /// What is asked so far.
     pub question: Rc<Question>,
+    /// Hears other constraints.
+    pub change: Callback<Constraints>,
     /// Hears the name of another group.
     pub choose: Callback<String>,
 }
@@ -22,7 +25,7 @@ pub struct WorkloadProps {
 /// The workload.
 #[component]
 pub fn Workload(props: &WorkloadProps) -> Html {
-    let WorkloadProps { question, choose } = props;
+    let WorkloadProps { question, change, choose } = props;
     let page = use_page();
     let on_preset = {
         let model = page.model.clone();
@@ -48,6 +51,9 @@ pub fn Workload(props: &WorkloadProps) -> Html {
             <legend>{ "The workload" }</legend>
             <p>{ words::workload(question) }</p>
             { groups(question, choose) }
+            { kinds(question, change) }
+            <p class="muted">{ words::kind(question) }</p>
+            { durations(question, change) }
             <div class="decide-row">
                 <label for="decide-preset">{ "Scenario" }</label>
                 <select id="decide-preset" onchange={on_preset}>
@@ -57,6 +63,47 @@ pub fn Workload(props: &WorkloadProps) -> Html {
                 <button class="button" onclick={to_explore}>{ "Change it in Explore" }</button>
             </div>
         </fieldset>
+    }
+}
+
+/// Whether somebody waits for each pass or for the last one, where it can be either.
+fn kinds(question: &Question, change: &Callback<Constraints>) -> Html {
+    if !question.may_be_batch() {
+        return html! {};
+    }
+    let button = |kind: Kind| {
+        let pressed = (kind == question.kind()).to_string();
+        let constraints = question.constraints.clone();
+        let onclick = change
+            .reform(move |_: MouseEvent| Constraints { kind: Some(kind), ..constraints.clone() });
+        html! {
+            <button class="segment" aria-pressed={pressed} {onclick}>{ kind.title() }</button>
+        }
+    };
+    html! {
+        <div class="decide-row">
+            <span id="decide-kind">{ "What it is" }</span>
+            <div class="segments" role="group" aria-labelledby="decide-kind">
+                { for Kind::ALL.into_iter().map(button) }
+            </div>
+        </div>
+    }
+}
+
+/// Where the durations come from: for the record.
+fn durations(question: &Question, change: &Callback<Constraints>) -> Html {
+    let constraints = question.constraints.clone();
+    let chosen = constraints.durations.key().to_owned();
+    let options = Durations::ALL.map(|one| (one.key().into(), one.title().into())).to_vec();
+    let onchoose = change.reform(move |key: String| Constraints {
+        durations: Durations::find(&key).unwrap_or_default(),
+        ..constraints.clone()
+    });
+    html! {
+        <div class="decide-row">
+            <label for="decide-durations">{ "Its durations" }</label>
+            <Select id="decide-durations" {options} {chosen} {onchoose} />
+        </div>
     }
 }
 
@@ -74,7 +121,7 @@ fn groups(question: &Question, choose: &Callback<String>) -> Html {
     };
     html! {
         <div class="decide-row">
-            <span id="decide-group">{ "Whose failure costs" }</span>
+            <span id="decide-group">{ "Who must not fail" }</span>
             <div class="segments" role="group" aria-labelledby="decide-group">
                 { for groups.iter().map(|group| &group.name).enumerate().map(button) }
             </div>

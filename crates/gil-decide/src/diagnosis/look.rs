@@ -5,9 +5,11 @@ use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Tr
 use gil_words::{number, percent};
 
 use super::{Cause, Finding};
-use crate::candidate::{computing, names};
+use crate::candidate::workers;
 use crate::check::Check;
 use crate::question::Question;
+use crate::steps::{computing, stops_loop};
+use crate::words::{names, rounded};
 
 /// A run, seen from one group.
 pub(super) struct Look<'a> {
@@ -94,8 +96,9 @@ impl<'a> Look<'a> {
         let Outcome::Deadlock(threads) = &self.trace.outcome else { return None };
         let names: Vec<String> =
             threads.iter().take(3).map(|t| self.trace.name(*t).to_owned()).collect();
-        let title = "Threads wait for each other for ever: a deadlock.".to_owned();
-        let evidence = format!("After {} {} wait for locks.", self.trace.end, names.join(", "));
+        let title = "Threads wait for each other forever: a deadlock.".to_owned();
+        let evidence =
+            format!("From {} on, {} wait for locks.", self.trace.end, crate::words::names(&names));
         self.finding(Cause::Deadlock, 2.0, title, evidence)
     }
 
@@ -115,12 +118,13 @@ impl<'a> Look<'a> {
         if call < Nanos::from_millis(1) || weight < 0.1 {
             return None;
         }
-        let title =
-            format!("A C call of {name} keeps the GIL for {call}, and nobody can ask it to stop.");
+        let title = format!(
+            "A C call of {name} keeps the GIL for {call}, and no other thread can ask for it."
+        );
         let evidence = format!(
-            "{} of the time of {} is waiting for the GIL; I/O waits up to {latency} for it.",
-            percent(self.gil_wait()),
-            self.group.name
+            "{} waits for the GIL {} of its time; after I/O, up to {latency} at once.",
+            self.group.name,
+            percent(self.gil_wait())
         );
         // A shorter interval does not help against this, so it comes before the other two.
         self.finding(Cause::KeepsGil, weight + 0.1, title, evidence)
@@ -144,12 +148,13 @@ impl<'a> Look<'a> {
             return None;
         }
         let title = format!(
-            "{} computes, and {} waits for the GIL after each answer.",
+            "{} computes in Python, so {} waits for the GIL after each I/O.",
             names(&others),
             self.group.name
         );
         let evidence = format!(
-            "From an answer until its thread goes on: p50 {}, p95 {}, at a switch interval of {}.",
+            "From the end of I/O until its thread has the GIL: p50 {}, p95 {}. The switch interval \
+             is {}.",
             io.p50, io.p95, spec.switch_interval
         );
         self.finding(Cause::Convoy, self.gil_wait() + 0.2, title, evidence)
@@ -160,15 +165,17 @@ impl<'a> Look<'a> {
         if wait < 0.1 || held < 0.5 {
             return None;
         }
-        let title =
-            format!("{} computes in Python, and one thread at a time may.", self.group.name);
+        let title = format!(
+            "{}'s threads are CPU-bound Python; only one can run at a time.",
+            self.group.name
+        );
         let evidence = format!(
-            "The GIL is held {} of the time; {} of the time of {} is waiting for it. {} cores are \
-             busy on average.",
+            "The GIL is held {} of the time, and {} waits for it {} of its time. On average {} \
+             busy.",
             percent(held),
-            percent(wait),
             self.group.name,
-            number(self.stats.cores_in_use)
+            percent(wait),
+            busy(self.stats.cores_in_use)
         );
         self.finding(Cause::Computing, wait, title, evidence)
     }
@@ -182,9 +189,10 @@ impl<'a> Look<'a> {
         if longest < Nanos::from_millis(1) || io.p95 < longest {
             return None;
         }
-        let title = format!("A task of {} stops the event loop for {longest}.", self.group.name);
+        let title =
+            format!("A task of {} blocks the event loop for {longest} at a time.", self.group.name);
         let evidence =
-            format!("Answers of the network wait for the loop: p50 {}, p95 {}.", io.p50, io.p95);
+            format!("Until the loop gets to finished I/O: p50 {}, p95 {}.", io.p50, io.p95);
         self.finding(Cause::EventLoop, 0.9, title, evidence)
     }
 
@@ -192,7 +200,7 @@ impl<'a> Look<'a> {
         let share = self.share(&[State::WaitingLock]);
         let title = format!("{} waits for a threading.Lock.", self.group.name);
         let evidence = format!(
-            "{} of its time, against {} for the GIL.",
+            "It waits for the lock {} of its time, for the GIL {}.",
             percent(share),
             percent(self.gil_wait())
         );
@@ -210,11 +218,11 @@ impl<'a> Look<'a> {
         if spec.protocol() != Protocol::Free || !shares || self.group.count < 2 {
             return None;
         }
-        let title = format!("The threads of {} meet at a shared object.", self.group.name);
+        let title = format!("The threads of {} contend for a shared object.", self.group.name);
         let evidence = format!(
-            "{} cores are busy, but reference counts and object locks go from core to core; {} of \
-             the time is waiting for an object.",
-            number(self.stats.cores_in_use),
+            "On average {} busy, but reference counts and object locks move from core to core. {} \
+             of the time goes into waiting for an object's lock.",
+            busy(self.stats.cores_in_use),
             percent(waiting)
         );
         self.finding(Cause::SharedObject, 0.8, title, evidence)
@@ -239,9 +247,9 @@ impl<'a> Look<'a> {
         let pickling = 2.0 * mib * (costs.pickle + costs.unpickle).as_secs_f64();
         let job = work(&pool.steps);
         let share = pickling / (pickling + job).max(f64::MIN_POSITIVE);
-        let title = format!("Jobs for {} are pickled there and back.", pool.name);
+        let title = format!("Jobs for {} are pickled on their way there and back.", pool.name);
         let evidence = format!(
-            "{} of pickling for {} of work in each job: {} of both.",
+            "Each job takes {} of pickling for {} of work: {} of the sum.",
             Nanos::from_secs_f64(pickling),
             Nanos::from_secs_f64(job),
             percent(share)
@@ -252,8 +260,8 @@ impl<'a> Look<'a> {
     fn start_up(&self) -> Option<Finding> {
         let (start, active) = (self.mine().start_up, self.mine().active);
         let share = start.as_secs_f64() / active.as_secs_f64().max(f64::MIN_POSITIVE);
-        let title = format!("{} spends much of the run on starting up.", self.group.name);
-        let evidence = format!("{start} of {active} until the last one began.");
+        let title = format!("{} spends much of the run starting up.", self.group.name);
+        let evidence = format!("The last worker begins after {start} of {active}.");
         let counts = self.group.strategy.is_apart() && share > 0.2;
         counts.then(|| self.finding(Cause::StartUp, share, title, evidence))?
     }
@@ -261,9 +269,9 @@ impl<'a> Look<'a> {
     fn cores(&self) -> Option<Finding> {
         let share = self.share(&[State::Ready]);
         let cores = f64::from(self.question.scenario.spec().machine.cores);
-        let title = format!("{} is ready to run and finds no core.", self.group.name);
+        let title = format!("{} is ready to run, but every core is busy.", self.group.name);
         let evidence = format!(
-            "{} of its time; {} of {cores} cores are busy on average.",
+            "It waits for a core {} of its time; on average {} of {cores} cores are busy.",
             percent(share),
             number(self.stats.cores_in_use)
         );
@@ -278,14 +286,19 @@ impl<'a> Look<'a> {
         }
         let long = queue.mean > f64::from(self.group.count);
         // A queue behind a full GIL is the GIL's.
-        let why = if self.gil_wait() > 0.2 { " The workers wait for the GIL." } else { "" };
-        let title = format!("More comes to {} than is done.", self.group.name);
+        let why = if self.gil_wait() > 0.2 {
+            "They wait for the GIL.".to_owned()
+        } else {
+            format!(
+                "The GIL is held only {} of the time: the pool is the limit.",
+                percent(self.held())
+            )
+        };
+        let title = format!("Requests for {} arrive faster than they're served.", self.group.name);
         let evidence = format!(
-            "{} jobs wait on average, {} at most; a response takes {} at the median, {} at p99.{why}",
-            number(queue.mean),
-            queue.longest,
-            queue.response.p50,
-            queue.response.p99
+            "All {} are busy, and {} requests wait on average. {why}",
+            workers(self.group.strategy, self.group.count),
+            number(queue.mean.round())
         );
         let weight = if self.gil_wait() > 0.2 { self.gil_wait() - 0.05 } else { 0.7 };
         long.then(|| self.finding(Cause::Queue, weight, title, evidence))?
@@ -293,9 +306,10 @@ impl<'a> Look<'a> {
 
     fn alone(&self) -> Option<Finding> {
         let busy = self.share(&[State::HasGil, State::Attached, State::Native]);
-        let title = format!("{} computes, and nobody keeps it from that.", self.group.name);
+        let title = format!("{} computes, and nothing holds it up.", self.group.name);
         let evidence = format!(
-            "{} of its time on a core, {} waiting for the GIL. Less work or faster code helps.",
+            "It computes {} of its time and waits for the GIL {}. Only less work or faster code \
+             helps.",
             percent(busy),
             percent(self.gil_wait())
         );
@@ -305,15 +319,24 @@ impl<'a> Look<'a> {
 
     fn waiting(&self) -> Option<Finding> {
         let (away, wait) = (self.away(), self.gil_wait());
-        let title = format!("{} waits for others, and hardly ever for the GIL.", self.group.name);
+        let title = format!("{} waits for I/O, hardly ever for the GIL.", self.group.name);
         let evidence = format!(
-            "{} of its time is I/O or sleep, {} waiting for the GIL, which is held {} of the run.",
+            "I/O and sleep take {} of its time, waiting for the GIL {}. The GIL is held {} of the \
+             run.",
             percent(away),
             percent(wait),
             percent(self.held())
         );
         (away > 0.5 && wait < 0.1)
             .then(|| self.finding(Cause::Waiting, away / 2.0, title, evidence))?
+    }
+}
+
+/// `1 core is`, `2.5 cores are`.
+fn busy(cores: f64) -> String {
+    match number(rounded(cores, 2)) {
+        one if one == "1" => "1 core is".to_owned(),
+        some => format!("{some} cores are"),
     }
 }
 
@@ -343,15 +366,4 @@ fn longest_call(steps: &[Step]) -> Option<Nanos> {
         _ => None,
     });
     calls.max()
-}
-
-/// For how long a step stops an event loop.
-fn stops_loop(step: &Step) -> Option<Nanos> {
-    match step {
-        Step::Block { wait } => Some(wait.mean()),
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::NativeReleasing { work } => Some(work.mean()),
-        _ => None,
-    }
 }

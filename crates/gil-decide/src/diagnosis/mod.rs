@@ -11,10 +11,10 @@ use crate::fact::Symptom;
 use crate::question::Question;
 use look::Look;
 
-/// What holds the work up.
+/// A cause that holds the work up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Threads wait for each other for ever.
+    /// Threads wait for each other forever.
     Deadlock,
     /// Bytecode of several threads wants the one GIL.
     Computing,
@@ -34,7 +34,7 @@ pub enum Cause {
     StartUp,
     /// More wants to run than there are cores.
     Cores,
-    /// More comes than is done.
+    /// Requests arrive faster than they are served.
     Queue,
     /// It computes, and nobody waits for it.
     Alone,
@@ -47,7 +47,7 @@ pub enum Cause {
 /// A cause, its evidence and the measurement that tells on a real machine.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// What.
+    /// The cause.
     pub cause: Cause,
     /// What it is called, a sentence.
     pub title: String,
@@ -73,20 +73,23 @@ pub fn diagnose(question: &Question, trace: &Trace, stats: &Stats) -> Vec<Findin
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.extend(question.constraints.symptoms.iter().map(|symptom| Finding {
         cause: Cause::Seen(*symptom),
-        title: format!("{}. It is not the GIL.", symptom.explanation().trim_end_matches('.')),
+        title: format!("{}. It's not the GIL.", symptom.explanation().trim_end_matches('.')),
         evidence: String::new(),
         check: of_symptom(*symptom),
         weight: 0.0,
     }));
+    if question.now().is_free_threaded() {
+        found.iter_mut().for_each(|finding| finding.check = finding.check.without_gil());
+    }
     found
 }
 
 /// The sentence on top.
 pub fn verdict(findings: &[Finding]) -> String {
     match findings.first() {
-        Some(first) if first.is_gil() => format!("It is the GIL. {}", first.title),
+        Some(first) if first.is_gil() => format!("It's the GIL. {}", first.title),
         Some(Finding { cause: Cause::Seen(_), title, .. }) => title.clone(),
-        Some(first) => format!("It is not the GIL. {}", first.title),
+        Some(first) => format!("It's not the GIL. {}", first.title),
         None => "Nothing holds this workload up.".to_owned(),
     }
 }

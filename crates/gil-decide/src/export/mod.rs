@@ -1,15 +1,20 @@
 //! Files that a team keeps in its repository, as Markdown, all made from the answer.
 
+mod assumptions;
 mod checklist;
+mod claims;
 mod playbook;
 mod postmortem;
 mod record;
 
-use gil_sim::Scenario;
+use gil_sim::{Nanos, Scenario};
 
 use crate::answer::{Answer, Entry};
+use crate::candidate::workers;
+use crate::cost::Kind;
 use crate::diagnosis::Finding;
-use crate::words::{bytes, p99, rate};
+use crate::question::Question;
+use crate::words::{bytes, rate, seconds, time, time_range};
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +43,15 @@ impl File {
         }
     }
 
-    /// The file's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            File::Record => "decision-concurrency.md",
-            File::Playbook => "playbook-concurrency.md",
-            File::Postmortem => "postmortem-concurrency.md",
-            File::Checklist => "review-concurrency.md",
-        }
+    /// The file's name: what it is and of which workload, `decision-web-8-threads-report.md`.
+    pub fn name(self, question: &Question) -> String {
+        let kind = match self {
+            File::Record => "decision",
+            File::Playbook => "playbook",
+            File::Postmortem => "postmortem",
+            File::Checklist => "review",
+        };
+        format!("{kind}-{}.md", slug(question))
     }
 
     /// Its text. Nothing to say, and so no text, as long as nothing was run.
@@ -60,12 +66,24 @@ impl File {
     }
 }
 
+/// The workload in a few words that a file's name can hold.
+fn slug(question: &Question) -> String {
+    let group = question.group();
+    let groups = question.scenario.spec().groups.iter().enumerate();
+    let others = groups.filter(|(index, _)| *index != question.group);
+    let mut words = vec![group.name.clone(), workers(group.strategy, group.count)];
+    words.extend(others.map(|(_, other)| other.name.clone()));
+    let text = words.join("-").to_lowercase();
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
 /// What the files are made from.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The answer.
     pub answer: &'a Answer,
-    /// The diagnosis of the workload as it runs now.
+    /// The diagnosis of the workload as it runs today.
     pub findings: &'a [Finding],
     /// The address under which a scenario can be opened.
     pub link: &'a dyn Fn(&Scenario) -> String,
@@ -85,7 +103,7 @@ impl<'a> Facts<'a> {
         Some(Facts { answer, findings, best: answer.best()?, link })
     }
 
-    /// The workload as it runs now, as a Markdown link.
+    /// The workload as it runs today, as a Markdown link.
     pub fn now_link(&self) -> String {
         format!("[the workload](<{}>)", (self.link)(&self.answer.question.scenario))
     }
@@ -108,28 +126,48 @@ impl<'a> Facts<'a> {
         &self.answer.question.group().name
     }
 
-    /// A table of some entries.
+    /// A table of some entries: medians with the range of the seeds.
     pub fn table(&self, entries: &[&Entry]) -> String {
-        let mut text = "| strategy | p50 of a pass | p99 of a pass | passes | memory | start-up | \
-                        compatibility risk | to be known |\n\
-                        | --- | --- | --- | --- | --- | --- | --- | --- |\n"
-            .to_owned();
+        let question = &self.answer.question;
+        let batch = question.kind() == Kind::Batch;
+        let median = question.wait().replace("p99", "median");
+        let waits = match batch {
+            true => "makespan".to_owned(),
+            false => format!("{median} | {}", question.wait()),
+        };
+        let lines = if batch { 8 } else { 9 };
+        let mut text = format!(
+            "| strategy | {waits} | throughput | memory | start-up | risk | change | to learn |\n|{}\n",
+            " --- |".repeat(lines)
+        );
         for entry in entries {
-            let figures = &entry.figures;
-            text += &format!(
-                "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
-                self.link(entry),
-                figures.latency.p50,
-                p99(&figures.latency),
-                rate(figures.throughput),
-                bytes(figures.memory),
-                figures.start_up,
-                entry.compatibility.sum,
-                entry.complexity.sum
-            );
+            text += &self.row(entry, batch);
         }
         text
     }
+
+    fn row(&self, entry: &Entry, batch: bool) -> String {
+        let figures = &entry.figures;
+        let waits = match batch {
+            true => time_range(figures.wait),
+            false => format!("{} | {}", time(figures.typical), time_range(figures.wait)),
+        };
+        format!(
+            "| {} | {waits} | {} | {} | {} | {} | {} | {} |\n",
+            self.link(entry),
+            rate(figures.throughput),
+            bytes(figures.memory),
+            figures.start_up.map_or_else(|| "–".to_owned(), start_up),
+            entry.compatibility.sum,
+            entry.effort.sum,
+            entry.complexity.sum
+        )
+    }
+}
+
+/// A start-up time, to two digits.
+fn start_up(time: Nanos) -> String {
+    seconds(time.as_secs_f64(), 2)
 }
 
 /// Lines of a Markdown list.

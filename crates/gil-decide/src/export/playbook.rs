@@ -1,9 +1,10 @@
 //! The playbook page: the rules that follow, each with a program that runs.
 
-use super::{Facts, block};
-use crate::candidate::Change;
-use crate::snippet::Snippet;
 use gil_sim::Strategy;
+
+use super::{Facts, block, claims};
+use crate::candidate::{Candidate, Change};
+use crate::snippet::Snippet;
 
 pub fn text(facts: &Facts) -> String {
     let question = &facts.answer.question;
@@ -21,35 +22,54 @@ pub fn text(facts: &Facts) -> String {
             text += &format!("\n{body}");
         }
     };
-    let best = Snippet::of(question, &facts.best.candidate);
-    let why = format!("{} {}", best.text, facts.answer.reason(facts.best));
-    rule(heading(facts.best.candidate.change), &why, &block("python", &best.example));
     if let Some(first) = facts.findings.first() {
         let why = format!(
-            "{} {}\n\nBefore anybody changes it, measure: it is so if {}; it is not if {}.",
+            "{} {}\n\nMeasure before you change anything. Confirms it: {}. Rules it out: {}.",
             first.title, first.evidence, first.check.confirms, first.check.refutes
         );
         rule("Know the bottleneck", &why, &block("sh", first.check.command));
     }
+    let best = Snippet::of(question, &facts.best.candidate);
+    let why = format!("{} {}", best.text, facts.answer.reason(facts.best));
+    let mut body = match best.diff.is_empty() {
+        true => String::new(),
+        false => format!("{}\n", block("diff", &best.diff)),
+    };
+    body += &format!("A program that shows it at work:\n\n{}", block("python", &best.example));
+    rule(heading(&facts.best.candidate), &why, &body);
     for (title, why, code) in general(facts) {
         rule(title, &why, &block("python", code));
     }
+    rule("Roll it out, and back", &roll_out(facts), "");
     text
 }
 
-fn heading(change: Change) -> &'static str {
-    match change {
-        Change::Nothing => "Keep it as it runs",
+/// What to watch, and when to go back.
+fn roll_out(facts: &Facts) -> String {
+    let wait = facts.answer.question.wait();
+    let bound = facts.best.figures.wait.map(|wait| claims::bound_words(&wait));
+    let back = bound.map_or_else(String::new, |bound| {
+        format!(" Go back when the {wait} stays above {bound} for 5 minutes.")
+    });
+    format!(
+        "Change one instance first and compare the {wait}, the throughput and the memory of the \
+         process with the others for a day.{back} Going back is the same change, reversed."
+    )
+}
+
+fn heading(best: &Candidate) -> &'static str {
+    match best.change {
+        Change::Nothing if best.members.is_some() => "Give the pool the right size",
+        Change::Nothing => "Keep it as it is",
         Change::Interval(_) => "Set the switch interval once, at the start",
-        Change::Members(_) => "No more threads than cores where they compute",
-        Change::Offload => "What blocks runs in a thread",
+        Change::Offload => "Run what blocks in a thread",
         Change::Native => "Compute in native code that lets go of the GIL",
-        Change::Strategy(Strategy::Sequential) => "One after the other is enough",
+        Change::Strategy(Strategy::Sequential) => "Do one thing after the other",
         Change::Strategy(Strategy::Threads) => "Wait in threads",
         Change::Strategy(Strategy::Asyncio) => "Wait in tasks",
         Change::Strategy(Strategy::Interpreters) => "Compute in interpreters with a GIL each",
         Change::Strategy(Strategy::Processes(_)) => "Compute in processes",
-        Change::Apart(_) => "Who computes stays apart from who waits",
+        Change::Apart(_) => "Keep what computes apart from what waits",
     }
 }
 
@@ -64,8 +84,8 @@ fn general(facts: &Facts) -> Vec<(&'static str, String, &'static str)> {
     if apart {
         let costs = &question.scenario.spec().machine.overheads;
         let why = format!(
-            "Pickling a MiB of integers takes {} and reading it back {}: hand over names and \
-             numbers, not data.",
+            "Hand over names and numbers, not data: pickling a MiB of integers takes {}, reading \
+             it back {}.",
             costs.pickle, costs.unpickle
         );
         rules.push(("Look at what is pickled", why, PICKLE));
@@ -73,7 +93,7 @@ fn general(facts: &Facts) -> Vec<(&'static str, String, &'static str)> {
     let is_free = facts.best.candidate.python.is_free_threaded();
     let threads = question.group().strategy == Strategy::Threads;
     if is_free || (threads && !apart) {
-        let why = "The GIL never made `count += 1` one step; without a GIL the race is only more \
+        let why = "The GIL never made `count += 1` one step. Without a GIL the race is only more \
                    frequent."
             .to_owned();
         rules.push(("Guard what threads change", why, LOCK));

@@ -1,54 +1,77 @@
 //! The postmortem: trigger, impact, guardrail, with the figures that are known filled in.
 
-use super::Facts;
+use super::{Facts, claims, list};
 use crate::diagnosis::verdict;
-use crate::words::{p99, rate, workload};
+use crate::words::{rate, time, time_range, workload};
 
 pub fn text(facts: &Facts) -> String {
-    let answer = facts.answer;
-    let question = &answer.question;
-    let now = answer.now().unwrap_or(facts.best);
-    let (figures, after) = (&now.figures, &facts.best.figures);
+    format!(
+        "# Postmortem: {}, YYYY-MM-DD\n\n\
+         ## Trigger\n\n{}\n\
+         ## Impact\n\n{}\n\
+         ## Guardrail\n\n{}\n\
+         ## What would make this guardrail wrong\n\n{}",
+        facts.group(),
+        list(trigger(facts)),
+        list(impact(facts)),
+        list(guardrail(facts)),
+        list(wrong(facts)),
+    )
+}
+
+fn trigger(facts: &Facts) -> Vec<String> {
     let first = facts.findings.first();
     let evidence = first.map_or("", |finding| finding.evidence.as_str());
     let (command, confirms) = first
         .map_or(("py-spy dump --pid PID", "threads stand where this page says"), |finding| {
             (finding.check.command, finding.check.confirms)
         });
-    let limit = figures.latency.p99;
-    format!(
-        "# Postmortem: {group}, YYYY-MM-DD\n\n\
-         ## Trigger\n\n\
-         - What changed before it began: (deployment, load, data, Python version)\n\
-         - The workload then: {workload} The same, simulated: {link}\n\
-         - What was full: {verdict} {evidence}\n\
-         - Measured on the day with `{command}`, which shows it if {confirms}: (paste)\n\n\
-         ## Impact\n\n\
-         - From (hh:mm) to (hh:mm), (number) requests, (number) users\n\
-         - A pass took (measured) at p99; the simulation has {p50} at p50 and {p99} at p99\n\
-         - {rate} passes simulated; (measured) on the day\n\n\
-         ## Guardrail\n\n\
-         - What keeps it from coming back: {best}, with {after_p99} at p99 and {after_rate} passes \
-         in the simulation\n\
-         - Alert: p99 of a pass above (half-way between {after_p99} and {limit}) for 5 minutes\n\
-         - Owner and date: (name), YYYY-MM-DD\n\
-         - What would make this guardrail wrong: {turn}\n",
-        group = facts.group(),
-        workload = workload(question),
-        link = facts.now_link(),
-        verdict = verdict(facts.findings),
-        p50 = figures.latency.p50,
-        p99 = p99(&figures.latency),
-        rate = rate(figures.throughput),
-        best = facts.link(facts.best),
-        after_p99 = p99(&after.latency),
-        after_rate = rate(after.throughput),
-        turn = turn(facts),
-    )
+    vec![
+        "What changed before it began: (deployment, load, data, Python version)".to_owned(),
+        format!(
+            "The workload then: {} The same, simulated: {}",
+            workload(&facts.answer.question),
+            facts.now_link()
+        ),
+        format!("What was full: {} {evidence}", verdict(facts.findings)).trim_end().to_owned(),
+        format!("Measured on the day with `{command}` (confirms it: {confirms}): (paste)"),
+    ]
 }
 
-fn turn(facts: &Facts) -> String {
-    let turns = facts.answer.turns.iter();
-    let nearest = turns.clone().find(|turn| turn.at.is_some()).or_else(|| turns.clone().next());
-    nearest.map_or_else(|| "another workload".to_owned(), |turn| turn.text.clone())
+fn impact(facts: &Facts) -> Vec<String> {
+    let now = &facts.answer.now().unwrap_or(facts.best).figures;
+    let wait = facts.answer.question.wait();
+    vec![
+        "From (hh:mm) to (hh:mm), (number) requests, (number) users".to_owned(),
+        format!("{wait}: (measured) on the day, {} in the simulation", time_range(now.wait)),
+        format!("Throughput: (measured) on the day, {} in the simulation", rate(now.throughput)),
+    ]
+}
+
+fn guardrail(facts: &Facts) -> Vec<String> {
+    let after = &facts.best.figures;
+    let wait = facts.answer.question.wait();
+    let mut all = vec![format!(
+        "What keeps it from happening again: {} ({wait} {}, {} in the simulation)",
+        facts.link(facts.best),
+        time(after.wait),
+        rate(after.throughput)
+    )];
+    all.extend(after.wait.map(|after| {
+        let bound = claims::bound_words(&after);
+        format!("Alert: {wait} above {bound} for 5 minutes (the worst seed and a quarter more)")
+    }));
+    all.push("Owner and date: (name), YYYY-MM-DD".to_owned());
+    all
+}
+
+/// What the answer depends on: only what really changes it.
+fn wrong(facts: &Facts) -> Vec<String> {
+    let turns = &facts.answer.turns;
+    let changes = turns.iter().filter(|turn| turn.at.is_some());
+    let mut all: Vec<String> = changes.map(|turn| turn.text.clone()).collect();
+    if all.is_empty() {
+        all.push("Nothing that was varied changes it. A workload of another shape can.".to_owned());
+    }
+    all
 }

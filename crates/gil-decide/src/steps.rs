@@ -1,0 +1,142 @@
+//! What the steps of a program are, as far as candidates depend on it.
+
+use gil_sim::{Dist, Group, Nanos, Step, Strategy, bounds};
+
+use crate::question::Question;
+
+/// `loop.slow_callback_duration`: what asyncio's debug mode calls slow (Lib/asyncio/base_events.py,
+/// 3.11).
+const SLOW_CALLBACK: Nanos = Nanos::from_millis(100);
+
+/// Whether another group computes enough with the GIL to be in the way of the one asked about, and
+/// could run elsewhere.
+pub fn computes_beside(question: &Question, index: usize, group: &Group) -> bool {
+    index != question.group
+        && !group.strategy.is_apart()
+        && !calls(&group.steps)
+        && holds_gil(&group.steps) > 0.5
+        && group.steps.iter().any(is_long)
+}
+
+/// The names of the other groups that compute.
+pub fn computing(question: &Question) -> Vec<String> {
+    let groups = question.scenario.spec().groups.iter().enumerate();
+    let others = groups.filter(|(index, group)| computes_beside(question, *index, group));
+    others.map(|(_, group)| group.name.clone()).collect()
+}
+
+/// Whether a step keeps the GIL for long enough that others notice.
+fn is_long(step: &Step) -> bool {
+    match step {
+        Step::Locked { body, .. } => body.iter().any(is_long),
+        _ => with_gil(step).is_some_and(|work| work.mean() >= Nanos::from_micros(500)),
+    }
+}
+
+/// The time for which a step holds the GIL, where it does nothing else.
+fn with_gil(step: &Step) -> Option<Dist> {
+    match step {
+        Step::Python { work, .. }
+        | Step::NativeHolding { work }
+        | Step::Share { work, .. }
+        | Step::Mutate { work, .. } => Some(*work),
+        _ => None,
+    }
+}
+
+/// The part of a pass that is spent with the GIL, 0 to 1.
+pub fn holds_gil(steps: &[Step]) -> f64 {
+    let (held, all) = split(steps);
+    if all > 0.0 { held / all } else { 0.0 }
+}
+
+/// Mean seconds of a pass with the GIL, and mean seconds of all of it.
+pub fn split(steps: &[Step]) -> (f64, f64) {
+    let mean = |dist: Dist| dist.mean().as_secs_f64();
+    steps.iter().fold((0.0, 0.0), |(held, all), step| {
+        let (h, a) = match step {
+            Step::Python { work, .. }
+            | Step::NativeHolding { work }
+            | Step::Share { work, .. }
+            | Step::Mutate { work, .. } => (mean(*work), mean(*work)),
+            Step::NativeReleasing { work } | Step::Syscall { work } => (0.0, mean(*work)),
+            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => (0.0, mean(*wait)),
+            Step::Receive { every } => (0.0, mean(*every)),
+            Step::Call { .. } => (0.0, 0.0),
+            Step::Locked { body, .. } => split(body),
+        };
+        (held + h, all + a)
+    })
+}
+
+/// Whether any step, or any step under a lock, is of a kind.
+pub fn any(steps: &[Step], wanted: fn(&Step) -> bool) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Locked { body, .. } => wanted(step) || any(body, wanted),
+        _ => wanted(step),
+    })
+}
+
+/// Whether a program hands jobs to a pool.
+pub fn calls(steps: &[Step]) -> bool {
+    any(steps, |step| matches!(step, Step::Call { .. }))
+}
+
+/// Whether the group asked about waits for others.
+pub fn waits(question: &Question) -> bool {
+    any(&question.group().steps, |step| {
+        matches!(step, Step::Io { .. } | Step::Receive { .. } | Step::Block { .. })
+    })
+}
+
+/// For how long a step would stop an event loop whose task it is.
+pub fn stops_loop(step: &Step) -> Option<Nanos> {
+    match step {
+        Step::Block { wait } => Some(wait.mean()),
+        Step::NativeReleasing { work } => Some(work.mean()),
+        _ => with_gil(step).map(Dist::mean),
+    }
+}
+
+/// Whether a step of an event loop's task is one that a thread should do: a blocking call, or C
+/// code that lets go of the GIL for a millisecond and more. Bytecode and C code that keep the GIL
+/// hold up the loop from a thread, too.
+pub fn goes_to_thread(step: &Step) -> bool {
+    match step {
+        Step::Block { .. } => true,
+        Step::NativeReleasing { work } => work.mean() >= Nanos::from_millis(1),
+        _ => false,
+    }
+}
+
+/// Why the steps can't become tasks of an event loop, a sentence without its full stop.
+pub fn stops_any_loop(group: &Group) -> Option<String> {
+    let name = &group.name;
+    if any(&group.steps, |step| matches!(step, Step::Block { .. })) {
+        return Some(format!("{name} makes a blocking call, which would stop the event loop"));
+    }
+    let longest = group.steps.iter().filter_map(stops_loop).max()?;
+    (longest > SLOW_CALLBACK).then(|| {
+        format!("{name} computes for {longest} at a time: the event loop would stop for it")
+    })
+}
+
+/// Another start method, strategy or number than the one that a group has.
+pub fn runs_threads(group: &Group) -> bool {
+    matches!(group.strategy, Strategy::Threads | Strategy::Sequential)
+}
+
+/// A duration times a number of percent, at least a nanosecond.
+pub fn scaled(dist: Dist, percent: u64) -> Dist {
+    let scale = |time: Nanos| {
+        let time = u128::from(time.0) * u128::from(percent) / 100;
+        let most = u128::from(bounds::DURATION.end().0);
+        Nanos(time.clamp(1, most) as u64)
+    };
+    match dist {
+        Dist::Fixed(a) => Dist::Fixed(scale(a)),
+        Dist::Uniform(a, b) => Dist::Uniform(scale(a), scale(b)),
+        Dist::Exponential(a) => Dist::Exponential(scale(a)),
+        Dist::LogNormal(a, b) => Dist::LogNormal(scale(a), scale(b)),
+    }
+}
