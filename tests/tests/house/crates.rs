@@ -5,8 +5,8 @@ use std::fs;
 
 use toml::Table;
 
-use crate::holds;
-use crate::said;
+use crate::{holds, only, said};
+
 use crate::sources::{root, sources};
 
 /// The crates from the ground up, each with those of the project that it may use. A crate uses only
@@ -97,5 +97,24 @@ fn only_those_who_tell_the_protocol_know_it() {
         "Which protocol a Python follows is asked by the engine, by those who tell it (gil-debug, \
          gil-words), and by those who offer what it has: the page's fields, decisions, sweeps.",
         &broken.collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn the_engine_asks_for_the_protocol_where_protocols_differ() {
+    only(
+        "The engine asks which protocol it runs in few places: another one is a protocol's own file, \
+         or a place in ARCHITECTURE.md.",
+        &sources("crates/gil-sim/src/engine"),
+        &["match self.protocol", "self.protocol ==", "self.protocol !="],
+        &[
+            ("crates/gil-sim/src/engine/mod.rs", "taking and dropping"),
+            ("crates/gil-sim/src/engine/program.rs", "looks at the eval breaker"),
+            ("crates/gil-sim/src/engine/domain.rs", "who holds"),
+            ("crates/gil-sim/src/engine/what_if.rs", "who is told of an interval"),
+            ("crates/gil-sim/src/engine/world.rs", "what a collection stops"),
+            ("crates/gil-sim/src/engine/lock.rs", "a lock that moves between cores"),
+            ("crates/gil-sim/src/engine/object.rs", "an object that moves between cores"),
+        ],
     );
 }
