@@ -17,19 +17,20 @@ pub struct Error {
     pub span: Range<usize>,
     /// What to write instead, as a sentence without its full stop.
     pub help: Option<String>,
-    quote: Quote,
+    /// Boxed, so that a result with an error in it stays small.
+    quote: Box<Quote>,
 }
 
 impl Error {
     pub(crate) fn new(input: &str, fault: Fault) -> Error {
         let quote = Quote::around(input, &fault.span);
-        Error { message: fault.message, span: fault.span, help: fault.help, quote }
+        Error { message: fault.message, span: fault.span, help: fault.help, quote: Box::new(quote) }
     }
 
     /// The message and the place in one line: `unknown step "oi" (character 6)`; of a text with
     /// several lines `(line 2, character 6)`.
     pub fn one_line(&self) -> String {
-        let Quote { character, .. } = self.quote;
+        let Quote { character, .. } = *self.quote;
         match self.quote.number {
             None => format!("{} (character {character})", self.message),
             Some(line) => format!("{} (line {line}, character {character})", self.message),
@@ -39,7 +40,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Quote { line, indent, width, number, .. } = &self.quote;
+        let Quote { line, indent, width, number, .. } = &*self.quote;
         write!(f, "{}", self.message)?;
         if let Some(number) = number {
             write!(f, " (line {number})")?;
