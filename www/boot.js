@@ -66,14 +66,21 @@
     return `${error}. Reload the page. ${INCOMPLETE}`;
   }
 
-  /** Says in the page why it does not start. */
+  /** Tells the page around, where there is one, how far it is: crates/gil-app/src/embed/message.rs. */
+  function tell(message) {
+    if (parent !== window) parent.postMessage({ gilPlayground: 1, ...message }, "*");
+  }
+
+  /** Says in the page, and to the page around, why it does not start. */
   function fail(error) {
     console.error(error);
+    const reason = words(error);
+    tell({ type: "failed", reason });
     const say = () => {
       const place = document.querySelector(".loading");
       if (!place) return;
       place.setAttribute("role", "alert");
-      place.textContent = `The GIL Playground does not start. ${words(error)}`;
+      place.textContent = `The GIL Playground does not start. ${reason}`;
     };
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", say);
     else say();
@@ -119,6 +126,7 @@
   };
 
   // Such a page, a file or in a sandbox, may not load what the playground consists of.
+  tell({ type: "starting" });
   if (files && self.origin === "null") {
     location.replace(`gil-playground.html${location.search}${location.hash}`);
     return;

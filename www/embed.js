@@ -12,7 +12,9 @@
  *   attributes  scenario, view, controls, start, end, at, loop, speed, theme, height, title, src,
  *               sandbox
  *   properties  link: the address of what is shown now, edits included (read only)
- *   events      "gil-playground-ready", "gil-playground-change" (detail.link), both bubble
+ *   events      "gil-playground-ready", "gil-playground-change" (detail.link),
+ *               "gil-playground-error" (detail.kind: "blocked", "start" or "link"; detail.reason in
+ *               words); all bubble
  *   iframes     an iframe of the playground with the attribute data-gil-playground gets the height
  *               of its content, too
  *   messages    as documented where they are sent and heard, in crates/gil-app/src/embed/message.rs
@@ -22,7 +24,7 @@
 (() => {
   "use strict";
 
-  const VERSION = "1.0.0";
+  const VERSION = "1.1.0";
   const TAG = "gil-playground";
   if (customElements.get(TAG)) return;
 
@@ -40,10 +42,34 @@
   const LONGEST = 2000;
   /** How long a figure has to be smaller before its frame is, in milliseconds. */
   const REST = 2000;
-  /** How long a figure may take to begin before it is shown as it is, in milliseconds. */
-  const PATIENCE = 10000;
-  /** Reserved until the content says how high it is, so that the page moves little. */
-  const USUAL = { stage: 330, timeline: 220, headline: 60, now: 190, chart: 480, compare: 900, lesson: 2400 };
+  /** How long a frame may say nothing once its page is loaded, and how long the program may take from
+   * then on, in milliseconds: a slow line is no failure. */
+  const SILENCE = 3000;
+  const PATIENCE = 60000;
+
+  /** How high a figure's parts are, in CSS pixels, by the figure's width: from the width in `from` on,
+   * the number in the same place. Written by crates/gil-share/src/snippet/room.rs, which a test
+   * compares it with; another test compares both with figures that run. */
+  const ROOM = {
+    from: [0, 340, 480, 620, 761, 1241],
+    frame: [62, 62, 62, 74, 58, 58],
+    headline: [109, 109, 65, 65, 43, 43],
+    transport: [68, 68, 68, 68, 60, 60],
+    timeline: [111, 111, 85, 111, 103, 77],
+    now: [285, 285, 260, 200, 197, 261],
+    chart: [748, 748, 728, 708, 547, 527],
+    compare: [2886, 2844, 2586, 2460, 1732, 1536],
+    lesson: [2400, 2400, 2400, 2400, 2400, 2400],
+    edit: [53, 53, 53, 53, 53, 53],
+    knob: [44, 44, 44, 79, 79, 69],
+    narrow: 620, stacked: 578, beside: 690, knobs: 13, name: 29, apart: 16,
+    gap: [8, 12], section: 12, group: 7,
+    stage: [[[8, 290], [24, 360], [null, 460]], [[24, 264], [null, 340]]],
+    lanes: [
+      { axis: 44, named: 30, thread: [[8, 44], [16, 34], [null, 26]] },
+      { axis: 40, named: 24, thread: [[8, 36], [16, 28], [32, 22], [null, 18]] },
+    ],
+  };
 
   /** All frames that are heard: frame -> what to do with its messages. */
   const frames = new Map();
@@ -76,7 +102,7 @@
   }
 
   /** Gives a frame the height of its content, unless its author has fixed it. */
-  function follow(frame, hear, isFixed) {
+  function follow(frame, hear, isFixed, room) {
     // It grows at once, and becomes smaller when it stays so: sentences that change while it plays
     // take two lines or three, and the page below must not move each time.
     let shrink = 0;
@@ -88,12 +114,71 @@
       else shrink = setTimeout(apply, REST);
     };
     frames.set(frame, (data) => {
-      if (data.type === "ready") say(frame, { type: "hello" });
+      if (data.type === "ready") say(frame, { type: "hello", room: room() });
       if (data.type === "height" && !isFixed() && Number.isFinite(data.height)) resize(data.height);
       hear(data);
     });
     // One that runs already has said so before it was heard.
-    if (frame.contentWindow) say(frame, { type: "hello" });
+    if (frame.contentWindow) say(frame, { type: "hello", room: room() });
+  }
+
+  /** What of a figure's link decides how high it is. */
+  function partsOf(fragment) {
+    const parts = fragment.split("/");
+    const value = (key) => (parts.find((part) => part.startsWith(key + "=")) || "").slice(key.length + 1);
+    const first = parts.includes("vs") ? parts.slice(0, parts.indexOf("vs")) : parts;
+    const groups = first.filter((part) => part.includes(":") && !part.includes("="));
+    const count = (group) => Number(/^[^:]*:(\d+)(?:@[^:]*)?:/.exec(group)?.[1] ?? 1);
+    const controls = (value("controls") || "play").split("+").filter((name) => name !== "none");
+    return {
+      shows: value("embed").split("+"),
+      plays: controls.includes("play"),
+      edits: controls.includes("edit"),
+      knobs: controls.filter((name) => !["play", "edit"].includes(name)).length,
+      // What a preset has is not known here.
+      groups: groups.length || 2,
+      threads: groups.reduce((sum, group) => sum + count(group), 0) || 4,
+      cores: Number(value("cores")) || 4,
+    };
+  }
+
+  /** The number of a list whose threads are that many: [most threads, number], the last for all. */
+  const upTo = (list, threads) => (list.find(([most]) => most === null || threads <= most) ?? [0, 0])[1];
+
+  /** How high a figure will be at a width, in CSS pixels. */
+  function roomFor(fragment, precise) {
+    const width = Math.floor(precise);
+    const figure = partsOf(fragment);
+    const column = ROOM.from.filter((from) => from <= width).length - 1;
+    const isNarrow = width < ROOM.narrow;
+    const at = (key) => ROOM[key][column];
+    const shows = (part) => figure.shows.includes(part);
+    let height = at("frame");
+    if (figure.knobs > 0) {
+      // Those of two that are compared stand side by side, or one below the other.
+      const two = shows("compare");
+      const room = two && width >= ROOM.beside ? Math.floor(width / 2) : width;
+      const columns = isNarrow ? 1 : Math.max(1, Math.floor((room - 2) / 214));
+      const set = (two ? ROOM.name : 0) + Math.ceil(figure.knobs / columns) * at("knob");
+      height += ROOM.knobs + (two && width < ROOM.beside ? 2 : 1) * set;
+    }
+    if (shows("lesson")) return height + at("lesson");
+    if (shows("compare")) return height + at("compare") + (figure.plays ? at("transport") + ROOM.apart : 0);
+    const moves = shows("stage") || shows("timeline") || shows("now");
+    const heights = [];
+    if (shows("headline")) heights.push(at("headline"));
+    if (shows("stage")) heights.push(upTo(ROOM.stage[width < ROOM.stacked ? 0 : 1], figure.threads));
+    if (moves && figure.plays) heights.push(at("transport"));
+    if (shows("timeline")) {
+      const lanes = ROOM.lanes[isNarrow ? 0 : 1];
+      const cores = isNarrow && shows("stage") ? 0 : ROOM.section + figure.cores * lanes.named;
+      heights.push(at("timeline") + lanes.axis + lanes.named + ROOM.section + cores
+        + figure.threads * upTo(lanes.thread, figure.threads) + (figure.groups - 1) * ROOM.group);
+    }
+    if (shows("now")) heights.push(at("now"));
+    if (shows("chart")) heights.push(at("chart"));
+    const gaps = Math.max(heights.length - 1, 0) * ROOM.gap[isNarrow ? 0 : 1];
+    return height + heights.reduce((sum, one) => sum + one, 0) + gaps + (figure.edits ? at("edit") : 0);
   }
 
   /** Red, green, blue up to 255 and opacity up to 1 of a colour. */
@@ -158,6 +243,42 @@
     return speed > 0 && speed <= 1 ? String(Math.round(1 / speed)) : text;
   }
 
+  /** How many letters two words differ in. */
+  function distance(a, b) {
+    let row = [...b, ""].map((_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const above = row;
+      row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      }
+    }
+    return row[b.length];
+  }
+
+  /** Names that any element may have, and are no misspelling of one of ours. */
+  const ANY = /^(data-|aria-|on)|^(id|is|class|style|slot|part|role|lang|dir|key|ref|hidden|inert|nonce|tabindex)$/;
+
+  /** Says on the console what of an element's attributes is not as it can be. What its scenario, view
+   * and controls say is checked by the figure. */
+  function check(element, known) {
+    const warn = (text) => console.warn(`gil-playground: ${text}`, element);
+    for (const name of element.getAttributeNames()) {
+      if (known.includes(name) || ANY.test(name)) continue;
+      const near = known.find((one) => distance(name, one) <= (one.length > 3 ? 2 : 1));
+      if (near) warn(`there is no attribute "${name}"; did you mean "${near}"?`);
+    }
+    const value = (name) => (element.getAttribute(name) || "").trim();
+    if (!value("scenario")) warn('it has no scenario: put a link, what stands behind its "#", or a preset into that attribute');
+    if (!["", "light", "dark"].includes(value("theme"))) {
+      warn(`theme="${value("theme")}" is neither light nor dark; it is that of the page around`);
+    }
+    if (!/^(auto|\d+(\.\d+)?(px)?)?$/.test(value("height"))) {
+      warn(`height="${value("height")}" is neither auto nor a number of pixels; `
+        + (Number.isFinite(parseFloat(value("height"))) ? "its number is taken for pixels" : "it is that of the content"));
+    }
+  }
+
   /** The theme of an element: as its author says, otherwise that of the page around. */
   function theme(element) {
     const said = (element.getAttribute("theme") || "").trim();
@@ -205,8 +326,20 @@
     iframe { width: 100%; border: 0; border-radius: 12px; opacity: 0; }
     .running > iframe { opacity: 1; }
     .running > .instead { display: none; }
+    .note { display: none; margin: 0; padding: 0.5em 0; }
+    .failed > iframe { display: none; }
+    .failed.bare .note { display: block; }
     :host(:focus-within) iframe { outline: none; }
   `;
+  /** A figure that failed takes no more room than what stands in its place. */
+  const FAILED = ":host { min-height: 0 !important; }";
+
+  function sheetOf(text) {
+    // Unlike a style element this is allowed under any content security policy.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  }
 
   class GilPlayground extends HTMLElement {
     static version = VERSION;
@@ -224,7 +357,21 @@
     #height = null;
     #turn = false;
     #theme = null;
+    #failed = false;
+    /** Whether its page has said that it gets the program. */
+    #alive = false;
+    /** The room that the figure was told. */
+    #told = null;
+    #timer = 0;
     #followTheme = () => this.#tellTheme();
+    #width = new ResizeObserver(() => this.#rearrange());
+    #followBlocked = (event) => {
+      const blocked = /^(frame|child|default)-src/.test(event.effectiveDirective || event.violatedDirective);
+      const home = this.#home();
+      if (blocked && home && event.blockedURI && (home.startsWith(event.blockedURI) || event.blockedURI === "frame")) {
+        this.#fail("blocked", `the page's Content-Security-Policy forbids it: add ${new URL(home).origin} to frame-src`);
+      }
+    };
 
     /** The address of what is shown now, with the reader's edits. */
     get link() {
@@ -239,11 +386,14 @@
       if (!this.shadowRoot) this.attachShadow({ mode: "open", delegatesFocus: true });
       this.#build();
       onTheme.add(this.#followTheme);
+      this.#width.observe(this);
     }
 
     /** An element that is moved begins anew: browsers load a frame again that has another place. */
     disconnectedCallback() {
       onTheme.delete(this.#followTheme);
+      this.#width.disconnect();
+      this.#stopWaiting();
       frames.delete(this.#frame);
       this.#frame = null;
       this.shadowRoot.replaceChildren();
@@ -251,11 +401,12 @@
 
     attributeChangedCallback(name, before, after) {
       // What the reader has changed stays where nothing is said anew.
+      if (name === "src" && this.isConnected && this.shadowRoot && before !== after) return this.#build();
       if (!this.#frame || before === after) return;
       if (name === "title") return this.#name();
       if (name === "theme") return this.#tellTheme();
       if (name === "height") return this.#size();
-      if (["src", "sandbox"].includes(name)) return this.#build();
+      if (name === "sandbox") return this.#build();
       if (this.#turn) return;
       // Once for all that is changed together.
       this.#turn = true;
@@ -264,6 +415,7 @@
         // In place of the entry in the page's history; in the same page nothing is loaded anew.
         const window = this.#frame && this.#frame.contentWindow;
         if (window) window.location.replace(this.#address());
+        this.#rearrange();
       });
     }
 
@@ -298,8 +450,11 @@
 
     #build() {
       frames.delete(this.#frame);
+      this.#stopWaiting();
+      check(this, GilPlayground.observedAttributes);
       if (!this.#home()) {
-        console.error("gil-playground: say where the playground is, as in src=\"https://example.org/gil/\"");
+        this.#draw(null);
+        this.#fail("blocked", "say where the playground is, as in src=\"https://example.org/gil/\"");
         return;
       }
       const frame = document.createElement("iframe");
@@ -310,14 +465,79 @@
       this.#frame = frame;
       this.#link = this.#title = this.#height = null;
       this.#name();
-      this.#size();
       this.#draw(frame);
+      this.#size();
+      document.addEventListener("securitypolicyviolation", this.#followBlocked);
       frame.src = this.#address();
-      // A playground that does not begin says why: that is to be read where nothing stands instead.
-      frame.addEventListener("load", () => setTimeout(() => {
-        if (!this.childElementCount && frame === this.#frame) this.#box.classList.add("running");
-      }, PATIENCE));
-      follow(frame, (data) => this.#hear(data), () => this.#fixed() !== null);
+      frame.addEventListener("load", () => this.#wait(SILENCE));
+      follow(frame, (data) => this.#hear(data), () => this.#fixed() !== null, () => this.#room());
+    }
+
+    /** What may keep a page from being shown in a frame cannot be known from outside. */
+    #wait(patience) {
+      clearTimeout(this.#timer);
+      if (this.#box.matches(".running, .failed")) return;
+      if (patience === PATIENCE) this.#alive = true;
+      else if (this.#alive) return this.#wait(PATIENCE);
+      const why = patience === SILENCE
+        ? `nothing answers from ${this.#home()}: the playground is not there, or it or the page around forbids the frame`
+        : `the playground does not start within ${patience / 1000} s`;
+      this.#timer = setTimeout(() => this.#fail("blocked", why), patience);
+    }
+
+    #stopWaiting() {
+      clearTimeout(this.#timer);
+      document.removeEventListener("securitypolicyviolation", this.#followBlocked);
+    }
+
+    /** Whether its author has put something into it that stands in its place. */
+    #hasFallback() {
+      return this.childElementCount > 0 || this.textContent.trim() !== "";
+    }
+
+    /** Shows what its author has put into it, and says why. */
+    #fail(kind, reason) {
+      if (this.#failed) return;
+      this.#failed = true;
+      clearTimeout(this.#timer);
+      // A playground that runs so far says itself what is wrong, where nothing else stands there.
+      const speaks = kind !== "blocked" && !this.#hasFallback();
+      this.#box.classList.toggle("running", speaks);
+      this.#box.classList.toggle("failed", !speaks);
+      this.#box.classList.toggle("bare", !this.#hasFallback());
+      this.shadowRoot.adoptedStyleSheets = [sheetOf(STYLE), sheetOf(FAILED)];
+      // What it says takes less room than the figure.
+      if (speaks) this.#rearrange();
+      console.error(`gil-playground: ${reason}`, this);
+      this.#tell("gil-playground-error", { kind, reason });
+    }
+
+    /** It runs, perhaps after all. */
+    #run() {
+      this.#failed = false;
+      this.#stopWaiting();
+      this.#box.classList.remove("failed", "bare");
+      this.#box.classList.add("running");
+      this.shadowRoot.adoptedStyleSheets = [sheetOf(STYLE)];
+      this.#rearrange();
+    }
+
+    /** The height that is kept for the figure, in CSS pixels: what it will need, and no less than its
+     * author has reserved by a style. Nothing where the author has fixed it, and for one that failed. */
+    #room() {
+      if (this.#fixed() !== null || this.#failed) return undefined;
+      const kept = parseFloat(getComputedStyle(this).minHeight) || 0;
+      const width = this.getBoundingClientRect().width;
+      return Math.ceil(Math.max(roomFor(fragment(this), width), kept));
+    }
+
+    /** Another width, another room. */
+    #rearrange() {
+      const room = this.#frame && this.#room();
+      if (!this.#frame || room === this.#told) return;
+      this.#told = room;
+      if (this.#height === null && !this.#failed) this.#size();
+      if (this.#frame.contentWindow) say(this.#frame, { type: "hello", room });
     }
 
     /** The height that the author wants, in CSS pixels; nothing for that of the content. */
@@ -327,7 +547,7 @@
     }
 
     #size() {
-      this.#frame.style.height = (this.#fixed() ?? this.#height ?? this.#reserved()) + "px";
+      this.#frame.style.height = (this.#fixed() ?? this.#height ?? this.#room() ?? LOWEST) + "px";
     }
 
     /** The part of the playground that shows what the element does. */
@@ -342,20 +562,21 @@
       box.className = "frame";
       const instead = document.createElement("div");
       instead.className = "instead";
-      instead.append(document.createElement("slot"));
-      box.append(frame, instead);
+      const note = document.createElement("p");
+      note.className = "note";
+      note.append("This figure cannot be shown here. ");
+      if (frame) {
+        const link = document.createElement("a");
+        [link.href, link.textContent, link.target] = [this.link, "Open it in the GIL Playground", "_blank"];
+        note.append(link);
+      }
+      instead.append(document.createElement("slot"), note);
+      if (frame) box.append(frame);
+      box.append(instead);
       this.#box = box;
-      // Unlike a style element this is allowed under any content security policy.
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#failed = this.#alive = false;
+      this.shadowRoot.adoptedStyleSheets = [sheetOf(STYLE)];
       this.shadowRoot.replaceChildren(box);
-    }
-
-    #reserved() {
-      const view = this.getAttribute("view") || "stage timeline";
-      const parts = view.split(/[\s,+:]+/).map((part) => USUAL[part] || 0);
-      return 110 + parts.reduce((sum, part) => sum + part, 0);
     }
 
     #name() {
@@ -364,12 +585,18 @@
     }
 
     #hear(data) {
+      if (data.type === "starting") this.#wait(PATIENCE);
+      if (data.type === "failed") this.#fail("start", `the playground does not start. ${data.reason}`);
       if (data.type === "ready") {
         this.#theme = null;
         this.#tellTheme();
-        this.#box.classList.add("running");
-        this.#tell("gil-playground-ready", {});
+        if (typeof data.problem === "string") this.#fail("link", data.problem);
+        else this.#run();
+        if (!this.#failed) this.#tell("gil-playground-ready", {});
       }
+      if (data.type === "problem") this.#fail("link", String(data.reason));
+      // It was broken, and its author has said something else.
+      if (data.type === "link" && this.#failed) this.#run();
       if (data.type === "height" && Number.isFinite(data.height)) {
         this.#height = Math.min(Math.max(data.height, LOWEST), HIGHEST);
       }
@@ -405,7 +632,19 @@
     };
     if (!own) onTheme.add(tell);
     frame.style.borderRadius ||= "12px";
-    follow(frame, (data) => { if (data.type === "ready" && !own) tell(); }, () => false);
+    // Its author's height, or what the figure needs where that is more.
+    const needed = () => roomFor(frame.src.split("#")[1] || "", frame.getBoundingClientRect().width);
+    const room = () => Math.ceil(Math.max(needed(), Number(frame.getAttribute("height")) || 0));
+    frame.style.height = room() + "px";
+    const fail = (kind, reason) => {
+      console.error(`gil-playground: ${reason}`, frame);
+      frame.dispatchEvent(new CustomEvent("gil-playground-error", { bubbles: true, detail: { kind, reason } }));
+    };
+    follow(frame, (data) => {
+      if (data.type === "ready" && !own) tell();
+      if (data.type === "failed") fail("start", `the playground does not start. ${data.reason}`);
+      if (data.type === "problem") fail("link", String(data.reason));
+    }, () => false, room);
   }
 
   function adopt() {

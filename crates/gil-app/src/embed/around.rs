@@ -19,16 +19,28 @@ use crate::player::Player;
 /// The page around, once it has said hello: its origin, to which everything is addressed.
 type Around = Rc<RefCell<Option<String>>>;
 
+/// What the figure needs to know of the two.
+pub struct Said {
+    /// What the figure shows, in words.
+    pub title: String,
+    /// The height that the page around has kept for the figure, in CSS pixels; `None` where it has
+    /// not said so.
+    pub room: Option<f64>,
+}
+
 /// Tells the page around how high the figure is and what it shows.
 #[hook]
-pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
+pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) -> Said {
     let around: Around = use_mut_ref(|| None);
     let heard = use_state_eq(|| 0u32);
+    let room = use_state_eq(|| None);
     {
         let (around, heard, model) = (around.clone(), heard.clone(), page.model.dispatcher());
+        let room = room.clone();
         use_window_event::<MessageEvent>("message", move |event| {
-            if let Some(origin) = hello(&event) {
-                around.replace(Some(origin));
+            if let Some(hello) = hello(&event) {
+                around.replace(Some(hello.origin));
+                room.set(hello.room);
                 heard.set(*heard + 1);
             }
             if let Some(shade) = theme(&event) {
@@ -41,10 +53,12 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
         true => "this figure cannot be shown".to_owned(),
         false => scenario::line(&page.model.run.scenario),
     };
-    let first = title.clone();
+    let problem = page.model.problem.as_ref().map(|problem| problem.message.clone());
+    let first = (title.clone(), problem.clone());
     use_effect_with((), move |()| {
         // Nobody knows yet who the parent is, and there is nothing here that it may not know.
-        post("ready", "*", [("title", JsValue::from(first))]);
+        let (title, problem) = first;
+        post("ready", "*", [("title", JsValue::from(title)), ("problem", JsValue::from(problem))]);
         // Links within a figure open beside the page, not in the frame.
         open_links_outside();
     });
@@ -59,21 +73,39 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) {
     let mut link = link_of(page, player);
     link.view.at = None;
     let link = (!is_broken).then(|| print(&link));
-    use_effect_with((link, title, *heard), move |(link, title, _)| {
+    let said = title.clone();
+    use_effect_with((link, problem, title, *heard), move |(link, problem, title, _)| {
+        let around = around.borrow();
+        let Some(origin) = around.as_deref() else { return };
+        let tell = |kind, values: [(&str, &String); 2]| {
+            post(kind, origin, values.map(|(key, value)| (key, JsValue::from(value.as_str()))));
+        };
         // What cannot be shown has no link.
-        if let (Some(link), Some(origin)) = (link, around.borrow().as_deref()) {
-            let values = [("link", link), ("title", title)];
-            post("link", origin, values.map(|(key, value)| (key, JsValue::from(value.as_str()))));
+        match (link, problem) {
+            (Some(link), _) => tell("link", [("link", link), ("title", title)]),
+            (None, Some(reason)) => tell("problem", [("reason", reason), ("title", title)]),
+            (None, None) => {}
         }
     });
+    Said { title: said, room: *room }
 }
 
-/// The origin of the parent, where a message is its hello.
-fn hello(event: &MessageEvent) -> Option<String> {
+/// The parent's hello.
+struct Hello {
+    origin: String,
+    room: Option<f64>,
+}
+
+/// The most that a page may keep for a figure, in CSS pixels.
+const HIGHEST: f64 = 20_000.0;
+
+/// What a message says, where it is the parent's hello.
+fn hello(event: &MessageEvent) -> Option<Hello> {
     let heard = message::read(event, &parent()?)?;
     // A page from a file or in a sandbox has no origin that could be addressed.
     let origin = if event.origin() == "null" { "*".to_owned() } else { event.origin() };
-    (heard.kind == "hello").then_some(origin)
+    let room = heard.number("room").filter(|room| (1.0..=HIGHEST).contains(room));
+    (heard.kind == "hello").then_some(Hello { origin, room })
 }
 
 /// The theme that a message asks for.

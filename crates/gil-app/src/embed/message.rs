@@ -5,11 +5,16 @@
 //!
 //! | from | `type` | with | means |
 //! | --- | --- | --- | --- |
-//! | figure | `ready` | `title` | it runs; sent to any parent, tells nothing that is not in the link |
+//! | figure | `starting` | | its page is there and gets the program; sent to any parent |
+//! | figure | `failed` | `reason` | its page cannot start; sent to any parent |
+//! | figure | `ready` | `title`, `problem` | it runs; sent to any parent, tells nothing that is not in the link; `problem` says why it shows nothing, where its link cannot be read |
 //! | page | `theme` | `theme` | light or dark, whatever it was: `"light"`, `"dark"` |
-//! | page | `hello` | | the page listens; its origin is the one that is answered |
+//! | page | `hello` | `room` | the page listens; its origin is the one that is answered; `room`, which may be left out, is the height that it keeps for the figure, in CSS pixels: the figure fills it. Said anew when the room changes |
 //! | figure | `height` | `height` | its content is that high, in CSS pixels |
 //! | figure | `link` | `link`, `title` | what is shown now, edits included, as the notation and in words |
+//! | figure | `problem` | `reason`, `title` | its link cannot be read, and nothing is shown |
+//!
+//! `starting` and `failed` are sent by `www/boot.js`, which runs before the program is there.
 //!
 //! Only the parent is heard, and only after its hello it is told more.
 

@@ -1,16 +1,16 @@
 //! A figure in another page: the parts of the simulator that its author asked for, what the reader
 //! may change, and the way to the whole playground with everything as it stands.
 //!
-//! [`around`] speaks with the page around it by [`message`], [`change`] is what the reader may change, [`foot`]
-//! the way on. Run and playback are the page's own, as everywhere.
+//! [`around`] speaks with the page around it by [`message`], [`change`] is what the reader may change,
+//! [`skip`] the way past it with the keyboard, [`foot`] the way on. Run and playback are the page's own, as everywhere.
 
 mod around;
 mod change;
 mod foot;
 pub mod message;
+mod skip;
 
 use gil_notation::{Embed, Show, Tab};
-use gil_words::scenario;
 use yew::prelude::*;
 
 use crate::compare::EmbeddedComparison;
@@ -24,6 +24,7 @@ use crate::view::{Headline, StageView, ThisMoment, TimelineView, Transport};
 use around::use_page_around;
 use change::{EditPanel, Knobs};
 use foot::Foot;
+use skip::{End, SkipFigure};
 
 /// The page as a figure.
 #[component]
@@ -33,19 +34,26 @@ pub fn EmbedView() -> Html {
     let frame = use_node_ref();
     let on_screen = use_on_screen(&frame);
     use_playing(&player, on_screen);
-    use_page_around(&frame, &page, &player);
+    let around = use_page_around(&frame, &page, &player);
     let content = match (&page.model.problem, &page.model.embed) {
         (Some(problem), _) => complaint(problem),
         (None, Some(embed)) => figure(embed, page.model.tab),
         (None, None) => html! {},
     };
     html! {
-        <main id="main" class="embed" tabindex="-1" ref={frame}>
-            <h1 class="visually-hidden">{ format!("GIL Playground: {}", scenario::line(&page.model.run.scenario)) }</h1>
+        <main id="main" class="embed" tabindex="-1" ref={frame} style={room(around.room)}>
+            <SkipFigure />
+            <h1 class="visually-hidden">{ format!("GIL Playground: {}", around.title) }</h1>
             { content }
             <Foot />
+            <End />
         </main>
     }
+}
+
+/// The figure fills the room that the page around has kept for it.
+fn room(pixels: Option<f64>) -> Option<String> {
+    pixels.map(|pixels| format!("min-height: {pixels}px"))
 }
 
 fn complaint(problem: &Problem) -> Html {
@@ -88,9 +96,17 @@ fn parts(embed: &Embed) -> Html {
             if shows(Show::Headline) { <Headline /> }
             if shows(Show::Stage) { <StageView /> }
             if moves && can_play(embed) { <Transport /> }
-            if shows(Show::Timeline) { <TimelineView brief=true /> }
+            if shows(Show::Timeline) { <TimelineView brief=true cores={!(shows(Show::Stage) && is_narrow())} /> }
             if shows(Show::Now) { <ThisMoment /> }
             if shows(Show::Chart) { <Charts /> }
         </div>
     }
+}
+
+/// Whether the frame is as narrow as a phone: the stage shows the cores, and their lanes would make
+/// the figure taller than the screen. As wide as `www/embed.css` has it.
+fn is_narrow() -> bool {
+    const NARROW: f64 = 620.0;
+    let width = gloo::utils::window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| width < NARROW)
 }

@@ -2,7 +2,7 @@
 
 use gil_notation::{Link, Show, View, print_duration};
 
-use super::{Figure, Snippet, address, escape};
+use super::{Figure, Snippet, address, escape, room};
 
 /// The name of the element.
 const TAG: &str = "gil-playground";
@@ -65,7 +65,9 @@ pub fn element(figure: &Figure) -> String {
         Some(value) => format!("{}=\"{}\"", attribute.name, escape::html(value)),
         None => attribute.name.to_owned(),
     };
-    tag(figure, plain, &linked_image(figure, ">"))
+    let style = room::style(figure.link).map(|(name, value)| format!("{name}: {value}"));
+    let style = format!("style=\"{}\"", style.join("; "));
+    tag(figure, plain, &style, &linked_image(figure, ">"))
 }
 
 /// The element as MDX has it, which is JSX: every attribute has a value, every tag its end.
@@ -74,14 +76,27 @@ pub fn jsx(figure: &Figure) -> String {
         Some(value) => format!("{}=\"{}\"", attribute.name, escape::html(value)),
         None => format!("{}={{true}}", attribute.name),
     };
-    tag(figure, jsx, &linked_image(figure, " />"))
+    let name = |name: &str| match name {
+        "margin-block" => "marginBlock".to_owned(),
+        "min-height" => "minHeight".to_owned(),
+        other => other.to_owned(),
+    };
+    let style = room::style(figure.link).map(|(key, value)| format!("{}: '{value}'", name(key)));
+    let style = format!("style={{{{{}}}}}", style.join(", "));
+    tag(figure, jsx, &style, &linked_image(figure, " />"))
 }
 
-fn tag(figure: &Figure, print: impl Fn(&Attribute) -> String, fallback: &str) -> String {
+/// The element with its attributes, the style that keeps its room, and what stands in it.
+fn tag(
+    figure: &Figure,
+    print: impl Fn(&Attribute) -> String,
+    style: &str,
+    fallback: &str,
+) -> String {
     let title = Attribute::new("title", figure.name());
     let attributes: Vec<String> =
         element_attributes(figure.link).iter().chain([&title]).map(print).collect();
-    format!("<{TAG} {}>\n  {fallback}\n</{TAG}>", attributes.join(" "))
+    format!("<{TAG} {} {style}>\n  {fallback}\n</{TAG}>", attributes.join(" "))
 }
 
 /// The picture with a link to the playground, in HTML; `end` ends a tag that has no content.

@@ -10,6 +10,7 @@ mod escape;
 mod host;
 mod iframe;
 mod markdown;
+mod room;
 mod sphinx;
 
 use gil_notation::Link;
@@ -17,6 +18,7 @@ use gil_notation::Link;
 pub use address::{figure_link, page_link};
 pub use element::{Attribute, element_attributes};
 pub use host::Host;
+pub use room::{room, table_script};
 
 /// What is put into a page.
 #[derive(Clone, Copy, Debug)]

@@ -39,6 +39,11 @@ fn tag(text: &str) -> Tag {
                 let (value, behind) = quoted[1..].split_once('"').expect("a value ends");
                 (Some(unescaped(value)), behind)
             }
+            // An object, which JSX has for a style.
+            Some(object) if object.starts_with("{{") => {
+                let (value, behind) = object[2..].split_once("}}").expect("an object ends");
+                (Some(value.to_owned()), behind)
+            }
             Some(behind) => (None, behind.strip_prefix("{true}").expect("a value is quoted")),
             None => (None, behind),
         };

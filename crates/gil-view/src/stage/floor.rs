@@ -95,15 +95,12 @@ fn columns(width: f32, height: f32) -> (Zone, Zone, Zone) {
     )
 }
 
+/// The cores above; who waits and who is away below them, side by side.
 fn rows(width: f32, height: f32) -> (Zone, Zone, Zone) {
-    let inner = height - 2.0 * GAP;
-    let zone = |y: f32, h: f32| Zone { x: 0.0, y, w: width, h };
-    let (middle, line) = (inner * 0.44, inner * 0.28);
-    (
-        zone(middle + GAP, line),
-        zone(0.0, middle),
-        zone(middle + line + 2.0 * GAP, inner - middle - line),
-    )
+    let above = (height - GAP) * 0.5;
+    let (half, below) = ((width - GAP) / 2.0, above + GAP);
+    let zone = |x: f32| Zone { x, y: below, w: half, h: height - below };
+    (zone(0.0), Zone { x: 0.0, y: 0.0, w: width, h: above }, zone(half + GAP))
 }
 
 /// Sends everybody to their place: cores, the line, or away.

@@ -16,16 +16,18 @@ use floor::{Floor, place};
 /// A point in logical pixels.
 pub type Point = (f32, f32);
 
-/// Stages narrower than this have their areas one below the other. Logical pixels.
+/// Stages narrower than this have the cores above, line and away side by side below them. Logical
+/// pixels.
 const NARROW: f32 = 560.0;
 
 /// The height that a stage of so many threads takes at a width, in logical pixels.
 pub fn height(width: f32, threads: usize) -> f32 {
-    match (width < NARROW, threads > 24) {
-        (true, false) => 430.0,
-        (true, true) => 520.0,
-        (false, false) => 264.0,
-        (false, true) => 340.0,
+    match (width < NARROW, threads) {
+        (true, ..=8) => 290.0,
+        (true, ..=24) => 360.0,
+        (true, _) => 460.0,
+        (false, ..=24) => 264.0,
+        (false, _) => 340.0,
     }
 }
 

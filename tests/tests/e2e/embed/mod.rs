@@ -1,9 +1,11 @@
 //! Figures of the playground in pages of others.
 
 mod around;
+mod failure;
 mod figure;
 mod hosts;
 mod place;
+mod room;
 
 use serde_json::json;
 

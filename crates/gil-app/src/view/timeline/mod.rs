@@ -43,6 +43,9 @@ pub struct TimelineProps {
     /// Whether its key leaves out what does not occur: a figure has little room.
     #[prop_or_default]
     pub brief: bool,
+    /// Whether the lanes of the cores are there to begin with.
+    #[prop_or(true)]
+    pub cores: bool,
 }
 
 /// Lanes over time, to look closer and to move the playhead.
@@ -55,7 +58,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let local = Local {
         hover: use_state_eq(|| None),
         selection: use_state_eq(|| None),
-        cores: use_state_eq(|| true),
+        cores: use_state_eq(|| props.cores),
         pointed: use_context::<Pointed>(),
     };
     let run = player.run.clone();
