@@ -162,7 +162,7 @@ pub struct Edited {
 }
 
 impl Edited {
-    /// Nothing changed yet.
+    /// The scenario as it is, with nothing changed yet.
     pub fn new(base: &Scenario) -> Edited {
         Edited { spec: base.spec().clone(), scenario: base.clone(), problem: None }
     }

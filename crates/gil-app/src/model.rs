@@ -15,11 +15,11 @@ use yew::Reducible;
 
 /// A scenario's run and everything that is derived from it. Made once, never changed.
 pub struct Run {
-    /// What was run.
+    /// The scenario that was run.
     pub scenario: Scenario,
-    /// What happened.
+    /// The trace of the run.
     pub trace: Trace,
-    /// Its figures.
+    /// The figures of the run.
     pub stats: Stats,
     /// Its figures against one thread and against a sequence.
     pub speed_up: SpeedUp,

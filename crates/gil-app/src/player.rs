@@ -15,7 +15,7 @@ pub struct Player {
 }
 
 impl Player {
-    /// Tells it something.
+    /// Tells playback something.
     pub fn dispatch(&self, play: Play) {
         self.tell.emit(play);
     }

@@ -33,7 +33,7 @@ pub struct SimulationProps {
     /// Whether it starts again at the end.
     #[prop_or_default]
     pub looping: bool,
-    /// What shows it.
+    /// The parts that show the simulation.
     pub children: Html,
 }
 

@@ -47,7 +47,7 @@ pub struct ThemeHandle {
     pub choice: Choice,
     /// What is drawn with.
     pub theme: Theme,
-    /// Chooses.
+    /// Called with the choice of the reader.
     pub choose: Callback<Choice>,
 }
 

@@ -5,11 +5,11 @@ use yew::prelude::*;
 /// A button that is a picture.
 #[derive(Properties, PartialEq)]
 pub struct IconButtonProps {
-    /// What it does.
+    /// What the button does, for its tooltip and for screen readers.
     pub label: AttrValue,
-    /// The picture.
+    /// The picture, as the path of an SVG of 24 by 24.
     pub path: &'static str,
-    /// How it looks.
+    /// Classes of the button, besides its usual one.
     #[prop_or_default]
     pub class: Classes,
     /// Its element, for the focus.
@@ -21,7 +21,7 @@ pub struct IconButtonProps {
     /// For a button that shows and hides something, whether that is shown.
     #[prop_or_default]
     pub expanded: Option<bool>,
-    /// Does it.
+    /// Called when the button is pressed.
     pub onclick: Callback<MouseEvent>,
 }
 

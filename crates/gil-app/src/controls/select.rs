@@ -9,7 +9,7 @@ pub type Options = Vec<(AttrValue, AttrValue)>;
 /// A select element.
 #[derive(Properties, PartialEq)]
 pub struct SelectProps {
-    /// Its id.
+    /// The element's id.
     pub id: String,
     /// What it is called, where no visible label is tied to it.
     #[prop_or_default]
@@ -23,7 +23,7 @@ pub struct SelectProps {
     /// Values that cannot be chosen now.
     #[prop_or_default]
     pub off: Vec<AttrValue>,
-    /// What is chosen.
+    /// The value that is chosen.
     pub chosen: String,
     /// Whether the choice is not possible.
     #[prop_or_default]
@@ -34,7 +34,7 @@ pub struct SelectProps {
     /// What the choice means.
     #[prop_or_default]
     pub title: Option<AttrValue>,
-    /// Chooses.
+    /// Called with the value that the reader chooses.
     pub onchoose: Callback<String>,
 }
 

@@ -19,7 +19,7 @@ pub enum Spread {
 }
 
 impl Spread {
-    /// All of them.
+    /// All ways to draw a duration.
     pub const ALL: [Spread; 4] =
         [Spread::Fixed, Spread::Uniform, Spread::Exponential, Spread::LogNormal];
 

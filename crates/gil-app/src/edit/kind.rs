@@ -158,7 +158,7 @@ pub enum RepeatKind {
 }
 
 impl RepeatKind {
-    /// All of them.
+    /// All kinds of repeat.
     pub const ALL: [RepeatKind; 6] = [
         RepeatKind::Times,
         RepeatKind::For,

@@ -76,7 +76,7 @@ pub fn columns(chart: &Chart) -> Vec<String> {
     chart.values.iter().map(words).collect()
 }
 
-/// What is shown.
+/// The properties of [`ChartView`].
 #[derive(Properties)]
 pub struct ChartProps {
     /// The lesson, which has the scenario.
@@ -134,7 +134,7 @@ fn drawn(chart: &Chart, points: &Rc<Vec<Point>>) -> Html {
 pub struct WaitingProps {
     /// Runs that are done.
     pub so_far: usize,
-    /// Runs in all.
+    /// The number of runs that there will be.
     pub of: usize,
 }
 

@@ -14,7 +14,7 @@ use crate::page::use_player;
 use crate::simulation::Simulation;
 use crate::view::{Headline, StageView, ThisMoment, TimelineView, Transport};
 
-/// What is shown.
+/// The properties of [`FigureView`].
 #[derive(Properties)]
 pub struct FigureProps {
     /// The lesson, which has the scenario.

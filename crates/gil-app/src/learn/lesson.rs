@@ -12,7 +12,7 @@ use super::values::WithValues;
 use crate::dom::use_window_event;
 use crate::page::{Page, use_page};
 
-/// What is shown.
+/// The properties of [`LessonPage`].
 #[derive(Properties)]
 pub struct LessonProps {
     /// The lesson.

@@ -9,7 +9,7 @@ use super::lesson;
 use super::progress::Progress;
 use crate::page::use_page;
 
-/// What is listed.
+/// The properties of [`List`].
 #[derive(Properties, PartialEq)]
 pub struct ListProps {
     /// A lesson that was asked for and is not there.

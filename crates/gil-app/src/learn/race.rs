@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::race::RaceView as Steps;
 
-/// What is shown.
+/// The properties of [`RaceView`].
 #[derive(Properties, PartialEq)]
 pub struct RaceProps {
     /// The race.

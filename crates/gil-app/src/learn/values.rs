@@ -31,7 +31,7 @@ impl PartialEq for Known {
 pub struct WithValuesProps {
     /// The lesson.
     pub lesson: &'static Lesson,
-    /// What shows them.
+    /// The text that shows the values.
     pub children: Html,
 }
 

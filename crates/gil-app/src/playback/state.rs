@@ -18,7 +18,7 @@ pub struct Playback {
     pub at: Nanos,
     /// The event that was reached last; several can share a nanosecond.
     pub event: Option<EventId>,
-    /// Whether it moves.
+    /// Whether the playhead moves.
     pub playing: bool,
     /// How many times slower than simulated it is to move, where somebody has chosen.
     pub chosen_slowdown: Option<f64>,

@@ -3,7 +3,7 @@
 use gil_race::{Cell, Effect, Memory};
 use yew::prelude::*;
 
-/// What is shown.
+/// The properties of [`MemoryView`].
 #[derive(Properties, PartialEq)]
 pub struct MemoryProps {
     /// The shared memory.
@@ -12,7 +12,7 @@ pub struct MemoryProps {
     pub references: Vec<String>,
     /// Whether there is a lock.
     pub has_lock: bool,
-    /// Who has it.
+    /// The thread that holds the lock, by name.
     pub locked: Option<&'static str>,
     /// Who has the GIL, where there is one.
     pub holder: Option<&'static str>,

@@ -16,7 +16,7 @@ use thread::ThreadView;
 /// Pythons before the newest between which a race can differ.
 const OLDER: [&str; 5] = ["2.7", "3.9", "3.10", "3.11", "3.12"];
 
-/// What is shown.
+/// The properties of [`RaceView`].
 #[derive(Properties, PartialEq)]
 pub struct RaceProps {
     /// The race.

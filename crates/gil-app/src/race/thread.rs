@@ -5,12 +5,12 @@ use yew::prelude::*;
 
 use super::play::{Dispatch, Move, Play};
 
-/// What is shown.
+/// The properties of [`ThreadView`].
 #[derive(Properties, PartialEq)]
 pub struct ThreadProps {
     /// The race so far.
     pub play: Play,
-    /// Where steps go.
+    /// Takes the reader's steps.
     pub dispatch: Dispatch,
     /// The thread, by its place in the race.
     pub number: usize,

@@ -10,7 +10,7 @@ use crate::task::worker::{Found, Work};
 /// A data set and what is known of it.
 #[derive(Clone, PartialEq)]
 pub struct Shown {
-    /// What it is.
+    /// The data set itself.
     pub set: Dataset,
     /// Its figures, those of a kind together.
     pub families: Vec<Rc<Vec<Figure>>>,
@@ -19,7 +19,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// All figures.
+    /// All figures of the data set.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.families.iter().flat_map(|family| family.iter())
     }

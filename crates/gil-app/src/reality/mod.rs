@@ -45,7 +45,7 @@ const LEFT_OUT: &[&str] = &[
      on its way to sleep first, then the one that has waited longest.",
 ];
 
-/// The tab.
+/// The tab "How right is it?".
 #[component]
 pub fn Reality() -> Html {
     let runs = use_runs(&RealityCheck, true);

@@ -19,7 +19,7 @@ const ROW: f64 = 14.0;
 /// For the numbers under the scale.
 const BOTTOM: f64 = 18.0;
 
-/// What is shown.
+/// The properties of [`Plots`].
 #[derive(Properties, PartialEq)]
 pub struct PlotsProps {
     /// The figures, those of a kind together.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::controls::Wide;
 use crate::task::reality::Figure;
 
-/// What is shown.
+/// The properties of [`Table`].
 #[derive(Properties, PartialEq)]
 pub struct TableProps {
     /// The figures, those of a kind together.
@@ -17,7 +17,7 @@ pub struct TableProps {
     pub title: String,
 }
 
-/// The table.
+/// The figures of a data set as a table.
 #[component]
 pub fn Table(props: &TableProps) -> Html {
     html! {

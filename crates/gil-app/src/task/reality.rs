@@ -18,7 +18,7 @@ pub enum Part {
 /// What is said of a data set before its figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dataset {
-    /// Short: `3.13`.
+    /// The short name of the data set: `3.13`.
     pub key: String,
     /// For people: `CPython 3.13.5`.
     pub title: String,
@@ -30,12 +30,12 @@ pub struct Dataset {
     pub not_simulated_yet: Vec<String>,
 }
 
-/// A figure.
+/// A measured figure beside the simulated one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Its name.
+    /// The name of the figure.
     pub title: String,
-    /// Its name in a plot's margin.
+    /// The figure's name in a plot's margin.
     pub label: String,
     /// The heading of the figures of its kind.
     pub family: String,

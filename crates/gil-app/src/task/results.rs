@@ -41,7 +41,7 @@ pub trait Task: Clone + PartialEq + 'static {
 /// The points that are there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results<T: Task> {
-    /// What was asked.
+    /// The question that was asked.
     pub question: T,
     /// Whether all points are there.
     pub complete: bool,
@@ -49,7 +49,7 @@ pub struct Results<T: Task> {
 }
 
 impl<T: Task> Results<T> {
-    /// None yet.
+    /// No results yet.
     pub fn new(question: T) -> Results<T> {
         Results { question, complete: false, points: BTreeMap::new() }
     }
@@ -72,7 +72,7 @@ impl<T: Task> Results<T> {
         self.points.range(keys).map(|(_, point)| point)
     }
 
-    /// One point.
+    /// The point with this key.
     pub fn get(&self, key: T::Key) -> Option<&T::Point> {
         self.points.get(&key)
     }

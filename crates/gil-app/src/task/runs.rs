@@ -16,7 +16,7 @@ use super::worker::{Client, Reply, Request};
 pub enum Status {
     /// Nobody has asked yet.
     Waiting,
-    /// Points come in.
+    /// The runs go on, and points come in.
     Running,
     /// All are there; the time it took in seconds, where it had to be computed.
     Done(Option<f64>),
@@ -26,7 +26,7 @@ pub enum Status {
     Failed(String),
 }
 
-/// Who computes.
+/// The place that computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The web worker.
@@ -38,14 +38,14 @@ pub enum Place {
 /// Questions whose results are remembered, so that undo and redo are there at once.
 const KEPT: usize = 12;
 
-/// What is known.
+/// What is known of a question.
 #[derive(Clone, PartialEq)]
 pub struct Board<T: Task> {
     /// What is known of the question as it is.
     pub now: Rc<Results<T>>,
     /// How many points it will have.
     pub total: usize,
-    /// Where it stands.
+    /// How far the computation is.
     pub status: Status,
     job: u64,
     started: f64,
@@ -57,7 +57,7 @@ pub struct Board<T: Task> {
 pub enum Step<T: Task> {
     /// Another question is asked.
     Begin {
-        /// Its number.
+        /// The number of the question.
         job: u64,
         /// What is known of it.
         start: Results<T>,
@@ -152,11 +152,11 @@ enum Engine {
 /// A computation as a component uses it.
 #[derive(Clone)]
 pub struct Runs<T: Task> {
-    /// What is known.
+    /// What is known of a question.
     pub board: UseReducerHandle<Board<T>>,
     /// Stops the computation at once.
     pub cancel: Callback<()>,
-    /// Computes again, there.
+    /// Computes again, in the given place.
     pub restart: Callback<Place>,
 }
 

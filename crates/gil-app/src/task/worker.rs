@@ -34,23 +34,23 @@ pub struct Request {
 pub enum Work {
     /// How the scenario scales.
     Sweep {
-        /// What is swept.
+        /// The scenario that is swept.
         scenario: Box<Scenario>,
         /// The group whose threads are varied.
         group: usize,
     },
     /// How contenders do the same work.
     Compare {
-        /// What is compared.
+        /// The work that is compared.
         setting: Box<Setting>,
-        /// Who.
+        /// The contenders that do it.
         contenders: Vec<Contender>,
         /// What their speed-ups are against.
         baseline: Contender,
     },
     /// What a team could do with its workload, simulated and ranked.
     Decide {
-        /// What is asked.
+        /// The question to decide.
         question: Box<gil_decide::Question>,
     },
     /// The reality check.
@@ -60,7 +60,7 @@ pub enum Work {
 /// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Reply {
-    /// It listens.
+    /// The worker listens.
     Ready,
     /// A piece of the work is done.
     Point {

@@ -20,12 +20,12 @@ const SCALE: f64 = 2.0;
 const DONE: &str = "Downloaded";
 const REFUSED: &str = "The browser refuses";
 
-/// What is saved.
+/// The properties of [`SavePicture`].
 #[derive(Properties, PartialEq)]
 pub struct SavePictureProps {
     /// Draws it, once somebody asks; an error is a sentence.
     pub draw: Callback<(), Result<Picture, String>>,
-    /// In which theme.
+    /// The theme of the picture.
     pub theme: Theme,
     /// The name of the file, without its ending.
     pub name: String,

@@ -34,7 +34,7 @@ struct Drawn {
     moving: bool,
 }
 
-/// The stage.
+/// The stage on its canvas.
 #[component]
 pub fn StageView() -> Html {
     let player = use_player();

@@ -28,7 +28,7 @@ pub struct Table {
 pub struct Line {
     /// Its name for tests.
     pub key: String,
-    /// Its name.
+    /// The name of the line.
     pub title: String,
     /// A row for each run.
     pub rows: Vec<Row>,

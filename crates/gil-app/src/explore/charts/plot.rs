@@ -13,7 +13,7 @@ const REACH: f32 = 28.0;
 
 #[derive(Properties, PartialEq)]
 pub struct PlotProps<R: Run> {
-    /// What is drawn.
+    /// The picture that is drawn.
     pub picture: Picture<R>,
     /// What the picture shows, for those who do not see it.
     pub label: String,

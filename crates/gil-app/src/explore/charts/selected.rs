@@ -38,7 +38,7 @@ pub trait Show: Clone + PartialEq + 'static {
 
 #[derive(Properties, PartialEq)]
 pub struct ShownProps<S: Show> {
-    /// What is shown.
+    /// The chart that is shown.
     pub show: S,
 }
 

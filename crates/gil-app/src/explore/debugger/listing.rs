@@ -53,7 +53,7 @@ fn show_current(frame: &NodeRef) {
 struct View<'a> {
     shown: &'a Moment,
     player: &'a Player,
-    /// Who is where.
+    /// The threads at each line.
     at: HashMap<LineId, Vec<ThreadId>>,
     /// The thread of the current event, and its line.
     current: Option<(ThreadId, LineId)>,

@@ -104,7 +104,7 @@ pub fn Complaints(props: &ComplaintsProps) -> Html {
 pub struct RowProps {
     /// Which value it edits.
     pub place: Place,
-    /// Its label.
+    /// The field's label.
     pub label: AttrValue,
     /// What is counted, for the buttons of a whole number; none for a field without buttons.
     #[prop_or_default]

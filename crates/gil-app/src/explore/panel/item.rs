@@ -22,7 +22,7 @@ pub fn notice(editor: &Editor, item: &[usize]) -> Html {
 /// A group or step.
 #[derive(Properties, PartialEq)]
 pub struct ItemProps {
-    /// Which one.
+    /// The way to the group or step.
     pub item: Item,
 }
 
@@ -36,7 +36,7 @@ pub fn flip(set: &mut BTreeSet<Item>, item: &Item) {
 /// A button of a group or step.
 #[derive(Properties, PartialEq)]
 pub struct NamedProps {
-    /// Which one.
+    /// The way to the group or step.
     pub item: Item,
     /// What it is called.
     pub name: AttrValue,
@@ -74,7 +74,7 @@ pub fn RemoveButton(props: &NamedProps) -> Html {
 /// The further actions of a group or step.
 #[derive(Properties, PartialEq)]
 pub struct MoreProps {
-    /// Which one.
+    /// The way to the group or step.
     pub item: Item,
     /// What it is called.
     pub name: AttrValue,

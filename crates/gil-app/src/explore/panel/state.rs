@@ -11,7 +11,7 @@ use crate::edit::{self, Act};
 /// The text of a field where it is not simply the scenario's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What was typed.
+    /// The text that was typed.
     pub text: String,
     /// Why it is not in the scenario; `None` while a good one is being typed.
     pub error: Option<Refusal>,

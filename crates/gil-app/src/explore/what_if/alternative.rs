@@ -29,7 +29,7 @@ impl Here {
     }
 }
 
-/// What becomes different.
+/// What a fork makes different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The switch interval, or with ticks the check interval.
@@ -41,7 +41,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
+    /// All kinds of change.
     pub const ALL: [Kind; 3] = [Kind::Interval, Kind::Thread, Kind::Io];
 
     /// Its value in the list.
@@ -80,14 +80,14 @@ impl Kind {
 
 /// What has been chosen and typed; what has not is as usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// What becomes different.
+pub struct Alternative {
+    /// What a fork makes different.
     pub kind: Option<Kind>,
     /// The new interval.
     pub text: Option<String>,
     /// Which group one more thread is like.
     pub group: Option<usize>,
-    /// Whose I/O completes.
+    /// The thread whose I/O completes.
     pub who: Option<Blocked>,
 }
 
@@ -99,7 +99,7 @@ pub fn place(run: &Run) -> Place {
     })
 }
 
-impl Wish {
+impl Alternative {
     /// What becomes different: the interval where there is one, until something is chosen.
     pub fn kind(&self, run: &Run) -> Kind {
         let free = run.scenario.spec().protocol() == Protocol::Free;
@@ -123,11 +123,11 @@ impl Wish {
     }
 
     /// With the next interval above or below.
-    pub fn nudged(&self, run: &Run, up: bool) -> Wish {
+    pub fn nudged(&self, run: &Run, up: bool) -> Alternative {
         let (mut spec, place) = (run.scenario.spec().clone(), place(run));
         let read = edit::write(&mut spec, &place, &self.text(run));
         let next = read.ok().and_then(|()| edit::nudged(&spec, &place, up));
-        Wish { text: next.or(self.text.clone()), ..self.clone() }
+        Alternative { text: next.or(self.text.clone()), ..self.clone() }
     }
 
     /// The group that one more thread is like: the first of which there can be one more, until
@@ -182,9 +182,9 @@ mod tests {
         Run::of(parse_scenario(text).unwrap())
     }
 
-    fn forked(run: &Rc<Run>, wish: &Wish) -> Result<String, String> {
+    fn forked(run: &Rc<Run>, alternative: &Alternative) -> Result<String, String> {
         let here = Here::new(run.clone(), Nanos::from_millis(2));
-        wish.fork(&here).map(|fork| print_scenario(&fork))
+        alternative.fork(&here).map(|fork| print_scenario(&fork))
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod tests {
             ("v1/py=2.7/a:2:py-9ms", "/then=ci-10@2ms"),
             ("v1/py=3.14t/a:2:py-9ms", "/a2:1@2ms:py-9ms"),
         ] {
-            let fork = forked(&opened(text), &Wish::default());
+            let fork = forked(&opened(text), &Alternative::default());
             assert_eq!(fork, Ok(format!("{text}{more}")));
         }
     }
@@ -203,7 +203,8 @@ mod tests {
     #[test]
     fn an_interval_is_read_as_in_the_panel() {
         let run = opened("v1/a:2:py-9ms");
-        let typed = |text: &str| Wish { text: Some(text.to_owned()), ..Wish::default() };
+        let typed =
+            |text: &str| Alternative { text: Some(text.to_owned()), ..Alternative::default() };
         assert_eq!(forked(&run, &typed("2.5 ms")), Ok("v1/a:2:py-9ms/then=si-2.5ms@2ms".into()));
         assert_eq!(forked(&run, &typed("20s")), Err("20 s is not between 1 us and 10 s.".into()));
         assert!(forked(&run, &typed("soon")).unwrap_err().contains("soon"));
@@ -214,10 +215,11 @@ mod tests {
     #[test]
     fn a_choice_that_is_gone_gives_way_to_one_that_is_there() {
         let run = opened("v1/jobs:2:sleep-1ms:jobs-9/io:2:io-9ms");
-        let thread = Wish { kind: Some(Kind::Thread), group: Some(9), ..Wish::default() };
+        let thread =
+            Alternative { kind: Some(Kind::Thread), group: Some(9), ..Alternative::default() };
         assert_eq!(thread.group(&run), 1);
         let gone = Blocked { group: 0, member: 1 };
-        let io = Wish { kind: Some(Kind::Io), who: Some(gone), ..Wish::default() };
+        let io = Alternative { kind: Some(Kind::Io), who: Some(gone), ..Alternative::default() };
         let fork = forked(&run, &io).unwrap();
         assert!(fork.ends_with("/then=io-io.1@2ms"), "{fork}");
     }

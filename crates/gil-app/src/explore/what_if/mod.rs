@@ -16,14 +16,14 @@ use crate::model::{Action, Run};
 use crate::page::{Page, use_page, use_player};
 use crate::playback::Play;
 use crate::player::Player;
-use alternative::{Here, Kind, Wish};
+use alternative::{Alternative, Here, Kind};
 use fork::Blocked;
 
 /// What could be otherwise from the playhead on, as a sentence with fields, and the fork.
 #[component]
 pub fn WhatIf() -> Html {
     let (page, player) = (use_page(), use_player());
-    let wish = use_state_eq(Wish::default);
+    let alternative = use_state_eq(Alternative::default);
     let note = use_id();
     // Looked up anew when something happens, not with every frame.
     let blocked = use_memo((player.run.clone(), player.event), |(run, _)| {
@@ -34,7 +34,7 @@ pub fn WhatIf() -> Html {
         return html! {};
     }
     let here = Here { run: player.run.clone(), at: player.at, blocked };
-    let fork = wish.fork(&here);
+    let fork = alternative.fork(&here);
     let onclick = {
         let (page, player, fork) = (page.clone(), player.clone(), fork.clone().ok());
         Callback::from(move |_: MouseEvent| {
@@ -47,8 +47,8 @@ pub fn WhatIf() -> Html {
         <section class="what-if" aria-label="What if">
             <div class="what-if-row">
                 <span class="what-if-at">{ "What if, at " }<b>{ moment(player.at) }</b>{ "," }</span>
-                <KindOf wish={wish.clone()} here={here.clone()} />
-                <Detail {wish} {here} />
+                <KindOf alternative={alternative.clone()} here={here.clone()} />
+                <Detail {alternative} {here} />
                 <button type="button" class="button" disabled={fork.is_err()}
                     aria-describedby={note.to_string()} {onclick}>{ "Fork here" }</button>
             </div>
@@ -81,14 +81,14 @@ fn explain(refusal: Option<String>) -> String {
 }
 
 #[derive(Properties, PartialEq)]
-struct WishProps {
-    wish: UseStateHandle<Wish>,
+struct AlternativeProps {
+    alternative: UseStateHandle<Alternative>,
     here: Here,
 }
 
 /// What becomes different. What is not possible at this moment says why.
 #[component]
-fn KindOf(props: &WishProps) -> Html {
+fn KindOf(props: &AlternativeProps) -> Html {
     let run = &props.here.run;
     let mut off = Vec::new();
     let mut option = |kind: Kind| {
@@ -103,8 +103,9 @@ fn KindOf(props: &WishProps) -> Html {
         }
     };
     let options: Options = Kind::ALL.into_iter().map(&mut option).collect();
-    let chosen = props.wish.kind(run).key().to_owned();
-    let onchoose = change(&props.wish, |wish, key: String| wish.kind = Kind::of(&key));
+    let chosen = props.alternative.kind(run).key().to_owned();
+    let onchoose =
+        change(&props.alternative, |alternative, key: String| alternative.kind = Kind::of(&key));
     html! { <Select id="what-if-kind" label="What is different" {options} {off} {chosen} {onchoose} /> }
 }
 
@@ -117,26 +118,26 @@ fn aside(sentence: &str) -> String {
 
 /// How different, or whose.
 #[component]
-fn Detail(props: &WishProps) -> Html {
-    let WishProps { wish, here } = props;
-    match wish.kind(&here.run) {
-        Kind::Interval => interval(wish, here),
-        Kind::Thread => like_whom(wish, &here.run),
-        Kind::Io => whose(wish, here),
+fn Detail(props: &AlternativeProps) -> Html {
+    let AlternativeProps { alternative, here } = props;
+    match alternative.kind(&here.run) {
+        Kind::Interval => interval(alternative, here),
+        Kind::Thread => like_whom(alternative, &here.run),
+        Kind::Io => whose(alternative, here),
     }
 }
 
 /// The new interval, read and refused as the panel's own field does.
-fn interval(wish: &UseStateHandle<Wish>, here: &Here) -> Html {
+fn interval(alternative: &UseStateHandle<Alternative>, here: &Here) -> Html {
     let run = &here.run;
-    let text = wish.text(run);
-    let wrong = wish.fork(here).is_err();
-    let oninput = change(wish, |wish, event: InputEvent| {
+    let text = alternative.text(run);
+    let wrong = alternative.fork(here).is_err();
+    let oninput = change(alternative, |alternative, event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        wish.text = Some(input.value());
+        alternative.text = Some(input.value());
     });
     let onkeydown = {
-        let (wish, run) = (wish.clone(), run.clone());
+        let (alternative, run) = (alternative.clone(), run.clone());
         Callback::from(move |event: KeyboardEvent| {
             let up = match event.key().as_str() {
                 "ArrowUp" => true,
@@ -144,7 +145,7 @@ fn interval(wish: &UseStateHandle<Wish>, here: &Here) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            wish.set(wish.nudged(&run, up));
+            alternative.set(alternative.nudged(&run, up));
         })
     };
     let (place, spec) = (alternative::place(run), run.scenario.spec());
@@ -156,29 +157,30 @@ fn interval(wish: &UseStateHandle<Wish>, here: &Here) -> Html {
 }
 
 /// Which group the thread is like.
-fn like_whom(wish: &UseStateHandle<Wish>, run: &Run) -> Html {
+fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
     let groups = run.scenario.spec().groups.iter().enumerate();
     let off = groups.clone().filter(|(_, group)| fork::no_more_of(group).is_some());
     let off: Vec<AttrValue> = off.map(|(n, _)| n.to_string().into()).collect();
     let option = |(n, group): (usize, &gil_sim::Group)| {
         (AttrValue::from(n.to_string()), AttrValue::from(format!("like {}", group.name)))
     };
-    let onchoose = change(wish, |wish, n: String| wish.group = n.parse().ok());
+    let onchoose = change(alternative, |alternative, n: String| alternative.group = n.parse().ok());
     html! {
         <Select id="what-if-group" label="Like which group" options={groups.map(option).collect::<Options>()}
-            {off} chosen={wish.group(run).to_string()} {onchoose} />
+            {off} chosen={alternative.group(run).to_string()} {onchoose} />
     }
 }
 
 /// Whose I/O it is.
-fn whose(wish: &UseStateHandle<Wish>, Here { run, blocked, .. }: &Here) -> Html {
+fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &Here) -> Html {
     let groups = &run.scenario.spec().groups;
     let option = |who: &Blocked| {
         let name = groups.get(who.group).map(|group| gil_words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))
     };
-    let chosen = wish.who(blocked).map(key).unwrap_or_default();
-    let onchoose = change(wish, |wish, chosen: String| wish.who = unkey(&chosen));
+    let chosen = alternative.who(blocked).map(key).unwrap_or_default();
+    let onchoose =
+        change(alternative, |alternative, chosen: String| alternative.who = unkey(&chosen));
     html! {
         <Select id="what-if-who" label="Whose I/O" options={blocked.iter().map(option).collect::<Options>()}
             {chosen} {onchoose} />
@@ -194,15 +196,15 @@ fn unkey(key: &str) -> Option<Blocked> {
     Some(Blocked { group: group.parse().ok()?, member: member.parse().ok()? })
 }
 
-/// Changes the wish when something is chosen or typed.
+/// Changes the alternative when something is chosen or typed.
 fn change<T: 'static>(
-    wish: &UseStateHandle<Wish>,
-    change: impl Fn(&mut Wish, T) + 'static,
+    alternative: &UseStateHandle<Alternative>,
+    change: impl Fn(&mut Alternative, T) + 'static,
 ) -> Callback<T> {
-    let wish = wish.clone();
+    let alternative = alternative.clone();
     Callback::from(move |chosen| {
-        let mut next = (*wish).clone();
+        let mut next = (*alternative).clone();
         change(&mut next, chosen);
-        wish.set(next);
+        alternative.set(next);
     })
 }

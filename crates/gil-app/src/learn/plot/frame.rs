@@ -59,7 +59,7 @@ impl Frame {
         (HEIGHT - BOTTOM - y) / (HEIGHT - BOTTOM - TOP)
     }
 
-    /// Where lines end.
+    /// The right end of the lines, in pixels.
     pub fn end(&self) -> f64 {
         self.x(self.columns.len().saturating_sub(1))
     }

@@ -44,7 +44,7 @@ impl Look {
     }
 }
 
-/// What is shown.
+/// The properties of [`Plot`].
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct PlotProps {
     /// What it is about, for those who do not see it.
@@ -55,7 +55,7 @@ pub struct PlotProps {
     pub columns: Vec<String>,
     /// The name of the other axis.
     pub up: String,
-    /// Its scale.
+    /// The scale of the vertical axis.
     pub scale: Scale,
     /// The curves.
     pub curves: Vec<Curve>,

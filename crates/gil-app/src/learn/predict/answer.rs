@@ -52,13 +52,13 @@ pub struct AskProps {
     pub predict: &'static Predict,
     /// What it is about.
     pub scenario: &'static Scenario,
-    /// Its state.
+    /// The reader's answer so far.
     pub kept: Kept,
     /// The id of its text.
     pub asked: String,
     /// The id of the sentence that tells how the answer was.
     pub verdict: String,
-    /// Takes an answer.
+    /// Called with an answer.
     pub onanswer: Callback<Answer>,
 }
 
@@ -77,7 +77,7 @@ pub struct Real {
     pub label: String,
     /// `0.94 to 0.97`.
     pub range: String,
-    /// In base units.
+    /// The measured values in base units.
     pub values: Vec<f64>,
 }
 

@@ -18,7 +18,7 @@ use choose::Choose;
 use draw::Draw;
 use estimate::Estimate;
 
-/// What is shown.
+/// The properties of [`PredictView`].
 #[derive(Properties)]
 pub struct PredictProps {
     /// The lesson, which has the scenario.

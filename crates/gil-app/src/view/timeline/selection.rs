@@ -10,11 +10,11 @@ use crate::model::Run;
 
 #[derive(Properties, PartialEq)]
 pub struct SelectionProps {
-    /// Of which run.
+    /// The run that is told.
     pub run: Rc<Run>,
-    /// One end.
+    /// One end of the selection.
     pub from: Nanos,
-    /// The other end.
+    /// The other end of the selection.
     pub to: Nanos,
 }
 

@@ -11,7 +11,7 @@ use crate::model::Run;
 pub struct TipProps {
     /// What is shown, with the pointer in it.
     pub view: View,
-    /// Of which run.
+    /// The run that is told.
     pub run: Rc<Run>,
 }
 

@@ -11,13 +11,13 @@ pub const MOST: usize = 8;
 /// A contender and its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Who it is.
+    /// The Python and its strategy.
     pub contender: Contender,
     /// Number of its colour, which it keeps while others come and go.
     pub slot: u8,
 }
 
-/// With their colours.
+/// Contenders with their colours.
 pub fn entries(contenders: Vec<Contender>) -> Vec<Entry> {
     contenders.into_iter().zip(0..).map(|(contender, slot)| Entry { contender, slot }).collect()
 }
@@ -32,9 +32,9 @@ pub fn with(entries: &[Entry], contender: Contender) -> Vec<Entry> {
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct ContendersProps {
-    /// What they do.
+    /// The work that the contenders do.
     pub setting: Setting,
-    /// Who is there.
+    /// The contenders so far.
     pub entries: Vec<Entry>,
     /// There are others now; `None` for the usual ones.
     pub onchange: Callback<Option<Vec<Entry>>>,
@@ -42,7 +42,7 @@ pub struct ContendersProps {
     pub usual: bool,
 }
 
-/// Who is compared.
+/// The contenders, with fields to add and remove some.
 #[component]
 pub fn Contenders(props: &ContendersProps) -> Html {
     let chip = |entry: &Entry| {

@@ -38,7 +38,7 @@ impl Figure {
         }
     }
 
-    /// Its axis.
+    /// The chart's axis for this figure.
     pub fn axis(self, question: &Question) -> chart::Axis {
         let (label, scale) = match self {
             Figure::SpeedUp => (format!("times as fast as {}", question.against()), Scale::Log2),
@@ -72,7 +72,7 @@ impl Figure {
         (value > 0.0).then_some(value)
     }
 
-    /// In words.
+    /// A value of this figure in words.
     pub fn format(self, value: f64) -> String {
         match self {
             Figure::SpeedUp => format!("{} times", gil_words::number(value)),

@@ -8,12 +8,12 @@ use gil_sim::{Python, Strategy};
 use crate::task::results::{Results, Task};
 use crate::task::worker::{Found, Work};
 
-/// What is compared.
+/// The comparison that is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The work and what is varied.
     pub setting: Setting,
-    /// Who does it.
+    /// The contenders that do the work.
     pub contenders: Vec<Contender>,
     /// Of whom one worker is what speed-ups are against.
     pub baseline: Contender,
