@@ -1,69 +1,16 @@
 //! The settings of a scenario: `py=3.11`, `cores=4`, `si=5ms`.
 
-use gil_sim::{Dist, Gc, Machine, Nanos, Os, Python, Spec};
+use gil_sim::setting::{Field, Setting, Value};
+use gil_sim::{Gc, Machine, Os, Python, Spec};
 
 use crate::duration::{print_dist, print_duration, print_whole, read_dist, read_duration};
 use crate::error::Fault;
 use crate::lex::Part;
 use crate::places::Places;
 
-/// A key and the field it stands for.
-struct Setting {
-    key: &'static str,
-    /// The field's name in [`gil_sim::Invalid::place`].
-    place: &'static str,
-    field: fn(&mut Spec) -> &mut dyn Value,
-}
-
-const fn setting(
-    key: &'static str,
-    place: &'static str,
-    field: fn(&mut Spec) -> &mut dyn Value,
-) -> Setting {
-    Setting { key, place, field }
-}
-
-/// All settings, in the order in which they are printed.
-const SETTINGS: [Setting; 34] = [
-    setting("py", "python", |s| &mut s.python),
-    setting("os", "machine.os", |s| &mut s.machine.os),
-    setting("cores", "machine.cores", |s| &mut s.machine.cores),
-    setting("si", "switch_interval", |s| &mut s.switch_interval),
-    setting("ci", "check_interval", |s| &mut s.check_interval),
-    setting("ext", "unmarked_extension", |s| &mut s.unmarked_extension),
-    setting("gc", "gc", |s| &mut s.gc),
-    setting("slice", "machine.time_slice", |s| &mut s.machine.time_slice),
-    setting("wake", "machine.wake_deep", |s| &mut s.machine.wake_deep),
-    setting("wakehot", "machine.wake_shallow", |s| &mut s.machine.wake_shallow),
-    setting("wakecold", "machine.wake_cold", |s| &mut s.machine.wake_cold),
-    setting("deepens", "machine.idle_deepens", |s| &mut s.machine.idle_deepens),
-    setting("slack", "machine.timer_slack", |s| &mut s.machine.timer_slack),
-    setting("tick", "machine.timer_tick", |s| &mut s.machine.timer_tick),
-    setting("unit", "machine.wait_unit", |s| &mut s.machine.wait_unit),
-    setting("ctx", "machine.context_switch", |s| &mut s.machine.context_switch),
-    setting("uncontended", "machine.costs.uncontended", |s| &mut s.machine.costs.uncontended),
-    setting("fwake", "machine.costs.futex_wake", |s| &mut s.machine.costs.futex_wake),
-    setting("fwait", "machine.costs.futex_wait", |s| &mut s.machine.costs.futex_wait),
-    setting("syscall", "machine.costs.syscall", |s| &mut s.machine.costs.syscall),
-    setting("tstart", "machine.costs.thread_start", |s| &mut s.machine.costs.thread_start),
-    setting("rewait", "machine.costs.rewait", |s| &mut s.machine.costs.rewait),
-    setting("fork", "machine.overheads.fork", |s| &mut s.machine.overheads.fork),
-    setting("fserver", "machine.overheads.forkserver", |s| &mut s.machine.overheads.forkserver),
-    setting("spawn", "machine.overheads.spawn", |s| &mut s.machine.overheads.spawn),
-    setting("interp", "machine.overheads.interpreter", |s| &mut s.machine.overheads.interpreter),
-    setting("pickle", "machine.overheads.pickle", |s| &mut s.machine.overheads.pickle),
-    setting("unpickle", "machine.overheads.unpickle", |s| &mut s.machine.overheads.unpickle),
-    setting("task", "machine.overheads.task_switch", |s| &mut s.machine.overheads.task_switch),
-    setting("job", "machine.overheads.job", |s| &mut s.machine.overheads.job),
-    setting("line", "machine.overheads.cache_line", |s| &mut s.machine.overheads.cache_line),
-    setting("seed", "seed", |s| &mut s.seed),
-    setting("limit", "limits.time", |s| &mut s.limits.time),
-    setting("events", "limits.events", |s| &mut s.limits.events),
-];
-
 /// The keys of all settings, in the order in which they are printed: `py`, `os`, `cores`.
 pub fn keys() -> impl Iterator<Item = &'static str> {
-    SETTINGS.iter().map(|setting| setting.key)
+    Setting::ALL.iter().filter_map(|setting| setting.key())
 }
 
 /// Reads `value` into the field of `key`; `false` where there is no such setting.
@@ -73,82 +20,90 @@ pub(crate) fn read_setting(
     spec: &mut Spec,
     places: &mut Places,
 ) -> Result<bool, Fault> {
-    let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
-        return Ok(false);
-    };
-    places.note(setting.place.to_owned(), value);
-    (setting.field)(spec).read(value)?;
+    let Some(setting) = Setting::find(key) else { return Ok(false) };
+    places.note(setting.path().to_owned(), value);
+    match setting.field(spec) {
+        Some(field) => read(field, value)?,
+        None => return Ok(false),
+    }
     Ok(true)
 }
 
 /// Every setting that differs from its default, as `key=value`.
 pub(crate) fn print_settings(spec: &Spec) -> Vec<String> {
-    let mut spec = Spec { groups: Vec::new(), interventions: Vec::new(), ..spec.clone() };
     let machine = Machine::of(spec.machine.os, spec.machine.cores);
     let mut usual = Spec { machine, ..Spec::default() };
     // The profile's own name and size are said where they differ from the usual machine's.
     usual.machine.os = Machine::default().os;
     usual.machine.cores = Machine::default().cores;
-    let mut segments = Vec::new();
-    for Setting { key, field, .. } in &SETTINGS {
-        let value = field(&mut spec).print();
-        if value != field(&mut usual).print() {
-            segments.push(format!("{key}={value}"));
-        }
-    }
-    segments
+    let differing = Setting::ALL.iter().filter_map(|setting| {
+        let (key, value) = (setting.key()?, setting.value(spec)?);
+        (Some(value) != setting.value(&usual)).then(|| format!("{key}={}", print(value)))
+    });
+    differing.collect()
 }
 
-/// What a setting's field holds.
-trait Value {
-    fn read(&mut self, part: Part) -> Result<(), Fault>;
-    fn print(&self) -> String;
+fn read(field: Field<'_>, part: Part) -> Result<(), Fault> {
+    match field {
+        Field::Python(python) => *python = read_python(part)?,
+        Field::Os(os) => *os = read_os(part)?,
+        Field::Extension(imported) => *imported = read_extension(part)?,
+        Field::Gc(gc) => *gc = read_gc(part)?,
+        Field::Short(n) => *n = part.number()?,
+        Field::Whole(n) => *n = part.number()?,
+        Field::Long(n) => *n = part.number()?,
+        Field::Time(time) => *time = read_duration(part)?,
+        Field::Dist(dist) => *dist = read_dist(part)?,
+    }
+    Ok(())
 }
 
-impl Value for Nanos {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        *self = read_duration(part)?;
-        Ok(())
-    }
-    fn print(&self) -> String {
-        print_duration(*self)
-    }
-}
-
-impl Value for Dist {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        *self = read_dist(part)?;
-        Ok(())
-    }
-    fn print(&self) -> String {
-        print_dist(*self)
-    }
-}
-
-impl Value for Python {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        *self = Python::find(part.text).ok_or_else(|| {
-            let names: Vec<String> = Python::ALL.iter().map(Python::to_string).collect();
-            let fault = part.fault(format!("no model of Python {}", part.quoted()));
-            fault.help(format!("the versions are {}", names.join(", ")))
-        })?;
-        Ok(())
-    }
-    fn print(&self) -> String {
-        self.to_string()
+fn print(value: Value) -> String {
+    match value {
+        Value::Python(python) => python.to_string(),
+        Value::Os(os) => os_name(os).to_owned(),
+        Value::Extension(imported) => EXTENSION[usize::from(imported)].to_owned(),
+        Value::Gc(None) => "off".to_owned(),
+        Value::Gc(Some(gc)) => format!("{}@{}", print_dist(gc.pause), print_whole(gc.every)),
+        Value::Number(n) => n.to_string(),
+        Value::Time(time) => print_duration(time),
+        Value::Dist(dist) => print_dist(dist),
     }
 }
 
-impl Value for Os {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        let names = Os::ALL.map(os_name);
-        let found = Os::ALL.into_iter().find(|os| os_name(*os) == part.text);
-        *self = found.ok_or_else(|| part.unknown("operating system", &names))?;
-        Ok(())
+fn read_python(part: Part) -> Result<Python, Fault> {
+    Python::find(part.text).ok_or_else(|| {
+        let names: Vec<&str> = Python::ALL.iter().map(|python| python.name()).collect();
+        let fault = part.fault(format!("no model of Python {}", part.quoted()));
+        fault.help(format!("the versions are {}", names.join(", ")))
+    })
+}
+
+fn read_os(part: Part) -> Result<Os, Fault> {
+    let names = Os::ALL.map(os_name);
+    let found = Os::ALL.into_iter().find(|os| os_name(*os) == part.text);
+    found.ok_or_else(|| part.unknown("operating system", &names))
+}
+
+/// How an extension module is marked: as safe without a GIL, or not.
+const EXTENSION: [&str; 2] = ["marked", "unmarked"];
+
+fn read_extension(part: Part) -> Result<bool, Fault> {
+    match EXTENSION.iter().position(|word| *word == part.text) {
+        Some(at) => Ok(at == 1),
+        None => Err(part.unknown("kind of extension", &EXTENSION)),
     }
-    fn print(&self) -> String {
-        os_name(*self).to_owned()
+}
+
+fn read_gc(part: Part) -> Result<Option<Gc>, Fault> {
+    if part.text == "off" {
+        return Ok(None);
     }
+    let (pause, every) = part.cut("@").ok_or_else(|| {
+        let fault = part.fault("collections need a pause and how often they come");
+        fault.help("write it as in gc=2ms@50ms: 2 ms after every 50 ms of Python")
+    })?;
+    Ok(Some(Gc { every: read_duration(every)?, pause: read_dist(pause)? }))
 }
 
 fn os_name(os: Os) -> &'static str {
@@ -158,54 +113,3 @@ fn os_name(os: Os) -> &'static str {
         Os::Windows => "windows",
     }
 }
-
-/// Whether an extension module is imported that is not marked as safe without a GIL.
-impl Value for bool {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        *self = match part.text {
-            "unmarked" => true,
-            "marked" => false,
-            _ => return Err(part.unknown("kind of extension", &["marked", "unmarked"])),
-        };
-        Ok(())
-    }
-    fn print(&self) -> String {
-        if *self { "unmarked" } else { "marked" }.to_owned()
-    }
-}
-
-impl Value for Option<Gc> {
-    fn read(&mut self, part: Part) -> Result<(), Fault> {
-        if part.text == "off" {
-            *self = None;
-            return Ok(());
-        }
-        let (pause, every) = part.cut("@").ok_or_else(|| {
-            let fault = part.fault("collections need a pause and how often they come");
-            fault.help("write it as in gc=2ms@50ms: 2 ms after every 50 ms of Python")
-        })?;
-        *self = Some(Gc { every: read_duration(every)?, pause: read_dist(pause)? });
-        Ok(())
-    }
-    fn print(&self) -> String {
-        match self {
-            None => "off".to_owned(),
-            Some(gc) => format!("{}@{}", print_dist(gc.pause), print_whole(gc.every)),
-        }
-    }
-}
-
-macro_rules! whole_numbers {
-    ($($number:ty),*) => { $(
-        impl Value for $number {
-            fn read(&mut self, part: Part) -> Result<(), Fault> {
-                *self = part.number()?;
-                Ok(())
-            }
-            fn print(&self) -> String {
-                self.to_string()
-            }
-        }
-    )* };
-}
-whole_numbers!(u16, u32, u64);

@@ -38,7 +38,7 @@ pub use run::{Origin, Run};
 pub use scenario::{
     Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,
     Intervene, Intervention, Invalid, Limits, Machine, Month, Os, Overheads, Protocol, Python,
-    Repeat, RequestScope, Scenario, Spec, StartMethod, Step, Strategy, bounds,
+    Repeat, RequestScope, Scenario, Spec, StartMethod, Step, Strategy, bounds, setting,
 };
 pub use time::Nanos;
 pub use trace::{

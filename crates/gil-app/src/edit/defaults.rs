@@ -2,11 +2,10 @@
 
 use gil_sim::{Dist, Machine, Spec};
 
-use super::dist::{dist, dist_mut};
+use super::dist::dist;
 use super::place::{Owner, Place, Setting};
 use super::settings::USUAL_GC;
 use super::text::text;
-use super::value::{set, value};
 
 /// The default of a setting as its field shows it.
 pub fn default_text(setting: Setting) -> String {
@@ -35,20 +34,13 @@ pub fn default_words(spec: &Spec, setting: Setting) -> String {
 
 /// Whether a setting has its default.
 pub fn is_default(spec: &Spec, setting: Setting) -> bool {
-    let usual = usual(spec);
-    let owner = Owner::Setting(setting);
-    let place = Place::setting(setting);
-    dist(spec, &owner) == dist(&usual, &owner) && text(spec, &place) == text(&usual, &place)
+    setting.value(spec) == setting.value(&usual(spec))
 }
 
 /// Gives a setting its default.
 pub fn reset(spec: &mut Spec, setting: Setting) {
-    let usual = usual(spec);
-    let owner = Owner::Setting(setting);
-    if let (Some(old), Some(new)) = (dist_mut(spec, &owner), dist(&usual, &owner)) {
-        *old = new;
-    } else if let Some(value) = value(&usual, &Place::setting(setting)) {
-        set(spec, &Place::setting(setting), value);
+    if let Some(default) = setting.value(&usual(spec)) {
+        setting.set(spec, default);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Durations that are drawn.
 
-use gil_sim::{Dist, Gc, Group, Nanos, Repeat, Spec, Step, bounds};
+use gil_sim::setting::{Field, Value};
+use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, bounds};
 
 use super::find::{group, group_mut, step, step_mut};
-use crate::edit::place::{Owner, Setting};
+use crate::edit::place::Owner;
 
 /// How a duration is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +67,10 @@ impl Spread {
 /// The duration of a setting, group or step; `None` where it has none.
 pub fn dist(spec: &Spec, owner: &Owner) -> Option<Dist> {
     match owner {
-        Owner::Setting(Setting::WakeDeep) => Some(spec.machine.wake_deep),
-        Owner::Setting(Setting::WakeShallow) => Some(spec.machine.wake_shallow),
-        Owner::Setting(Setting::WakeCold) => Some(spec.machine.wake_cold),
-        Owner::Setting(Setting::FutexWait) => Some(spec.machine.costs.futex_wait),
-        Owner::Setting(Setting::Rewait) => Some(spec.machine.costs.rewait),
-        Owner::Setting(Setting::GcPause) => spec.gc.map(|gc| gc.pause),
-        Owner::Setting(_) => None,
+        Owner::Setting(setting) => match setting.value(spec)? {
+            Value::Dist(dist) => Some(dist),
+            _ => None,
+        },
         Owner::Item(item) if item.len() == 1 => match group(spec, item)?.repeat {
             Repeat::Arrivals { every, .. } => Some(every),
             _ => None,
@@ -83,13 +81,10 @@ pub fn dist(spec: &Spec, owner: &Owner) -> Option<Dist> {
 
 pub(super) fn dist_mut<'s>(spec: &'s mut Spec, owner: &Owner) -> Option<&'s mut Dist> {
     match owner {
-        Owner::Setting(Setting::WakeDeep) => Some(&mut spec.machine.wake_deep),
-        Owner::Setting(Setting::WakeShallow) => Some(&mut spec.machine.wake_shallow),
-        Owner::Setting(Setting::WakeCold) => Some(&mut spec.machine.wake_cold),
-        Owner::Setting(Setting::FutexWait) => Some(&mut spec.machine.costs.futex_wait),
-        Owner::Setting(Setting::Rewait) => Some(&mut spec.machine.costs.rewait),
-        Owner::Setting(Setting::GcPause) => spec.gc.as_mut().map(|Gc { pause, .. }| pause),
-        Owner::Setting(_) => None,
+        Owner::Setting(setting) => match setting.field(spec)? {
+            Field::Dist(dist) => Some(dist),
+            _ => None,
+        },
         Owner::Item(item) if item.len() == 1 => match group_mut(spec, item)? {
             Group { repeat: Repeat::Arrivals { every, .. }, .. } => Some(every),
             _ => None,

@@ -3,6 +3,8 @@
 //! Groups, steps and the steps inside locks are one tree: an [`Item`] is the way to one of them,
 //! `[1]` the second group, `[1, 0]` its first step, `[1, 0, 2]` the third step inside that lock.
 
+pub use gil_sim::setting::Setting;
+
 /// A group (one number), or a step (its group, its number, and its numbers inside locks).
 pub type Item = Vec<usize>;
 
@@ -22,91 +24,6 @@ pub enum Owner {
     Setting(Setting),
     /// A group or a step.
     Item(Item),
-}
-
-/// A setting outside the groups, named as its field in the spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Setting {
-    Python,
-    SwitchInterval,
-    CheckInterval,
-    Extension,
-    Seed,
-    Gc,
-    GcEvery,
-    GcPause,
-    Os,
-    Cores,
-    TimeSlice,
-    WakeDeep,
-    WakeShallow,
-    WakeCold,
-    IdleDeepens,
-    TimerSlack,
-    TimerTick,
-    WaitUnit,
-    ContextSwitch,
-    Uncontended,
-    FutexWake,
-    FutexWait,
-    Syscall,
-    ThreadStart,
-    Rewait,
-    Fork,
-    Forkserver,
-    Spawn,
-    Interpreter,
-    Pickle,
-    Unpickle,
-    TaskSwitch,
-    Job,
-    CacheLine,
-    LimitTime,
-    LimitEvents,
-}
-
-impl Setting {
-    /// Its name in [`gil_sim::Invalid::place`].
-    pub fn path(self) -> &'static str {
-        match self {
-            Setting::Python => "python",
-            Setting::SwitchInterval => "switch_interval",
-            Setting::CheckInterval => "check_interval",
-            Setting::Extension => "unmarked_extension",
-            Setting::Seed => "seed",
-            Setting::Gc => "gc",
-            Setting::GcEvery => "gc.every",
-            Setting::GcPause => "gc.pause",
-            Setting::Os => "machine.os",
-            Setting::Cores => "machine.cores",
-            Setting::TimeSlice => "machine.time_slice",
-            Setting::WakeDeep => "machine.wake_deep",
-            Setting::WakeShallow => "machine.wake_shallow",
-            Setting::WakeCold => "machine.wake_cold",
-            Setting::IdleDeepens => "machine.idle_deepens",
-            Setting::TimerSlack => "machine.timer_slack",
-            Setting::TimerTick => "machine.timer_tick",
-            Setting::WaitUnit => "machine.wait_unit",
-            Setting::ContextSwitch => "machine.context_switch",
-            Setting::Uncontended => "machine.costs.uncontended",
-            Setting::FutexWake => "machine.costs.futex_wake",
-            Setting::FutexWait => "machine.costs.futex_wait",
-            Setting::Syscall => "machine.costs.syscall",
-            Setting::ThreadStart => "machine.costs.thread_start",
-            Setting::Rewait => "machine.costs.rewait",
-            Setting::Fork => "machine.overheads.fork",
-            Setting::Forkserver => "machine.overheads.forkserver",
-            Setting::Spawn => "machine.overheads.spawn",
-            Setting::Interpreter => "machine.overheads.interpreter",
-            Setting::Pickle => "machine.overheads.pickle",
-            Setting::Unpickle => "machine.overheads.unpickle",
-            Setting::TaskSwitch => "machine.overheads.task_switch",
-            Setting::Job => "machine.overheads.job",
-            Setting::CacheLine => "machine.overheads.cache_line",
-            Setting::LimitTime => "limits.time",
-            Setting::LimitEvents => "limits.events",
-        }
-    }
 }
 
 /// One of the values of an [`Owner`].

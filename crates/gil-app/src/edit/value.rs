@@ -1,13 +1,13 @@
 //! Fields whose text is typed: durations, whole numbers, amounts of data and names.
 
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
+use gil_sim::setting::{Bounds, Value as Held};
 use gil_sim::{Dist, Nanos, Repeat, Spec, Step, bounds};
 
 use super::dist::{dist, dist_mut, first, first_mut};
 use super::find::{group, group_mut, step, step_mut};
-use super::settings::setting_time;
 use super::words::sentence;
-use crate::edit::place::{Facet, Owner, Place, Setting};
+use crate::edit::place::{Facet, Owner, Place};
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,18 +110,11 @@ fn read_number(place: &Place, text: &str) -> Result<u64, String> {
 pub fn numbers(place: &Place) -> Option<(u64, u64)> {
     let threads = (u64::from(*bounds::THREADS.start()), u64::from(*bounds::THREADS.end()));
     let times = (u64::from(*bounds::TIMES.start()), u64::from(*bounds::TIMES.end()));
-    let cores = (u64::from(*bounds::CORES.start()), u64::from(*bounds::CORES.end()));
-    let ticks = &bounds::CHECK_INTERVAL;
-    let events = &bounds::LIMIT_EVENTS;
     match (&place.owner, place.facet) {
-        (Owner::Setting(Setting::Cores), _) => Some(cores),
-        (Owner::Setting(Setting::LimitEvents), _) => {
-            Some((u64::from(*events.start()), u64::from(*events.end())))
-        }
-        (Owner::Setting(Setting::CheckInterval), _) => {
-            Some((u64::from(*ticks.start()), u64::from(*ticks.end())))
-        }
-        (Owner::Setting(Setting::Seed), _) => Some((0, u64::MAX)),
+        (Owner::Setting(setting), _) => match setting.bounds() {
+            Bounds::Number(range) => Some(range.into_inner()),
+            Bounds::Any | Bounds::Time(_) => None,
+        },
         (_, Facet::Count) => Some(threads),
         (_, Facet::Repeat) => Some(times),
         _ => None,
@@ -131,23 +124,10 @@ pub fn numbers(place: &Place) -> Option<(u64, u64)> {
 /// Bounds of a field that holds a duration.
 pub fn times(place: &Place) -> (Nanos, Nanos) {
     let range = match (&place.owner, place.facet) {
-        (Owner::Setting(Setting::SwitchInterval), _) => bounds::SWITCH_INTERVAL,
-        (Owner::Setting(Setting::TimeSlice), _) => bounds::SLICE,
-        (Owner::Setting(Setting::LimitTime), _) => bounds::LIMIT_TIME,
-        (Owner::Setting(Setting::GcEvery), _) => bounds::GC_EVERY,
-        (Owner::Setting(Setting::GcPause), _) => bounds::DURATION,
-        (
-            Owner::Setting(
-                Setting::Fork
-                | Setting::Forkserver
-                | Setting::Spawn
-                | Setting::Interpreter
-                | Setting::Pickle
-                | Setting::Unpickle,
-            ),
-            _,
-        ) => bounds::OVERHEAD,
-        (Owner::Setting(_), _) => bounds::COST,
+        (Owner::Setting(setting), _) => match setting.bounds() {
+            Bounds::Time(range) => range,
+            Bounds::Any | Bounds::Number(_) => bounds::DURATION,
+        },
         (_, Facet::Start) => bounds::MOMENT,
         (_, Facet::Repeat) => Nanos(1)..=*bounds::MOMENT.end(),
         (_, Facet::Check) => bounds::CHECK,
@@ -227,7 +207,6 @@ pub(super) fn round_step(time: Nanos, up: bool) -> Nanos {
 
 /// What a field holds; `None` where there is no such field, or where it is a choice.
 pub(super) fn value(spec: &Spec, place: &Place) -> Option<Value> {
-    let machine = &spec.machine;
     let time = |time: Nanos| Some(Value::Time(time));
     let number = |n: u64| Some(Value::Number(n));
     match (&place.owner, place.facet) {
@@ -235,21 +214,11 @@ pub(super) fn value(spec: &Spec, place: &Place) -> Option<Value> {
             Dist::Uniform(_, second) | Dist::LogNormal(_, second) => time(second),
             Dist::Fixed(_) | Dist::Exponential(_) => None,
         },
-        (Owner::Setting(setting), _) => match setting {
-            Setting::Python | Setting::Os | Setting::Extension | Setting::Gc => None,
-            Setting::CheckInterval => number(spec.check_interval.into()),
-            Setting::Seed => number(spec.seed),
-            Setting::Cores => number(machine.cores.into()),
-            Setting::LimitEvents => number(spec.limits.events.into()),
-            _ => match dist(spec, &place.owner) {
-                Some(drawn) => time(first(drawn)),
-                None => {
-                    // The settings alone are cheap to copy, and one list of them is enough.
-                    let (groups, interventions) = (Vec::new(), Vec::new());
-                    let mut settings = Spec { groups, interventions, ..*spec };
-                    setting_time(&mut settings, *setting).and_then(|found| time(*found))
-                }
-            },
+        (Owner::Setting(setting), _) => match setting.value(spec)? {
+            Held::Number(n) => number(n),
+            Held::Time(held) => time(held),
+            Held::Dist(drawn) => time(first(drawn)),
+            Held::Python(_) | Held::Os(_) | Held::Extension(_) | Held::Gc(_) => None,
         },
         (Owner::Item(item), Facet::Name) => Some(Value::Name(group(spec, item)?.name.clone())),
         (Owner::Item(item), Facet::Count) => number(group(spec, item)?.count.into()),
@@ -297,20 +266,15 @@ pub(super) fn set(spec: &mut Spec, place: &Place, value: Value) {
                 *second = new;
             }
         }
-        (Owner::Setting(Setting::Seed), _, Value::Number(n)) => spec.seed = n,
-        (Owner::Setting(Setting::CheckInterval), _, Value::Number(n)) => {
-            spec.check_interval = n as u32;
+        (Owner::Setting(setting), _, Value::Number(n)) => {
+            setting.set(spec, Held::Number(n));
         }
-        (Owner::Setting(Setting::LimitEvents), _, Value::Number(n)) => {
-            spec.limits.events = n as u32;
-        }
-        (owner @ Owner::Setting(setting), _, Value::Time(new)) => {
-            if let Some(time) = setting_time(spec, *setting) {
-                *time = new;
-            } else if let Some(dist) = dist_mut(spec, owner) {
-                *first_mut(dist) = new;
+        (owner @ Owner::Setting(setting), _, Value::Time(new)) => match dist_mut(spec, owner) {
+            Some(dist) => *first_mut(dist) = new,
+            None => {
+                setting.set(spec, Held::Time(new));
             }
-        }
+        },
         (owner @ Owner::Item(item), Facet::Value, Value::Time(new)) if item.len() == 1 => {
             if let Some(gap) = dist_mut(spec, owner) {
                 *first_mut(gap) = new;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::setting::{Bounds, Setting, Value};
 use super::{
-    Gc, Group, Intervene, Intervention, Invalid, Machine, Os, Overheads, Protocol, Repeat, Spec,
-    StartMethod, Step, Strategy, bounds,
+    Group, Intervene, Intervention, Invalid, Os, Protocol, Repeat, Spec, StartMethod, Step,
+    Strategy, bounds,
 };
 use crate::draw::Dist;
 use crate::time::Nanos;
@@ -18,12 +19,9 @@ pub(super) struct Check {
 
 impl Check {
     pub fn spec(&mut self, spec: &Spec) {
-        self.range("switch_interval", spec.switch_interval, bounds::SWITCH_INTERVAL);
-        self.range("check_interval", spec.check_interval, bounds::CHECK_INTERVAL);
-        if let Some(gc) = &spec.gc {
-            self.within("gc", |c| c.gc(gc));
+        for setting in Setting::ALL {
+            self.setting(*setting, spec);
         }
-        self.within("machine", |c| c.machine(&spec.machine));
         self.count("groups", spec.groups.len(), bounds::GROUPS, "thread group");
         for (i, group) in spec.groups.iter().enumerate() {
             self.within(&format!("groups[{i}]"), |c| c.group(group));
@@ -47,50 +45,20 @@ impl Check {
         for (i, intervention) in interventions.iter().enumerate() {
             self.within(&format!("interventions[{i}]"), |c| c.intervention(spec, intervention));
         }
-        self.within("limits", |c| {
-            c.range("time", spec.limits.time, bounds::LIMIT_TIME);
-            c.range("events", spec.limits.events, bounds::LIMIT_EVENTS);
-        });
     }
 
-    fn machine(&mut self, machine: &Machine) {
-        self.range("cores", machine.cores, bounds::CORES);
-        self.range("time_slice", machine.time_slice, bounds::SLICE);
-        self.dist("wake_deep", machine.wake_deep, bounds::COST);
-        self.dist("wake_cold", machine.wake_cold, bounds::COST);
-        self.dist("wake_shallow", machine.wake_shallow, bounds::COST);
-        self.range("idle_deepens", machine.idle_deepens, bounds::COST);
-        self.range("timer_slack", machine.timer_slack, bounds::COST);
-        self.range("timer_tick", machine.timer_tick, bounds::COST);
-        self.range("wait_unit", machine.wait_unit, bounds::COST);
-        self.range("context_switch", machine.context_switch, bounds::COST);
-        let costs = &machine.costs;
-        self.within("costs", |c| {
-            c.range("uncontended", costs.uncontended, bounds::COST);
-            c.range("futex_wake", costs.futex_wake, bounds::COST);
-            c.dist("futex_wait", costs.futex_wait, bounds::COST);
-            c.range("syscall", costs.syscall, bounds::COST);
-            c.range("thread_start", costs.thread_start, bounds::COST);
-            c.dist("rewait", costs.rewait, bounds::COST);
-        });
-        self.within("overheads", |c| c.overheads(&machine.overheads));
-    }
-
-    fn overheads(&mut self, overheads: &Overheads) {
-        self.range("fork", overheads.fork, bounds::OVERHEAD);
-        self.range("forkserver", overheads.forkserver, bounds::OVERHEAD);
-        self.range("spawn", overheads.spawn, bounds::OVERHEAD);
-        self.range("interpreter", overheads.interpreter, bounds::OVERHEAD);
-        self.range("pickle", overheads.pickle, bounds::OVERHEAD);
-        self.range("unpickle", overheads.unpickle, bounds::OVERHEAD);
-        self.range("task_switch", overheads.task_switch, bounds::COST);
-        self.range("job", overheads.job, bounds::COST);
-        self.range("cache_line", overheads.cache_line, bounds::COST);
-    }
-
-    fn gc(&mut self, gc: &Gc) {
-        self.range("every", gc.every, bounds::GC_EVERY);
-        self.dist("pause", gc.pause, bounds::DURATION);
+    fn setting(&mut self, setting: Setting, spec: &Spec) {
+        match (setting.value(spec), setting.bounds()) {
+            (Some(Value::Time(time)), Bounds::Time(range)) => {
+                self.range(setting.path(), time, range);
+            }
+            (Some(Value::Dist(dist)), Bounds::Time(range)) => {
+                self.dist(setting.path(), dist, range);
+            }
+            (Some(Value::Number(n)), Bounds::Number(range)) => self.range(setting.path(), n, range),
+            // One of a list: whatever it holds is fine.
+            _ => {}
+        }
     }
 
     /// What a group asks of this Python and of the other groups.

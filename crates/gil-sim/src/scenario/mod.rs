@@ -9,6 +9,7 @@ mod group;
 mod intervention;
 mod machine;
 mod python;
+pub mod setting;
 
 use std::fmt;
 

@@ -1,14 +1,14 @@
 //! What differs between two scenarios.
 //!
-//! Each part of a scenario is taken apart by a pattern that names all its fields, so that a field
-//! that is added does not compile here until it is compared.
+//! Settings are compared as the list that they are ([`Setting::ALL`]); a group is taken apart by a
+//! pattern that names all its fields, so that a new one does not compile here until it is compared.
 
 use std::fmt;
 use std::mem::discriminant;
 
-use gil_sim::{Gc, Group, Limits, Nanos, Scenario, Spec, Step};
+use gil_sim::setting::{Part, Setting, Value};
+use gil_sim::{Gc, Group, Nanos, Scenario, Spec, Step};
 
-use super::machine::machine;
 use crate::scenario::{self, Detail, exact};
 use crate::what_if;
 
@@ -65,34 +65,37 @@ impl Changes {
 }
 
 fn spec(changes: &mut Changes, a: &Spec, b: &Spec) {
-    let Spec {
-        python,
-        switch_interval,
-        check_interval,
-        unmarked_extension,
-        gc,
-        machine: of_machine,
-        groups: of_groups,
-        seed,
-        limits: Limits { time, events },
-        interventions: _,
-    } = a;
-    changes.value("Python", python, &b.python, ToString::to_string);
-    changes.time("Switch interval", switch_interval, &b.switch_interval);
-    changes.value("Check interval", check_interval, &b.check_interval, |n| format!("{n} ticks"));
-    changes.value(
-        "Extension that is not marked as safe without a GIL",
-        unmarked_extension,
-        &b.unmarked_extension,
-        |imported| if *imported { "imported" } else { "not imported" }.to_owned(),
-    );
-    changes.value("Garbage collections", gc, &b.gc, collections);
-    machine(changes, of_machine, &b.machine);
-    groups(changes, of_groups, &b.groups);
-    changes.value("Seed", seed, &b.seed, ToString::to_string);
-    changes.time("Limit of simulated time", time, &b.limits.time);
-    changes.value("Limit of events", events, &b.limits.events, ToString::to_string);
+    // Another draw or limit is the least of it.
+    let is_last = |setting: Setting| setting == Setting::Seed || setting.part() == Part::Limits;
+    let (last, first): (Vec<Setting>, Vec<Setting>) =
+        Setting::ALL.iter().copied().partition(|setting| is_last(*setting));
+    settings(changes, &first, a, b);
+    groups(changes, &a.groups, &b.groups);
+    settings(changes, &last, a, b);
     interventions(changes, a, b);
+}
+
+fn settings(changes: &mut Changes, settings: &[Setting], a: &Spec, b: &Spec) {
+    // What has no key is part of another one.
+    for setting in settings.iter().filter(|setting| setting.key().is_some()) {
+        let values = setting.value(a).zip(setting.value(b));
+        if let Some((old, new)) = values.filter(|(old, new)| old != new) {
+            changes.say(setting.said(), written(*setting, old), written(*setting, new));
+        }
+    }
+}
+
+fn written(setting: Setting, value: Value) -> String {
+    match value {
+        Value::Python(python) => python.to_string(),
+        Value::Os(os) => os.name().to_owned(),
+        Value::Extension(imported) => if imported { "imported" } else { "not imported" }.to_owned(),
+        Value::Gc(gc) => collections(&gc),
+        Value::Number(n) if setting == Setting::CheckInterval => format!("{n} ticks"),
+        Value::Number(n) => n.to_string(),
+        Value::Time(time) => exact(time),
+        Value::Dist(dist) => scenario::length(dist, Detail::Exact),
+    }
 }
 
 /// What intervenes in one of the runs and not in the other.

@@ -5,7 +5,6 @@
 
 mod first;
 mod input;
-mod machine;
 mod outcome;
 mod rows;
 mod sentence;

@@ -1,6 +1,7 @@
 //! The machine in detail and where a run is cut, for those who want to know.
 
 use gil_sim::Os;
+use gil_sim::setting::Part;
 use yew::prelude::*;
 
 use super::editor::use_editor;
@@ -9,127 +10,29 @@ use crate::controls::Options;
 use crate::edit;
 use crate::edit::place::{Owner, Place, Setting};
 
-/// A setting, what it is called, and what it is.
-type About = (Setting, &'static str, &'static str);
-
-const SCHEDULER: &[About] = &[
-    (
-        Setting::TimeSlice,
-        "Time slice",
-        "CPU time after which a thread makes room for a ready one. Linux (EEVDF, 6.6): 0.7 ms times 1 + log2(cores), at most 2.8 ms. macOS: 10 ms. Windows: two clock ticks. It follows system and cores.",
-    ),
-    (Setting::ContextSwitch, "Context switch", "CPU time of a switch between threads on a core."),
-    (
-        Setting::TimerSlack,
-        "Timer slack",
-        "How late a timer fires. Linux: 50 us (prctl, PR_SET_TIMERSLACK).",
-    ),
-    (
-        Setting::TimerTick,
-        "Timer tick",
-        "Timed waits end at a multiple of this; 0 s for none. Windows' clock ticks 64 times a second unless a program asks for more (timeBeginPeriod).",
-    ),
-    (
-        Setting::WaitUnit,
-        "Unit of GIL waits",
-        "Timed waits for the GIL are cut to whole multiples of this; 0 s for none. Windows' condition variables wait whole milliseconds.",
-    ),
+/// The parts of the machine, and where a run is cut.
+const PARTS: [(Part, &str); 5] = [
+    (Part::Scheduler, "Scheduler"),
+    (Part::Waking, "Waking up"),
+    (Part::Costs, "Costs of the GIL's own steps"),
+    (Part::Overheads, "What alternatives cost"),
+    (Part::Limits, "Where a run is cut"),
 ];
 
-const WAKING: &[About] = &[
-    (
-        Setting::WakeDeep,
-        "On a sleeping core",
-        "From a wake-up's cause to the thread on a core that has been idle for long. Fitted to measurements.",
-    ),
-    (
-        Setting::WakeShallow,
-        "On a warm core",
-        "The same on a core that has only just become idle, or was busy: 5 to 60 us on Linux.",
-    ),
-    (
-        Setting::WakeCold,
-        "Where all are busy",
-        "The same for a thread that has slept for long and is in no cache. Fitted to measurements.",
-    ),
-    (
-        Setting::IdleDeepens,
-        "Asleep after",
-        "Idle time after which a core is slow to wake. Linux guests poll for 200 us before they halt (haltpoll).",
-    ),
-];
+/// What has to be said of a whole part.
+fn part_note(part: Part) -> Option<&'static str> {
+    (part == Part::Overheads).then_some(
+        "CPU time of processes, subinterpreters, asyncio, pools and shared objects; measured on \
+         2-core Linux unless it says otherwise.",
+    )
+}
 
-const COSTS: &[About] = &[
-    (
-        Setting::Uncontended,
-        "Free mutex",
-        "A mutex or condition variable that nobody contends: a few atomic operations.",
-    ),
-    (
-        Setting::FutexWake,
-        "Futex wake",
-        "The system call that wakes a sleeper, in the waker's time.",
-    ),
-    (Setting::FutexWait, "Futex wait", "From the decision to wait until asleep in the kernel."),
-    (
-        Setting::Syscall,
-        "System call",
-        "A blocking call until it blocks or returns, beside what it waits for.",
-    ),
-    (
-        Setting::ThreadStart,
-        "Thread start",
-        "From one Thread.start() to the next: pthread_create and the wait for the new thread.",
-    ),
-    (
-        Setting::Rewait,
-        "Request to wait",
-        "From the raised drop request until the requester is back in its wait. Fitted to measurements.",
-    ),
-];
-
-const OVERHEADS: &[About] = &[
-    (Setting::Fork, "Process, fork", "CPU time of starting a process by fork."),
-    (
-        Setting::Forkserver,
-        "Process, forkserver",
-        "The same through a warm fork server that imports the main module again.",
-    ),
-    (
-        Setting::Spawn,
-        "Process, spawn",
-        "The same by spawn: a new interpreter that imports the main module.",
-    ),
-    (Setting::Interpreter, "Subinterpreter", "CPU time of creating one."),
-    (
-        Setting::Pickle,
-        "Pickle a MiB",
-        "pickle.dumps of a MiB of integers, for what is sent to processes and interpreters.",
-    ),
-    (Setting::Unpickle, "Unpickle a MiB", "pickle.loads of the same."),
-    (Setting::TaskSwitch, "Task switch", "asyncio: from one task to the next."),
-    (
-        Setting::Job,
-        "Hand over a job",
-        "Handing a job to a pool's worker and its result back, at each end.",
-    ),
-    (
-        Setting::CacheLine,
-        "Move a cache line",
-        "From one core to another; the price of a reference count that several threads change. 50 to 100 ns in a socket: an assumption.",
-    ),
-];
-
-const LIMITS: &[About] = &[
-    (Setting::LimitTime, "Simulated time", "A run that has not ended by then is cut, and says so."),
-    (Setting::LimitEvents, "Events", "The same for the number of events."),
-];
+fn settings_of(part: Part) -> impl Iterator<Item = Setting> {
+    Setting::ALL.iter().copied().filter(move |setting| setting.part() == part)
+}
 
 fn is_here(setting: Setting) -> bool {
-    [SCHEDULER, WAKING, COSTS, OVERHEADS, LIMITS]
-        .into_iter()
-        .flatten()
-        .any(|about| about.0 == setting)
+    PARTS.iter().any(|(part, _)| setting.part() == *part)
 }
 
 /// The garbage collector's passes, where they are simulated.
@@ -176,10 +79,16 @@ pub fn MachineSettings() -> Html {
         let editor = editor.clone();
         Callback::from(move |_| editor.change(edit::reset_machine))
     };
-    let rows = |all: &'static [About]| {
-        all.iter().map(|(setting, title, about)| {
-            html! { <Detail setting={*setting} title={*title} about={*about} /> }
-        })
+    let part = |(part, title): &(Part, &'static str)| {
+        html! {
+            <>
+                <h4>{ *title }</h4>
+                if let Some(note) = part_note(*part) {
+                    <p class="note">{ note }</p>
+                }
+                { for settings_of(*part).map(|setting| html! { <Detail {setting} /> }) }
+            </>
+        }
     };
     html! {
         <details class="part fold">
@@ -191,17 +100,7 @@ pub fn MachineSettings() -> Html {
             <button type="button" class="small" disabled={usual} onclick={reset}>
                 { "Reset all to defaults" }
             </button>
-            <h4>{ "Scheduler" }</h4>
-            { for rows(SCHEDULER) }
-            <h4>{ "Waking up" }</h4>
-            { for rows(WAKING) }
-            <h4>{ "Costs of the GIL's own steps" }</h4>
-            { for rows(COSTS) }
-            <h4>{ "What alternatives cost" }</h4>
-            <p class="note">{ "What processes, subinterpreters, asyncio, pools and shared objects cost, in CPU time; measured on 2-core Linux but where it says otherwise." }</p>
-            { for rows(OVERHEADS) }
-            <h4>{ "Where a run is cut" }</h4>
-            { for rows(LIMITS) }
+            { for PARTS.iter().map(part) }
         </details>
     }
 }
@@ -240,8 +139,6 @@ fn system_note(os: Os) -> &'static str {
 #[derive(Properties, PartialEq)]
 struct DetailProps {
     setting: Setting,
-    title: AttrValue,
-    about: AttrValue,
 }
 
 /// A setting with what it is, its range and its default.
@@ -255,13 +152,13 @@ fn Detail(props: &DetailProps) -> Html {
     let places = if drawn { duration_places(&owner) } else { vec![place.clone()] };
     html! {
         <div class="row">
-            <label for={place.id()}>{ &props.title }</label>
+            <label for={place.id()}>{ props.setting.title() }</label>
             if drawn {
-                <Duration {owner} label={props.title.clone()} />
+                <Duration {owner} label={props.setting.title()} />
             } else {
                 <Entry place={place.clone()} />
             }
-            <p class="note">{ &props.about }{ " " }<Default setting={props.setting} /></p>
+            <p class="note">{ props.setting.help() }{ " " }<Default setting={props.setting} /></p>
             <Complaints {places} />
         </div>
     }
