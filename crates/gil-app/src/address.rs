@@ -77,8 +77,8 @@ const EDIT_PAUSE_MS: f64 = 1_500.0;
 fn open_link(link: Link, page: &Page, player: &Player, opening: &Opening) {
     page.window.set(link.view.window);
     let opened = (&link.scenario, link.other.as_ref().filter(|_| link.view.tab == Tab::Compare));
-    let beside = page.model.beside().map(|beside| &beside.scenario);
-    if opened == (&page.model.run.scenario, beside) {
+    let beside = page.model.beside().map(|beside| beside.scenario());
+    if opened == (page.model.run.scenario(), beside) {
         player.dispatch(Play::Show(link.view.clone()));
     } else {
         *opening.borrow_mut() = Some(link.view.clone());

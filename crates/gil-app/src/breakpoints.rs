@@ -61,7 +61,7 @@ impl Points {
 fn read(point: &Point, run: &Run) -> Result<Breakpoint, String> {
     match point {
         Point::Line(line, thread) => {
-            let spec = run.scenario.spec();
+            let spec = run.scenario().spec();
             if Listing::of(spec).line(*line).is_none() {
                 return Err(format!("Python {} has no such line here", spec.python));
             }

@@ -2,27 +2,20 @@
 //! *derived* is worked out from it once ([`Run`]), *transient* is the rest (playback, zoom).
 
 use std::cell::OnceCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use gil_debug::Debugger;
 use gil_notation::{Embed, Link, PRESETS, Shade, Show, Tab, View};
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Scenario, Trace, run};
+use gil_share::picture::Shown;
+use gil_sim::{Origin, Scenario};
 use gil_view::stage::Stage;
 use gil_view::timeline::Timeline;
-use gil_words::Figures;
 use yew::Reducible;
 
-/// A scenario's run and everything that is derived from it. Made once, never changed.
+/// A finished run with what the page's pictures are laid out from. Made once, never changed.
 pub struct Run {
-    /// The scenario that was run.
-    pub scenario: Scenario,
-    /// The trace of the run.
-    pub trace: Trace,
-    /// The figures of the run.
-    pub stats: Stats,
-    /// Its figures against one thread and against a sequence.
-    pub speed_up: SpeedUp,
+    run: gil_sim::Run,
     /// Its trace made ready for the stage.
     pub stage: Stage,
     /// Its trace made ready for the timeline.
@@ -31,33 +24,37 @@ pub struct Run {
     debugger: OnceCell<Debugger>,
 }
 
-impl Run {
-    /// Runs a scenario.
-    pub fn of(scenario: Scenario) -> Rc<Run> {
-        let trace = run(&scenario);
-        let stats = Stats::of(&scenario, &trace);
-        let speed_up = SpeedUp::of(&scenario, &trace, &stats);
-        let stage = Stage::new(&scenario, &trace);
-        let timeline = Timeline::new(&trace);
-        let debugger = OnceCell::new();
-        Rc::new(Run { scenario, trace, stats, speed_up, stage, timeline, debugger })
+impl Deref for Run {
+    type Target = gil_sim::Run;
+
+    fn deref(&self) -> &gil_sim::Run {
+        &self.run
     }
 }
 
 impl Run {
-    /// The run as the debugger shows it.
-    pub fn debugger(&self) -> &Debugger {
-        self.debugger.get_or_init(|| Debugger::new(&self.scenario, &self.trace))
+    /// Runs a scenario.
+    pub fn of(scenario: Scenario) -> Rc<Run> {
+        let run = gil_sim::Run::of(scenario);
+        let Origin::Simulated(scenario) = &run.origin;
+        let (stage, timeline) = (Stage::new(scenario, &run.trace), Timeline::new(&run.trace));
+        Rc::new(Run { run, stage, timeline, debugger: OnceCell::new() })
     }
 
-    /// The run's figures, for the words.
-    pub fn figures(&self) -> Figures<'_> {
-        Figures {
-            scenario: &self.scenario,
-            trace: &self.trace,
-            stats: &self.stats,
-            speed_up: &self.speed_up,
-        }
+    /// What was simulated.
+    pub fn scenario(&self) -> &Scenario {
+        let Origin::Simulated(scenario) = &self.run.origin;
+        scenario
+    }
+
+    /// The run as the debugger shows it.
+    pub fn debugger(&self) -> &Debugger {
+        self.debugger.get_or_init(|| Debugger::new(self.scenario(), &self.trace))
+    }
+
+    /// The run as a picture takes it.
+    pub fn shown(&self) -> Shown<'_> {
+        Shown { run: &self.run, stage: &self.stage, timeline: &self.timeline }
     }
 }
 
@@ -196,7 +193,7 @@ impl Model {
     }
 
     fn scenarios(&self) -> Scenarios {
-        (self.run.scenario.clone(), self.other.as_ref().map(|other| other.scenario.clone()))
+        (self.run.scenario().clone(), self.other.as_ref().map(|other| other.scenario().clone()))
     }
 
     fn edit(&mut self, scenario: Scenario, control: Option<String>) {
@@ -258,7 +255,7 @@ fn tab_of(view: &View) -> Tab {
 }
 
 fn run_or_find(scenario: Scenario, known: &[Option<Rc<Run>>]) -> Rc<Run> {
-    let same = known.iter().flatten().find(|run| run.scenario == scenario);
+    let same = known.iter().flatten().find(|run| *run.scenario() == scenario);
     same.cloned().unwrap_or_else(|| Run::of(scenario))
 }
 
@@ -279,7 +276,7 @@ impl Reducible for Model {
             }
             Action::EditOther { scenario, control } => {
                 model.problem = None;
-                let own = model.run.scenario.clone();
+                let own = model.run.scenario().clone();
                 model.change((own, Some(scenario)), control);
             }
             Action::Swap => {
@@ -288,7 +285,7 @@ impl Reducible for Model {
                 }
             }
             Action::CompareWith(other) => {
-                let scenario = model.run.scenario.clone();
+                let scenario = model.run.scenario().clone();
                 model.change((scenario, other), None);
             }
             Action::EditDone => model.editing = None,

@@ -46,8 +46,8 @@ pub fn link_of(page: &Page, player: &Player) -> Link {
         looping: player.looping,
         embed: None,
     };
-    let other = page.model.other.as_ref().map(|other| other.scenario.clone());
-    Link { scenario: page.model.run.scenario.clone(), other, view }
+    let other = page.model.other.as_ref().map(|other| other.scenario().clone());
+    Link { scenario: page.model.run.scenario().clone(), other, view }
 }
 
 /// Whether a figure has a control to play and pause it: without one it is still.

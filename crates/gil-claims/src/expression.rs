@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::error::{Error, Fault};
 use crate::lab::Lab;
-use crate::metric::{Arguments, Metric};
+use crate::metric::Asked;
 use crate::parser::parse;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Quantity;
 use gil_sim::Scenario;
+use gil_sim::metric::Unit;
 
 /// `<`, `<=`, `>`, `>=` or `==`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub(crate) struct Expression {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
     Value(Quantity),
-    Metric(&'static Metric, Arguments),
+    Metric(Asked),
     Pair(Box<Expression>, Operator, Box<Expression>),
 }
 
@@ -75,21 +76,38 @@ impl Expression {
     pub(crate) fn has_metric(&self) -> bool {
         match &self.node {
             Node::Value(_) => false,
-            Node::Metric(..) => true,
+            Node::Metric(_) => true,
             Node::Pair(left, _, right) => left.has_metric() || right.has_metric(),
+        }
+    }
+
+    /// All metrics in it, from left to right.
+    pub(crate) fn metrics(&self) -> Vec<&Asked> {
+        match &self.node {
+            Node::Value(_) => Vec::new(),
+            Node::Metric(asked) => vec![asked],
+            Node::Pair(left, _, right) => [left.metrics(), right.metrics()].concat(),
         }
     }
 
     pub(crate) fn value(&self, scenario: &Scenario, lab: &mut Lab) -> Result<Quantity, Fault> {
         match &self.node {
             Node::Value(value) => Ok(*value),
-            Node::Metric(metric, arguments) => metric.of(scenario, arguments, &self.span, lab),
+            Node::Metric(asked) => asked.of(scenario, &self.span, lab),
             Node::Pair(left, operator, right) => {
                 let (left, right) = (left.value(scenario, lab)?, right.value(scenario, lab)?);
                 combine(left, *operator, right, &self.span)
             }
         }
     }
+}
+
+/// Nanoseconds of a second.
+const SECOND: f64 = 1e9;
+
+/// Whether two values measure the same.
+pub(crate) fn is_same(a: Unit, b: Unit) -> bool {
+    a == b || (a.is_plain() && b.is_plain())
 }
 
 fn combine(
@@ -102,17 +120,20 @@ fn combine(
     if operator == Operator::Over && right.value == 0.0 {
         return Err(Fault::new("this is a division by zero", span.clone()));
     }
+    let plain = |unit: Unit| unit.is_plain();
     match (operator, left.unit, right.unit) {
-        (Operator::Plus, a, b) if a == b => of(left.value + right.value, a),
-        (Operator::Minus, a, b) if a == b => of(left.value - right.value, a),
-        (Operator::Over, a, b) if a == b => of(left.value / right.value, Unit::One),
-        (Operator::Over, a, Unit::One) => of(left.value / right.value, a),
-        (Operator::Times, a, Unit::One | Unit::Share) => of(left.value * right.value, a),
-        (Operator::Times, Unit::One | Unit::Share, b) => of(left.value * right.value, b),
+        (Operator::Plus, a, b) if is_same(a, b) => of(left.value + right.value, a),
+        (Operator::Minus, a, b) if is_same(a, b) => of(left.value - right.value, a),
+        (Operator::Over, a, b) if is_same(a, b) => of(left.value / right.value, Unit::Factor),
+        (Operator::Over, a, b) if plain(b) => of(left.value / right.value, a),
+        (Operator::Times, a, b) if plain(b) || b == Unit::Share => of(left.value * right.value, a),
+        (Operator::Times, a, b) if plain(a) || a == Unit::Share => of(left.value * right.value, b),
         (Operator::Times, Unit::Rate, Unit::Time) | (Operator::Times, Unit::Time, Unit::Rate) => {
-            of(left.value * right.value, Unit::One)
+            of(left.value * right.value / SECOND, Unit::Number)
         }
-        (Operator::Over, Unit::One, Unit::Time) => of(left.value / right.value, Unit::Rate),
+        (Operator::Over, a, Unit::Time) if plain(a) => {
+            of(left.value * SECOND / right.value, Unit::Rate)
+        }
         _ => {
             let message = format!(
                 "{} and {} cannot be put together like this",

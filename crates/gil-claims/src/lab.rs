@@ -1,11 +1,9 @@
 //! Runs that several claims need are done once.
 
-use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Outcome, Scenario, Trace, run};
+use gil_sim::{Outcome, Run, Scenario};
 
 /// Runs that are kept.
 const KEPT: usize = 12;
@@ -13,31 +11,15 @@ const KEPT: usize = 12;
 /// Simulates scenarios, and keeps the latest runs.
 #[derive(Default)]
 pub struct Lab {
-    kept: VecDeque<Rc<Measured>>,
+    kept: VecDeque<Rc<Run>>,
     /// The runs that were asked for lately, each once.
-    asked: Vec<Rc<Measured>>,
+    asked: Vec<Rc<Run>>,
     /// The run that was asked for last.
-    last: Option<Rc<Measured>>,
-}
-
-/// A run and its figures.
-pub(crate) struct Measured {
-    pub scenario: Scenario,
-    pub trace: Trace,
-    pub stats: Stats,
-    speed_up: OnceCell<SpeedUp>,
-}
-
-impl Measured {
-    /// Costs a run of each group alone.
-    pub fn speed_up(&self) -> &SpeedUp {
-        self.speed_up.get_or_init(|| SpeedUp::of(&self.scenario, &self.trace, &self.stats))
-    }
+    last: Option<Rc<Run>>,
 }
 
 impl Lab {
-    /// How the run of a scenario ends: figures of one that was cut are figures of what there is
-    /// of it.
+    /// How the run of a scenario ends. The figures of one that was cut are not those of the whole.
     pub fn outcome(&mut self, scenario: &Scenario) -> Outcome {
         self.measure(scenario).trace.outcome.clone()
     }
@@ -49,7 +31,7 @@ impl Lab {
 
     /// The scenarios that were asked for, in order.
     pub(crate) fn asked(&self) -> Vec<Scenario> {
-        self.asked.iter().map(|run| run.scenario.clone()).collect()
+        self.asked.iter().filter_map(|run| run.scenario().cloned()).collect()
     }
 
     /// Whether the seed had a part in any run that was asked for.
@@ -68,7 +50,7 @@ impl Lab {
         ends.find(|outcome| **outcome != Outcome::Completed).cloned()
     }
 
-    pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Measured> {
+    pub(crate) fn measure(&mut self, scenario: &Scenario) -> Rc<Run> {
         let measured = self.kept_or_run(scenario);
         self.last = Some(measured.clone());
         if !self.asked.iter().any(|known| Rc::ptr_eq(known, &measured)) {
@@ -77,14 +59,11 @@ impl Lab {
         measured
     }
 
-    fn kept_or_run(&mut self, scenario: &Scenario) -> Rc<Measured> {
-        if let Some(known) = self.kept.iter().find(|known| known.scenario == *scenario) {
+    fn kept_or_run(&mut self, scenario: &Scenario) -> Rc<Run> {
+        if let Some(known) = self.kept.iter().find(|known| known.scenario() == Some(scenario)) {
             return known.clone();
         }
-        let trace = run(scenario);
-        let stats = Stats::of(scenario, &trace);
-        let scenario = scenario.clone();
-        let measured = Rc::new(Measured { scenario, trace, stats, speed_up: OnceCell::new() });
+        let measured = Rc::new(Run::of(scenario.clone()));
         if self.kept.len() == KEPT {
             self.kept.pop_front();
         }

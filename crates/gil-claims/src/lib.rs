@@ -36,7 +36,7 @@
 //! unit     = "ns" | "us" | "ms" | "s" | "%" | "/s" | "b" | "kib" | "mib" ;
 //! ```
 //!
-//! The names of the metrics are [`METRICS`]. An argument without a key names a group, or the
+//! The names of the metrics are those of [`METRICS`], which are `gil-sim`'s. An argument without a key names a group, or the
 //! reason of a handoff; one with a key changes the scenario for this metric: `threads=8` the
 //! threads of the group, `strategy=fork` what runs it, `web.rate=200` or `web.io=30ms` a field of
 //! any group ([`vary::FIELDS`]), and every setting of the notation, as `si=1ms` or `py=3.14t`. Where no group is named, one that a sweep would vary is taken.
@@ -61,9 +61,10 @@ pub mod vary;
 
 pub use error::Error;
 pub use expression::{Comparison, evaluate};
+pub use gil_sim::metric::{METRICS, Metric, Unit};
 pub use lab::Lab;
-pub use metric::{METRICS, Metric};
-pub use quantity::{Quantity, Unit};
+pub use metric::takes;
+pub use quantity::Quantity;
 pub use seeds::{Ranged, evaluate_all_in, evaluate_in};
 pub use sheet::{Claim, Found, Sheet, holds};
 pub use vary::{Target, vary};

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::error::Fault;
 use crate::expression::{Comparison, Expression, Node, Operator};
-use crate::metric::{Argument, Arguments, METRICS};
-use crate::quantity::{Quantity, Unit};
+use crate::metric::{Argument, Arguments, Asked};
+use crate::quantity::Quantity;
+use gil_sim::metric::{METRICS, Metric, Unit};
 
 /// Parentheses within each other, at most.
 const DEEPEST: usize = 32;
@@ -184,8 +185,8 @@ impl<'a> Parser<'a> {
 
     fn metric(&mut self) -> Result<Node, Fault> {
         let (name, span) = self.take_while(is_name);
-        let metric = METRICS.iter().find(|metric| metric.name == name).ok_or_else(|| {
-            let names: Vec<&str> = METRICS.iter().map(|metric| metric.name).collect();
+        let metric = Metric::find(name).ok_or_else(|| {
+            let names: Vec<&str> = METRICS.iter().map(|metric| metric.key).collect();
             Fault::unknown("metric", name, &names, span)
         })?;
         self.expect("(")?;
@@ -196,7 +197,8 @@ impl<'a> Parser<'a> {
             }
             arguments.push(self.argument()?);
         }
-        Ok(Node::Metric(metric, Arguments(arguments)))
+        let (name, arguments) = (name.to_owned(), Arguments(arguments));
+        Ok(Node::Metric(Asked { metric, name, arguments }))
     }
 
     fn argument(&mut self) -> Result<Argument, Fault> {
@@ -220,12 +222,12 @@ fn is_name(c: char) -> bool {
 }
 
 const UNITS: [(&str, Unit, f64); 8] = [
-    ("", Unit::One, 1.0),
-    ("ns", Unit::Time, 1e-9),
-    ("us", Unit::Time, 1e-6),
-    ("ms", Unit::Time, 1e-3),
-    ("s", Unit::Time, 1.0),
-    ("b", Unit::Memory, 1.0),
-    ("kib", Unit::Memory, 1024.0),
-    ("mib", Unit::Memory, 1024.0 * 1024.0),
+    ("", Unit::Number, 1.0),
+    ("ns", Unit::Time, 1.0),
+    ("us", Unit::Time, 1e3),
+    ("ms", Unit::Time, 1e6),
+    ("s", Unit::Time, 1e9),
+    ("b", Unit::Bytes, 1.0),
+    ("kib", Unit::Bytes, 1024.0),
+    ("mib", Unit::Bytes, 1024.0 * 1024.0),
 ];

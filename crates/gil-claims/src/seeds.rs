@@ -3,13 +3,14 @@
 use std::fmt;
 
 use gil_sim::Scenario;
+use gil_sim::metric::Unit;
 use gil_sim::spread::{MOST_SEEDS, Spread, with_seed};
 
 use crate::error::{Error, Fault};
 use crate::expression::evaluate;
 use crate::lab::Lab;
 use crate::metric::{Argument, Arguments};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Quantity;
 
 /// The argument of a metric that asks for the median of several seeds.
 pub(crate) const SEEDS: &str = "seeds";

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use gil_notation::parse_scenario;
+use gil_sim::metric::Unit;
 use gil_sim::spread::with_seed;
 use gil_sim::{Outcome, Scenario};
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, Fault};
-use crate::expression::{Comparison, Expression};
+use crate::expression::{Comparison, Expression, is_same};
 use crate::lab::Lab;
 use crate::parser::parse;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Quantity;
 use crate::seeds::{self, Ranged};
 
 /// Scenarios by name, and claims about them.
@@ -207,6 +208,12 @@ impl Claim {
         self.statement.right.has_metric()
     }
 
+    /// What is odd about the claim, each as a sentence without its full stop: that nothing in it is
+    /// read off a run, or that a metric is hardly the one that is meant.
+    pub fn warnings(&self, scenario: &Scenario) -> Vec<String> {
+        self.statement.warnings(scenario)
+    }
+
     /// Simulates what the claim speaks of, in as many seeds as it says.
     ///
     /// # Errors
@@ -238,6 +245,20 @@ impl Statement {
     fn parse(text: &str) -> Result<Statement, Fault> {
         let (left, comparison, right) = parse(text, |parser| parser.claim())?;
         Ok(Statement { left, comparison, right })
+    }
+
+    fn warnings(&self, scenario: &Scenario) -> Vec<String> {
+        let metrics = [self.left.metrics(), self.right.metrics()].concat();
+        if metrics.is_empty() {
+            return vec!["no metric is in it, so that it says nothing of any run".to_owned()];
+        }
+        let mut warnings: Vec<String> = Vec::new();
+        for warning in metrics.iter().filter_map(|metric| metric.warning(scenario)) {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        warnings
     }
 
     /// Checks every seed; what is found in the first that fails is shown, otherwise the first.
@@ -278,14 +299,14 @@ impl Statement {
         lab.forget_asked();
         let value = self.left.value(scenario, lab)?;
         let bound = self.right.value(scenario, lab)?;
-        if value.unit != bound.unit {
+        if !is_same(value.unit, bound.unit) {
             let message = format!("{} is compared with {}", value.unit.name(), bound.unit.name());
             let fault = Fault::new(message, self.right.span.clone());
             return Err(match (value.unit, bound.unit) {
-                (Unit::Time, Unit::One) => fault.help("write the unit, as in 10 ms or 1 s"),
-                (Unit::Memory, Unit::One) => fault.help("write the unit, as in 10 MiB"),
-                (Unit::Rate, Unit::One) => fault.help("write the unit, as in 100/s"),
-                (Unit::Share, Unit::One) => fault.help("write the unit, as in 50 %"),
+                (Unit::Time, b) if b.is_plain() => fault.help("write the unit, as in 10 ms or 1 s"),
+                (Unit::Bytes, b) if b.is_plain() => fault.help("write the unit, as in 10 MiB"),
+                (Unit::Rate, b) if b.is_plain() => fault.help("write the unit, as in 100/s"),
+                (Unit::Share, b) if b.is_plain() => fault.help("write the unit, as in 50 %"),
                 _ => fault,
             });
         }

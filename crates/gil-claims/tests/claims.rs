@@ -13,6 +13,8 @@ fn check(scenario: &str, claim: &str) -> Result<(String, bool), String> {
 }
 
 const CPU: &str = "v1/count:py-20ms";
+const BATCH: &str = "v1/batch:4:py-10ms:jobs-20";
+const SERVICE: &str = "v1/web:8:py-2ms+io-30ms:arrive-exp5ms@5s";
 const ECHO: &str = "v1/cores=2/hog:py-5ms:daemon/io:py-100us+io-1ms:x30";
 
 #[test]
@@ -26,11 +28,17 @@ fn claims_hold_or_not() {
         (CPU, "gil_load() > 99 %", true),
         (CPU, "handoffs(drop_request, threads=2) > 2", true),
         (CPU, "memory() > 1 mib", true),
+        (ECHO, "wakeup_p50(io) > 5 ms", true),
         (ECHO, "p50(io) > 5 ms", true),
         (ECHO, "p50(io, si=1ms) < 2ms", true),
         (ECHO, "throughput(io, si=1ms) / throughput(io) > 2", true),
         (ECHO, "throughput(io) < 250 /s", true),
         (ECHO, "turn(hog) > 5 ms", true),
+        (ECHO, "pass_p50(io) > 6 ms", true),
+        (BATCH, "makespan(batch) < 205 ms", true),
+        (SERVICE, "unanswered(web) == 0", true),
+        (SERVICE, "response_p99(web) > pass_p99(web)", true),
+        (SERVICE, "wakeup_p99(web) < response_p50(web) / 4", true),
     ] {
         let found = check(scenario, claim).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(found.1, holds, "{claim}: {}", found.0);
@@ -39,9 +47,9 @@ fn claims_hold_or_not() {
 
 #[test]
 fn every_metric_has_a_value_somewhere() {
-    let queue = "v1/a:2:py-1ms+io-1ms:jobs-20";
+    let queue = "v1/a:2:py-100us+io-100us:jobs-2000";
     for metric in METRICS {
-        let claim = format!("{name}() == {name}()", name = metric.name);
+        let claim = format!("{name}() == {name}()", name = metric.key);
         assert_eq!(check(queue, &claim).map(|found| found.1), Ok(true), "{claim}");
     }
 }
@@ -130,4 +138,25 @@ fn a_preset_is_a_scenario_and_what_was_run_is_told() {
     let run: Vec<_> = found.scenarios.iter().map(|one| one.spec().switch_interval).collect();
     assert_eq!(run, [Nanos::from_millis(1), Nanos::from_millis(5)]);
     assert!(found.holds && found.cut.is_none());
+}
+
+fn warnings(scenario: &str, claim: &str) -> Vec<String> {
+    let text = format!(
+        "[scenarios]\ns = \"{scenario}\"\n[[claims]]\nname = \"c\"\nscenario = \"s\"\nholds = \"{claim}\"\n"
+    );
+    let sheet = Sheet::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+    sheet.claims[0].warnings(&sheet.scenarios["s"])
+}
+
+#[test]
+fn a_claim_that_says_nothing_or_something_else_is_warned_of() {
+    assert_eq!(warnings(CPU, "1 < 2"), ["no metric is in it, so that it says nothing of any run"]);
+    // 4 ms until a thread has the GIL, 60 ms until a request is answered.
+    let found = warnings(SERVICE, "p99(web) <= 10 ms");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("response_p99(web)"), "{found:?}");
+    assert_eq!(warnings(SERVICE, "p99() <= 10 ms"), found);
+    assert!(warnings(SERVICE, "wakeup_p99(web) <= 10 ms").is_empty());
+    assert!(warnings(ECHO, "p99(io) <= 10 ms").is_empty(), "nobody asks io for anything");
+    assert!(warnings(CPU, "speedup() > 1").is_empty());
 }

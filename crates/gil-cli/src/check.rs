@@ -21,6 +21,9 @@ use crate::output::{address, print, print_aside, write_file};
 use crate::strict;
 use crate::{BAD_INPUT, DOES_NOT_HOLD};
 
+/// What stands in front of a warning.
+const WARNING: &str = "warning";
+
 /// A file of claims and what was found.
 struct Report<'a> {
     /// The file, as it was named.
@@ -35,6 +38,8 @@ struct Checked<'a> {
     claim: &'a Claim,
     /// What was found, or why the claim cannot be checked, with the place in it.
     found: Result<Found, gil_claims::Error>,
+    /// What is odd about the claim.
+    warnings: Vec<String>,
     /// The scenario that the file names, as a link has it.
     scenario: String,
     /// What was run for the claim, its own settings included; an address, where that of a
@@ -124,12 +129,9 @@ fn check_one<'a>(
     let found = claim.check_in(seeds, scenario, lab);
     let notation = gil_notation::print_scenario(scenario);
     let shown = found.as_ref().map_or(notation.clone(), |found| shown(&found.scenarios, &notation));
-    Ok(Checked {
-        claim,
-        found,
-        link: address(arguments.base.as_deref(), &shown),
-        scenario: notation,
-    })
+    let warnings = claim.warnings(scenario);
+    let link = address(arguments.base.as_deref(), &shown);
+    Ok(Checked { claim, found, warnings, link, scenario: notation })
 }
 
 /// What shows the figures of a claim: what was run for it, two runs side by side.
@@ -193,7 +195,10 @@ impl Checked<'_> {
         }
         figures += &self.failing_seeds();
         if let Some(outcome) = cut {
-            figures += &format!("; the run {}", ended(outcome));
+            figures += &format!(
+                "; the run {}, so that this is not the figure of the whole",
+                ended(outcome)
+            );
         }
         figures
     }
@@ -251,5 +256,6 @@ impl Checked<'_> {
         ]
         .into_iter()
         .filter_map(|(what, said)| Some((what, said?)))
+        .chain(self.warnings.iter().map(|warning| (WARNING, warning.as_str())))
     }
 }

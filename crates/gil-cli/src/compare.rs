@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use gil_notation::print_scenario;
-use gil_sim::{Nanos, Scenario};
+use gil_sim::{Nanos, Origin, Run, Scenario};
 use gil_words::difference::{
     Change, Effects, Side, first_words, input_changes, outcome_changes, same_until, summary,
 };
@@ -11,15 +11,14 @@ use serde_json::{Value, json};
 
 use crate::arguments::Compare;
 use crate::error::Failure;
-use crate::input;
 use crate::output::{aligned, print, table};
-use crate::simulated::Simulated;
 use crate::strict;
+use crate::{input, json as dialect};
 
 /// What differs.
 struct Difference {
-    a: Simulated,
-    b: Simulated,
+    a: Run,
+    b: Run,
     summary: String,
     changes: Vec<Change>,
     /// Until when the runs are the same, and the first events that differ.
@@ -62,22 +61,28 @@ fn both(arguments: &Compare) -> Result<(Scenario, Scenario), Failure> {
     Ok((a?, b?))
 }
 
+/// What was simulated.
+fn scenario(run: &Run) -> &Scenario {
+    let Origin::Simulated(scenario) = &run.origin;
+    scenario
+}
+
 impl Difference {
     fn new(a: Scenario, b: Scenario) -> Difference {
-        let (a, b) = (Simulated::new(a), Simulated::new(b));
+        let (a, b) = (Run::of(a), Run::of(b));
         let until = same_until(&a.trace, &b.trace);
         Difference {
-            summary: summary(a.figures(), b.figures()),
-            changes: input_changes(&a.scenario, &b.scenario),
+            summary: summary(&a, &b),
+            changes: input_changes(scenario(&a), scenario(&b)),
             parting: until.and_then(|until| Some((until, first_words(&a.trace, &b.trace)?))),
-            effects: outcome_changes(a.figures(), b.figures()),
+            effects: outcome_changes(&a, &b),
             a,
             b,
         }
     }
 
     fn text(&self) -> String {
-        let links = [&self.a, &self.b].map(|run| print_scenario(&run.scenario));
+        let links = [&self.a, &self.b].map(|run| print_scenario(scenario(run)));
         let mut text = format!("{}\n\nA  {}\nB  {}\n", self.summary, links[0], links[1]);
         if !self.changes.is_empty() {
             text += "\nWhat is changed from A to B\n";
@@ -94,7 +99,7 @@ impl Difference {
     }
 
     fn outcome(&self) -> String {
-        let Effects { rows, same } = &self.effects;
+        let Effects { rows, same, .. } = &self.effects;
         let mut text = String::new();
         if !rows.is_empty() {
             let mut shown = table(&["figure", "A", "B", "B against A", "better"]);
@@ -116,10 +121,15 @@ impl Difference {
             json!({ "what": change.what, "a": a, "b": b })
         });
         let effects = self.effects.rows.iter().map(|row| {
+            let (a, b) = row.values.unzip();
             json!({
                 "figure": row.name,
-                "a": row.a,
-                "b": row.b,
+                "metric": row.metric.map(|metric| metric.key),
+                "group": row.group,
+                "unit": row.metric.map(|metric| metric.unit),
+                "a": dialect::number(a),
+                "b": dialect::number(b),
+                "text": { "a": row.a, "b": row.b },
                 "difference": row.difference,
                 "better": row.better.map(Side::name),
             })
@@ -128,14 +138,15 @@ impl Difference {
             .parting
             .as_ref()
             .map(|(until, (in_a, in_b))| json!({ "same_until_ns": until.0, "a": in_a, "b": in_b }));
-        json!({
+        dialect::document(json!({
             "summary": self.summary,
+            "is_compared": self.effects.is_compared,
             "changes": changes.collect::<Value>(),
             "parting": parting,
             "effects": effects.collect::<Value>(),
             "same": self.effects.same,
-            "a": self.a.json(),
-            "b": self.b.json(),
-        })
+            "a": dialect::run(&self.a),
+            "b": dialect::run(&self.b),
+        }))
     }
 }

@@ -12,6 +12,7 @@ mod completion;
 mod error;
 mod help;
 mod input;
+mod json;
 mod link;
 mod man;
 mod metrics;
@@ -20,7 +21,6 @@ mod output;
 mod presets;
 mod run;
 mod seeds;
-mod simulated;
 mod strict;
 mod sweep;
 

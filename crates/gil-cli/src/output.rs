@@ -7,7 +7,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets::NOTHING};
-use gil_sim::Nanos;
 
 use crate::error::Failure;
 
@@ -94,11 +93,6 @@ fn longest_word(table: &Table, column: usize) -> u16 {
         text.split_whitespace().map(|word| word.chars().count() as u16).collect::<Vec<_>>()
     });
     lengths.max().unwrap_or(0) + 2
-}
-
-/// A part of a whole, 0 where there is no whole.
-pub fn share(part: Nanos, whole: Nanos) -> f64 {
-    if whole.is_zero() { 0.0 } else { part.as_secs_f64() / whole.as_secs_f64() }
 }
 
 /// Prints text to standard output, or to the file that stands for it. A reader that has gone away,

@@ -4,34 +4,32 @@ use std::process::ExitCode;
 
 use gil_notation::{Link, Shade};
 use gil_share::picture::draw;
-use gil_sim::stats::GroupStats;
-use gil_sim::{Nanos, Scenario, Strategy, lockstep};
+use gil_sim::metric::{Metric, Of};
+use gil_sim::{Group, Origin, Run, Strategy, lockstep};
 use gil_view::theme::Theme;
-use gil_words::{headline, number, percent};
+use gil_words::{ended, headline, number, percent, quantity};
 use serde_json::Value;
 
-use crate::arguments::{Run, ThemeName};
+use crate::arguments::{self, ThemeName};
 use crate::error::Failure;
-use crate::input;
-use crate::output::{aligned, is_stdout, print, share, table, write_file};
+use crate::output::{aligned, is_stdout, print, table, write_file};
 use crate::seeds::Seeded;
-use crate::simulated::Simulated;
-use crate::strict;
+use crate::{input, json, strict};
 
 /// Width of a picture in logical pixels.
 const WIDTH: f32 = 1_000.0;
 
 /// Simulates a scenario.
-pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &arguments::Run) -> Result<ExitCode, Failure> {
     let mut link = input::changed(&arguments.scenario, &arguments.set)?;
     if arguments.vary {
         link.scenario = lockstep::varied(&link.scenario).unwrap_or(link.scenario);
     }
-    let run = Simulated::new(link.scenario.clone());
-    let finding = headline(run.figures());
+    let run = Run::of(link.scenario.clone());
+    let finding = headline(&run);
     let seeded = arguments.seeds.map(|seeds| Seeded::of(&link.scenario, seeds));
     // The trace is printed for what has happened in it, and nothing else.
-    let warning = if arguments.trace { None } else { lockstep_warning(&link.scenario) };
+    let warning = if arguments.trace { None } else { lockstep_warning(&run) };
     let code = strict::exit_code(arguments.strict, [("the run", &run.trace.outcome)]);
     if let Some(file) = &arguments.svg {
         write_file(file, picture(arguments, &link)?)?;
@@ -42,11 +40,11 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     match (arguments.trace, arguments.json) {
         (true, _) => print(&run.trace.to_string())?,
         (_, true) => {
-            let mut json = run.json();
-            json["finding"] = finding.into();
-            json["lockstep"] = warning.into();
-            json["seeds"] = seeded.map_or(Value::Null, |seeded| seeded.json());
-            print(&format!("{json:#}\n"))?;
+            let mut content = json::run(&run);
+            content["finding"] = finding.into();
+            content["lockstep"] = warning.into();
+            content["seeds"] = seeded.map_or(Value::Null, |seeded| seeded.json());
+            print(&format!("{:#}\n", json::document(content)))?;
         }
         _ => {
             let warning = warning.map(|warning| format!("{warning} {WITHOUT_LOCKSTEP}"));
@@ -63,9 +61,8 @@ pub fn run(arguments: &Run) -> Result<ExitCode, Failure> {
 const WITHOUT_LOCKSTEP: &str = "Run it with --vary to see it without.";
 
 /// What is to be said where fixed durations decide the result.
-fn lockstep_warning(scenario: &Scenario) -> Option<String> {
-    let run = gil_sim::Run::of(scenario.clone());
-    gil_words::lockstep(&run, &lockstep::find(&run)?)
+fn lockstep_warning(run: &Run) -> Option<String> {
+    gil_words::lockstep(run, &lockstep::find(run)?)
 }
 
 /// The theme that is asked for, otherwise that of the link.
@@ -79,96 +76,116 @@ fn theme(asked: Option<ThemeName>, link: &Link) -> Theme {
 }
 
 /// The picture that is asked for.
-fn picture(arguments: &Run, link: &Link) -> Result<String, Failure> {
+fn picture(arguments: &arguments::Run, link: &Link) -> Result<String, Failure> {
     let kind = arguments.picture.kind();
     let picture = draw(kind, link, WIDTH, arguments.base.as_deref()).map_err(Failure::new)?;
     Ok(picture.svg(&theme(arguments.theme, link)))
 }
 
-fn of_the_run(run: &Simulated) -> String {
-    let Simulated { trace, stats, .. } = run;
+fn of_the_run(run: &Run) -> String {
     let mut figures = table(&[]);
-    let mut row = |name: &str, value: String| {
-        figures.add_row([name.to_owned(), value]);
+    let mut row = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            figures.add_row([name.to_owned(), value]);
+        }
     };
-    row("wall time", stats.wall.to_string());
-    if let Some(factor) = run.over_sequence() {
-        row("over one after the other", format!("{} times as fast", number(factor)));
+    let of = |key: &str| {
+        let metric = Metric::find(key)?;
+        Some(quantity(metric.unit, metric.read(run, Of::Run)?))
+    };
+    let cut =
+        (!run.is_whole()).then(|| format!("{} ({})", run.trace.end, ended(&run.trace.outcome)));
+    row("wall time", of("wall").or(cut));
+    row("against a sequence", over_sequence(run));
+    row("cores in use", of("cores"));
+    row("GIL held", gil_load(run));
+    if !run.trace.gils.is_empty() {
+        let rate = of("handoff_rate").unwrap_or_default();
+        row("handoffs", Some(format!("{} ({rate})", run.stats.handoffs.total())));
+        row("failed acquisitions", of("missed"));
     }
-    row("cores in use", number(stats.cores_in_use));
-    if !trace.gils.is_empty() {
-        row("GIL held", percent(share(stats.gil_held, stats.wall)));
-        let (handoffs, rate) = (stats.handoffs.total(), number(stats.handoffs_per_second()));
-        row("handoffs", format!("{handoffs} ({rate}/s)"));
-        row("failed acquisitions", stats.missed.to_string());
-    }
+    row("start-up", of("startup"));
+    row("memory", of("memory").map(|memory| format!("about {memory}")));
     aligned(&figures)
 }
 
-/// A column of the table of groups: whether it applies to a group, and what it says then.
-struct Column {
-    name: &'static str,
-    read: fn(&Simulated, usize, &GroupStats) -> Option<String>,
+fn over_sequence(run: &Run) -> Option<String> {
+    let factor = run.speed_up().over_sequence?;
+    Some(format!("{} times as fast", number(factor)))
 }
 
-const COLUMNS: [Column; 11] = [
-    Column { name: "group", read: |_, _, group| Some(group.name.clone()) },
-    Column { name: "run by", read: |run, index, group| Some(run_by(run, index, group)) },
-    Column { name: "passes", read: |_, _, group| Some(group.passes.to_string()) },
-    Column { name: "per second", read: |_, _, group| Some(number(group.throughput())) },
-    Column { name: "speed-up", read: |run, index, _| run.speed_up_of(index).map(number) },
-    Column {
-        name: "GIL wait",
-        read: |run, _, group| {
-            let time = run.stats.wall * u64::from(group.threads);
-            Some(percent(share(group.gil_wait, time)))
-        },
-    },
-    Column { name: "I/O p50", read: |_, _, group| io(group, group.io.p50) },
-    Column { name: "I/O p99", read: |_, _, group| io(group, group.io.p99) },
-    Column {
-        name: "longest queue",
-        read: |_, _, group| Some(group.queue.as_ref()?.longest.to_string()),
-    },
-    Column {
-        name: "response p50",
-        read: |_, _, group| Some(group.queue.as_ref()?.response.p50.to_string()),
-    },
-    Column {
-        name: "response p99",
-        read: |_, _, group| Some(group.queue.as_ref()?.response.p99.to_string()),
-    },
+/// The share of the run for which the GIL is held, or the mean of several.
+fn gil_load(run: &Run) -> Option<String> {
+    let load = run.stats.gil_load?;
+    Some(match load.gils {
+        1 => percent(load.mean),
+        gils => {
+            format!("{} on average of {gils}, {} at most", percent(load.mean), percent(load.max))
+        }
+    })
+}
+
+/// The metrics of the table of groups, with the heads of their columns. Of a group with requests
+/// it is the response that counts, not the pass.
+const COLUMNS: [(&str, &str); 13] = [
+    ("passes", "passes"),
+    ("throughput", "per second"),
+    ("speedup", "speed-up"),
+    ("response_p50", "response p50"),
+    ("response_p99", "response p99"),
+    ("unanswered", "unanswered"),
+    ("longest_queue", "longest queue"),
+    ("makespan", "makespan"),
+    ("pass_p50", "pass p50"),
+    ("pass_p99", "pass p99"),
+    ("gil_wait", "GIL wait"),
+    ("wakeup_p50", "wake-up p50"),
+    ("wakeup_p99", "wake-up p99"),
 ];
 
+/// What a column says of a group; nothing where it does not apply.
+fn cell(run: &Run, index: usize, key: &str) -> Option<String> {
+    let group = run.stats.groups.get(index)?;
+    let metric = Metric::find(key)?;
+    let value = metric.read(run, Of::Group(index))?;
+    let is_told = match key {
+        "unanswered" => value > 0.0,
+        _ if key.starts_with("pass_") => group.response.is_none(),
+        "makespan" => group.queue.is_some(),
+        _ => true,
+    };
+    is_told.then(|| match key {
+        "speedup" => number(value),
+        _ => quantity(metric.unit, value),
+    })
+}
+
 /// `4 threads`, `30 tasks`.
-fn run_by(run: &Simulated, index: usize, group: &GroupStats) -> String {
-    let (one, many) = match run.scenario.spec().groups[index].strategy {
+fn run_by(group: &Group) -> String {
+    let (one, many) = match group.strategy {
         Strategy::Threads => ("thread", "threads"),
         Strategy::Sequential => return "1 thread".to_owned(),
         Strategy::Processes(_) => ("process", "processes"),
         Strategy::Interpreters => ("subinterpreter", "subinterpreters"),
         Strategy::Asyncio => ("task", "tasks"),
     };
-    format!("{} {}", group.threads, if group.threads == 1 { one } else { many })
-}
-
-fn io(group: &GroupStats, time: Nanos) -> Option<String> {
-    (group.io.count > 0).then(|| time.to_string())
+    format!("{} {}", group.count, if group.count == 1 { one } else { many })
 }
 
 /// A line for each group, without the columns that apply to none.
-fn of_groups(run: &Simulated) -> String {
-    let groups = || run.stats.groups.iter().enumerate();
-    let cells = |column: &Column| -> Vec<Option<String>> {
-        groups().map(|(index, group)| (column.read)(run, index, group)).collect()
+fn of_groups(run: &Run) -> String {
+    let Origin::Simulated(scenario) = &run.origin;
+    let groups = &scenario.spec().groups;
+    let column = |(key, head): (&str, &'static str)| {
+        let cells: Vec<_> = (0..groups.len()).map(|index| cell(run, index, key)).collect();
+        cells.iter().any(Option::is_some).then_some((head, cells))
     };
-    let columns = COLUMNS.iter().map(|column| (column.name, cells(column)));
-    let columns: Vec<_> = columns.filter(|(_, cells)| cells.iter().any(Option::is_some)).collect();
-    let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let mut shown = table(&head);
-    for (index, _) in groups() {
-        let row = columns.iter().map(|(_, cells)| cells[index].as_deref().unwrap_or("-"));
-        shown.add_row(row);
+    let columns: Vec<_> = COLUMNS.into_iter().filter_map(column).collect();
+    let heads = columns.iter().map(|(head, _)| *head);
+    let mut shown = table(&["group", "run by"].into_iter().chain(heads).collect::<Vec<_>>());
+    for (index, group) in groups.iter().enumerate() {
+        let row = columns.iter().map(|(_, cells)| cells[index].clone().unwrap_or("-".to_owned()));
+        shown.add_row([group.name.clone(), run_by(group)].into_iter().chain(row));
     }
     aligned(&shown)
 }

@@ -1,20 +1,24 @@
 //! Figures of a scenario in several seeds, for `gil run --seeds`.
 
-use gil_claims::{Lab, Ranged, Unit, evaluate_all_in};
+use gil_claims::{Lab, Ranged, evaluate_all_in};
 use gil_sim::Scenario;
+use gil_sim::metric::{Metric, Unit};
 use serde_json::{Map, Value, json};
 
+use crate::json;
 use crate::output::{aligned, table};
 
 /// Figures of a group that several seeds are worth running for: what they are called in claims
 /// and for people.
-const FIGURES: [(&str, &str); 6] = [
+const FIGURES: [(&str, &str); 8] = [
     ("throughput", "per second"),
     ("speedup", "speed-up"),
-    ("p50", "I/O p50"),
-    ("p99", "I/O p99"),
     ("response_p50", "response p50"),
     ("response_p99", "response p99"),
+    ("pass_p50", "pass p50"),
+    ("pass_p99", "pass p99"),
+    ("wakeup_p50", "wake-up p50"),
+    ("wakeup_p99", "wake-up p99"),
 ];
 
 /// The figures of a scenario in several seeds.
@@ -91,22 +95,15 @@ impl Seeded {
 
 /// A figure under its key; nothing where no group can have it.
 fn entry(metric: &str, found: Option<&Ranged>) -> Option<(String, Value)> {
-    let found = found?;
-    let (suffix, size) = match found.unit {
-        Unit::Time => ("_ns", 1e9),
-        Unit::Rate => ("_per_s", 1.0),
-        Unit::Memory => ("_bytes", 1.0),
-        Unit::Share => ("_share", 1.0),
-        Unit::One => ("", 1.0),
-    };
-    Some((format!("{metric}{suffix}"), spread(found, size)))
+    Some((Metric::find(metric)?.field(), spread(found?)))
 }
 
-/// Median and range for programs, in a unit of which there are `size` in the figure's base.
-pub fn spread(figure: &Ranged, size: f64) -> Value {
-    let spread = figure.spread.scaled(size);
+/// Median and range for programs, in the base of the figure's unit.
+pub fn spread(figure: &Ranged) -> Value {
+    let spread = figure.spread;
     // Times are whole nanoseconds; a median between two of them need not be.
-    let value = |value: f64| if size > 1.0 { json!(value.round() as u64) } else { json!(value) };
+    let is_time = figure.unit == Unit::Time;
+    let value = |value: f64| json::number(Some(if is_time { value.round() } else { value }));
     json!({
         "median": value(spread.median),
         "low": value(spread.low),

@@ -121,10 +121,10 @@ pub fn measured(key: &str) -> Vec<Quantity> {
 
 fn quantities(case: &Case) -> Vec<Quantity> {
     let (unit, factor) = match case.unit {
-        "ms" => (Unit::Time, 1e-3),
-        "us" => (Unit::Time, 1e-6),
+        "ms" => (Unit::Time, 1e6),
+        "us" => (Unit::Time, 1e3),
         "/s" => (Unit::Rate, 1.0),
-        _ => (Unit::One, 1.0),
+        _ => (Unit::Factor, 1.0),
     };
     case.measured.iter().map(|value| Quantity { value: value * factor, unit }).collect()
 }

@@ -45,7 +45,12 @@ fn a_blocking_call_holds_up_the_event_loop() {
 
 #[test]
 fn a_process_pool_keeps_the_event_loop_free() {
-    let slowest = |scenario: &Scenario| Stats::of(scenario, &run(scenario)).io.max;
+    let slowest = |scenario: &Scenario| {
+        Stats::of(scenario, &run(scenario))
+            .wakeup
+            .and_then(|wakeup| wakeup.max)
+            .expect("it does I/O")
+    };
     let pooled = slowest(&preset("pools"));
     let inline = "v1/web:20:py-500us+io-10ms+py-20ms:arrive-exp15ms@500ms:async";
     assert!(pooled < Nanos::from_millis(2), "{pooled}");

@@ -3,7 +3,7 @@
 mod support;
 
 use gil_notation::{Link, PRESETS, parse, print};
-use gil_share::picture::{Charted, Content, Kind, Picture, Simulated, draw_content};
+use gil_share::picture::{Charted, Content, Kind, Made, Picture, draw_content};
 use gil_view::scaling::{self, Question, Swept};
 use gil_view::theme::Theme;
 use support::{BASE, link, placed, texts};
@@ -26,8 +26,8 @@ fn links() -> impl Iterator<Item = Link> {
 /// All pictures of a scenario, with the link that each was made of.
 fn pictures(alone: &Link) -> Vec<(Link, Picture)> {
     let both = Link { other: Some(PRESETS[0].scenario()), ..alone.clone() };
-    let runs = [&both.scenario, both.other.as_ref().unwrap()].map(Simulated::of);
-    let [a, b] = runs.each_ref().map(Simulated::as_run);
+    let runs = [&both.scenario, both.other.as_ref().unwrap()].map(Made::of);
+    let [a, b] = runs.each_ref().map(Made::shown);
     let question = Question::usual(&both.scenario);
     let points: Vec<_> = question.runs().collect();
     let swept = Swept::new(&question, &points);

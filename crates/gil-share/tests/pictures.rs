@@ -2,7 +2,7 @@
 
 mod support;
 
-use gil_share::picture::{Content, Kind, Picture, Simulated, draw, draw_content};
+use gil_share::picture::{Content, Kind, Made, Picture, draw, draw_content};
 use gil_view::theme::Theme;
 use support::{BASE, compared, link, placed, preset, svg, texts};
 
@@ -150,14 +150,11 @@ fn an_address_that_was_put_in_later_cannot_be_a_script() {
 fn names_are_text_whatever_they_are() {
     const NAME: &str = "</text></svg><script>alert('&\"')</script>\u{0}\u{1b}";
     let link = compared("convoy", "cpu");
-    let trace = {
-        let mut trace = gil_sim::run(&link.scenario);
-        trace.threads.iter_mut().for_each(|thread| thread.name = NAME.to_owned());
-        trace
-    };
-    let known = Simulated::of(&link.scenario);
-    let mut run = known.as_run();
-    run.figures.trace = &trace;
+    let mut named = gil_sim::Run::of(link.scenario.clone());
+    named.trace.threads.iter_mut().for_each(|thread| thread.name = NAME.to_owned());
+    let known = Made::of(&link.scenario);
+    let mut run = known.shown();
+    run.run = &named;
     for content in [Content::Timeline(run), Content::Stage(run), Content::Comparison(run, run)] {
         let picture = draw_content(content, &link, 1_000.0, Some(BASE)).unwrap();
         let svg = svg(&picture);
@@ -172,8 +169,8 @@ fn names_are_text_whatever_they_are() {
 #[test]
 fn a_run_at_hand_gives_the_same_picture() {
     let link = compared("mixed", "cpu");
-    let runs = [&link.scenario, link.other.as_ref().unwrap()].map(Simulated::of);
-    let [a, b] = runs.each_ref().map(Simulated::as_run);
+    let runs = [&link.scenario, link.other.as_ref().unwrap()].map(Made::of);
+    let [a, b] = runs.each_ref().map(Made::shown);
     for content in [Content::Timeline(a), Content::Stage(a), Content::Comparison(a, b)] {
         let at_hand = draw_content(content, &link, 800.0, None);
         assert_eq!(at_hand, draw(content.kind(), &link, 800.0, None));

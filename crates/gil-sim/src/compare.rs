@@ -11,12 +11,12 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
-use crate::engine::run;
+use crate::run::Run;
 use crate::scenario::{
     DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step,
     Strategy, bounds,
 };
-use crate::stats::{Latency, Stats};
+use crate::stats::Percentiles;
 use crate::sweep::{MOST_EVENTS, THREADS, Work};
 use crate::time::Nanos;
 use crate::trace::Outcome;
@@ -30,10 +30,6 @@ const PASSES: u32 = 100;
 
 /// How long a pass of the reference work takes a worker that nobody disturbs.
 const PASS: Nanos = Nanos::from_millis(10);
-
-/// Parts of a pass that are counted where a run of CPU-bound work is cut: what many threads have
-/// begun by then and not finished would be missing.
-const PARTS: u32 = 100;
 
 /// A Python and what runs the workers on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -146,7 +142,7 @@ impl Setting {
         let mut spec = self.scenario.spec().clone();
         spec.interventions.clear();
         let mut group = 0;
-        match self.reference(0, 1) {
+        match self.reference(0) {
             Some(reference) => {
                 (spec.groups, spec.python) = (vec![reference], Python::default());
                 spec.limits = Limits::default();
@@ -173,23 +169,12 @@ impl Setting {
     /// Why there can be none: this Python lacks what the strategy needs, or there would be too
     /// many threads.
     pub fn scenario_of(&self, contender: Contender, at: u64) -> Result<Scenario, Vec<Invalid>> {
-        self.scenario_in(contender, at, 1)
-    }
-
-    /// The same with passes of the CPU-bound reference divided into equal parts, which nobody but
-    /// who counts passes notices.
-    fn scenario_in(
-        &self,
-        contender: Contender,
-        at: u64,
-        parts: u32,
-    ) -> Result<Scenario, Vec<Invalid>> {
         let mut spec = self.scenario.spec().clone();
         // They are about the scenario's own Python and threads.
         spec.interventions.clear();
         spec.python = contender.python;
         let index = if self.work == Work::Own { self.group } else { 0 };
-        if let Some(reference) = self.reference(at, parts) {
+        if let Some(reference) = self.reference(at) {
             spec.groups = vec![reference];
             // Many workers with a GIL take longer than a scenario may by default.
             spec.limits = Limits { time: *bounds::LIMIT_TIME.end(), ..Limits::default() };
@@ -219,7 +204,7 @@ impl Setting {
         own.filter(|_| self.work == Work::Own).unwrap_or(WORKERS)
     }
 
-    fn reference(&self, at: u64, parts: u32) -> Option<Group> {
+    fn reference(&self, at: u64) -> Option<Group> {
         let compute = |work| Step::Python { work: Dist::Fixed(work), check: None };
         let wait = |wait| Step::Io { wait: Dist::Fixed(wait) };
         let group = |name: &str, steps| Group {
@@ -235,18 +220,9 @@ impl Setting {
                 let steps = steps.into_iter().filter(|(time, _)| !time.is_zero());
                 Some(group("mixed", steps.map(|(_, step)| step).collect()))
             }
-            (Work::Cpu, _) => Some(Group {
-                repeat: Repeat::Times(PASSES * parts),
-                ..group("cpu", vec![compute(PASS / u64::from(parts))])
-            }),
+            (Work::Cpu, _) => Some(group("cpu", vec![compute(PASS)])),
             (Work::Io, _) => Some(group("io", vec![compute(Nanos::from_micros(100)), wait(PASS)])),
         }
-    }
-
-    /// Whether the work is bytecode and nothing else.
-    fn has_parts(&self) -> bool {
-        let alone = matches!(self.axis, Axis::Workers | Axis::Interval | Axis::Cores);
-        self.work == Work::Cpu && alone
     }
 
     fn vary(&self, spec: &mut Spec, index: usize, at: u64) {
@@ -315,22 +291,31 @@ pub struct Point {
     pub contender: Contender,
     /// Where on the axis, in its unit.
     pub at: u64,
-    /// Passes per second of the workers, from their group's start on: starting up counts. Zero
-    /// where none was done, which in a run that was cut says nothing.
+    /// Passes per second of the workers, from their group's start on: starting up counts. In a run
+    /// that was cut, what was begun counts in part.
     pub throughput: f64,
-    /// The throughput over that of a single worker of the baseline, with the
-    /// same machine and settings. Zero where that does none.
-    pub speed_up: f64,
-    /// Latency of all I/O completions of the run.
-    pub io: Latency,
-    /// From the start until the last worker began its first step.
-    pub start_up: Nanos,
+    /// The throughput over that of a single worker of the baseline, with the same machine and
+    /// settings. `None` where that gets nothing done.
+    pub speed_up: Option<f64>,
+    /// From the completion of I/O until the thread has the GIL, for all I/O of the run; `None`
+    /// where none completed.
+    pub wakeup: Option<Percentiles>,
+    /// From the start until the last worker was ready; `None` where one of them was not when the
+    /// run was cut.
+    pub start_up: Option<Nanos>,
     /// Memory of the whole run in bytes: an estimate.
     pub memory: u64,
     /// Times per second that a GIL went to another thread.
     pub handoffs: f64,
-    /// How the run ended. Figures of a run that was cut are figures of what there is of it.
+    /// How the run ended. The figures of a run that was cut are not those of the whole.
     pub outcome: Outcome,
+}
+
+impl Point {
+    /// Whether the run ended by itself.
+    pub fn is_whole(&self) -> bool {
+        self.outcome == Outcome::Completed
+    }
 }
 
 /// Runs every contender at every value of the axis, one run for each call of `next`, and now and
@@ -387,22 +372,13 @@ impl Comparison {
             let callers = spec.groups.iter_mut().filter(|group| group.steps.iter().any(calls));
             callers.for_each(|group| group.count = 1);
         }
-        let (stats, _) = measure(&bounded(spec)?);
-        Some(stats.groups[index].throughput())
+        let run = Run::of(bounded(spec)?);
+        Some(run.stats.groups[index].throughput())
     }
 
-    /// Figures of a run, and passes per second of the workers.
-    fn figures(&self, contender: Contender, at: u64) -> Option<(Stats, Outcome, f64)> {
-        let rate = |stats: &Stats| Some(stats.groups.get(self.index())?.throughput());
+    fn run(&self, contender: Contender, at: u64) -> Option<Run> {
         let scenario = self.setting.scenario_of(contender, at).ok()?;
-        let (stats, outcome) = measure(&bounded(scenario.into_spec())?);
-        let mut throughput = rate(&stats)?;
-        if outcome == Outcome::EventLimit && self.setting.has_parts() {
-            let parts = self.setting.scenario_in(contender, at, PARTS).ok()?;
-            let (stats, _) = measure(&bounded(parts.into_spec())?);
-            throughput = rate(&stats)? / f64::from(PARTS);
-        }
-        Some((stats, outcome, throughput))
+        Some(Run::of(bounded(scenario.into_spec())?))
     }
 
     fn index(&self) -> usize {
@@ -415,29 +391,26 @@ fn bounded(mut spec: Spec) -> Option<Scenario> {
     Scenario::new(spec).ok()
 }
 
-fn measure(scenario: &Scenario) -> (Stats, Outcome) {
-    let trace = run(scenario);
-    (Stats::of(scenario, &trace), trace.outcome)
-}
-
 impl Iterator for Comparison {
     type Item = Point;
 
     fn next(&mut self) -> Option<Point> {
         let (contender, at) = self.todo.next()?;
         // Whatever is to do has been checked.
-        let (stats, outcome, throughput) = self.figures(contender, at)?;
+        let Run { stats, trace, .. } = self.run(contender, at)?;
+        let workers = stats.groups.get(self.index())?;
+        let throughput = workers.throughput();
         let one = self.rate_of_one(at);
         Some(Point {
             contender,
             at,
             throughput,
-            speed_up: if one > 0.0 { throughput / one } else { 0.0 },
-            io: stats.io,
-            start_up: stats.groups[self.index()].start_up,
+            speed_up: (one > 0.0).then(|| throughput / one),
+            wakeup: stats.wakeup,
+            start_up: workers.start_up,
             memory: stats.memory.total(),
             handoffs: stats.handoffs_per_second(),
-            outcome,
+            outcome: trace.outcome,
         })
     }
 

@@ -24,6 +24,7 @@ pub mod compare;
 mod draw;
 mod engine;
 pub mod lockstep;
+pub mod metric;
 mod run;
 mod scenario;
 pub mod spread;

@@ -8,9 +8,9 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
-use crate::engine::run;
+use crate::run::Run;
 use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step, Strategy};
-use crate::stats::{Latency, Stats, with_threads};
+use crate::stats::{Percentiles, with_threads};
 use crate::time::Nanos;
 use crate::trace::Outcome;
 
@@ -42,33 +42,31 @@ impl Work {
 pub struct Point {
     /// Threads of the group that is varied.
     pub threads: u16,
-    /// Passes per second of that group.
+    /// Passes per second of that group. In a run that was cut, what was begun counts in part.
     pub throughput: f64,
-    /// Latency of all I/O completions of the run.
-    pub io: Latency,
+    /// From the completion of I/O until the thread has the GIL, for all I/O of the run; `None`
+    /// where none completed.
+    pub wakeup: Option<Percentiles>,
     /// Times per second that the GIL went to another thread.
     pub handoffs: f64,
     /// Failed acquisitions.
     pub missed: u64,
-    /// How the run ended. Figures of a run that was cut are figures of what there is of it.
+    /// How the run ended. The figures of a run that was cut are not those of the whole.
     pub outcome: Outcome,
 }
 
 impl Point {
-    /// Whether the run was cut before anybody had completed a pass, as runs with ticks are, whose
-    /// events are many.
-    pub fn says_nothing(&self) -> bool {
-        let cut = matches!(self.outcome, Outcome::TimeLimit | Outcome::EventLimit);
-        cut && self.throughput == 0.0
+    /// Whether the run ended by itself.
+    pub fn is_whole(&self) -> bool {
+        self.outcome == Outcome::Completed
     }
 
     fn of(scenario: &Scenario, group: usize) -> Point {
-        let trace = run(scenario);
-        let stats = Stats::of(scenario, &trace);
+        let Run { stats, trace, .. } = Run::of(scenario.clone());
         Point {
             threads: scenario.spec().groups[group].count,
             throughput: stats.groups[group].throughput(),
-            io: stats.io,
+            wakeup: stats.wakeup,
             handoffs: stats.handoffs_per_second(),
             missed: stats.missed,
             outcome: trace.outcome,

@@ -1,7 +1,9 @@
 //! How long passes and responses take, and what a cut run knows of them.
 
 use gil_sim::stats::{GroupStats, Percentiles};
-use gil_sim::{Dist, Group, Limits, Nanos, Repeat, Run, Scenario, Spec, Step, Strategy};
+use gil_sim::{
+    Dist, Group, Limits, Machine, Nanos, Repeat, Run, Scenario, Spec, StartMethod, Step, Strategy,
+};
 
 fn millis(millis: u64) -> Dist {
     Dist::Fixed(Nanos::from_millis(millis))
@@ -121,4 +123,70 @@ fn a_batch_has_a_makespan() {
     assert!(cut.unanswered() > Some(15), "{:?}", cut.unanswered());
     let requests = of_first(vec![overloaded(16)]);
     assert_eq!(requests.makespan, None, "requests come when they come");
+}
+
+/// A batch of threads that compute and nothing else, cut by the default limits.
+fn cut(threads: u16, millis: u64, times: u32) -> Run {
+    let work = vec![python(millis)];
+    run(Spec { groups: vec![group("a", threads, work, Repeat::Times(times))], ..Spec::default() })
+}
+
+#[test]
+fn work_that_was_begun_counts_in_part() {
+    for (threads, millis, times) in [(64, 50, 20), (4, 10_000, 1_000)] {
+        let run = cut(threads, millis, times);
+        assert!(run.is_cut());
+        let speed_up = run.speed_up().of_groups[0].expect("it can be alone");
+        assert!((0.99..=1.0).contains(&speed_up), "{threads} x {millis} ms: {speed_up}");
+        let whole = run.speed_up().over_sequence.expect("a sequence");
+        assert!((0.99..=1.0).contains(&whole), "{threads} x {millis} ms: {whole}");
+    }
+}
+
+#[test]
+fn what_is_begun_of_native_calls_and_waits_counts_too() {
+    let limits = Limits { time: Nanos::from_millis(1_500), ..Limits::default() };
+    let step = |step| vec![group("a", 8, vec![step], Repeat::Times(10))];
+    let of = |groups| run(Spec { groups, limits, ..Spec::default() });
+    // Four cores do the work of four, whoever of the eight has them.
+    let native = of(step(Step::NativeReleasing { work: millis(1_000) }));
+    let done = native.stats.groups[0].work();
+    assert!((5.9..=6.0).contains(&done), "{done}");
+    let waits = of(step(Step::Io { wait: millis(1_000) }));
+    let done = waits.stats.groups[0].work();
+    assert!((11.9..=12.0).contains(&done), "{done}");
+    let tasks = step(Step::Sleep { wait: millis(1_000) });
+    let tasks = tasks.into_iter().map(|group| Group { strategy: Strategy::Asyncio, ..group });
+    let done = of(tasks.collect()).stats.groups[0].work();
+    assert!((11.8..=12.0).contains(&done), "{done}");
+}
+
+#[test]
+fn a_gil_is_held_for_a_share_of_the_time() {
+    for strategy in [Strategy::Threads, Strategy::Processes(StartMethod::Fork)] {
+        let machine = Machine { cores: 2, ..Machine::default() };
+        let group = Group { strategy, ..group("a", 8, vec![python(50)], Repeat::Times(4)) };
+        let run = run(Spec { groups: vec![group], machine, ..Spec::default() });
+        let load = run.stats.gil_load.expect("a GIL");
+        assert!(load.mean > 0.5 && load.mean <= load.max && load.max <= 1.0, "{load:?}");
+        assert_eq!(load.gils, if strategy == Strategy::Threads { 1 } else { 8 });
+    }
+}
+
+#[test]
+fn a_group_that_calls_a_pool_has_no_speed_up_over_one_alone() {
+    let call = vec![Step::Call { group: "pool".into(), bytes: 0 }];
+    let ask = group("ask", 4, call, Repeat::Times(5));
+    let pool = group("pool", 2, vec![python(1)], Repeat::Serve);
+    let run = run(Spec { groups: vec![ask, pool], ..Spec::default() });
+    assert_eq!(run.speed_up().of_groups, [None, None]);
+    assert_eq!(run.speed_up().over_sequence, None);
+}
+
+#[test]
+fn start_up_ends_when_the_last_worker_is_ready() {
+    // The last of them gets its first request much later.
+    let stats = of_first(vec![overloaded(40)]);
+    let ready = stats.start_up.expect("all start");
+    assert!(ready < Nanos::from_millis(20), "{ready}");
 }

@@ -1,12 +1,11 @@
 //! What is said and shown of runs without a GIL, with another one, or of something beside threads.
 
-use gil_sim::stats::{SpeedUp, Stats};
 use gil_sim::{
-    Dist, EventId, Gc, Group, Nanos, Python, Repeat, Scenario, Spec, StartMethod, Step, Strategy,
-    Trace, run,
+    Dist, EventId, Gc, Group, Nanos, Python, Repeat, Run, Scenario, Spec, StartMethod, Step,
+    Strategy, Trace, run,
 };
 use gil_view::stage::Stage;
-use gil_words::{Figures, event_line, headline, moment};
+use gil_words::{event_line, headline, moment};
 
 fn ms(n: u64) -> Dist {
     Dist::Fixed(Nanos::from_millis(n))
@@ -26,10 +25,7 @@ fn group(count: u16, strategy: Strategy, steps: Vec<Step>) -> Group {
 }
 
 fn said(scenario: &Scenario) -> String {
-    let trace = run(scenario);
-    let stats = Stats::of(scenario, &trace);
-    let speed_up = SpeedUp::of(scenario, &trace, &stats);
-    headline(Figures { scenario, trace: &trace, stats: &stats, speed_up: &speed_up })
+    headline(&Run::of(scenario.clone()))
 }
 
 /// Runs that have every kind of event between them.
@@ -115,8 +111,7 @@ fn the_headline_says_what_is_different() {
 fn private_data_scales_without_a_gil_and_a_hot_object_does_not() {
     let factor = |step: fn() -> Step| {
         let scenario = scenario("3.14t", vec![group(4, Strategy::Threads, vec![step()])]);
-        let trace = run(&scenario);
-        SpeedUp::of(&scenario, &trace, &Stats::of(&scenario, &trace)).of_groups[0]
+        Run::of(scenario).speed_up().of_groups[0].expect("it can be alone")
     };
     assert!(factor(|| python(50)) > 3.5);
     assert!(factor(|| Step::Share { object: "hot".into(), work: ms(50) }) < 1.1);

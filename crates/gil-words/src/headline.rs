@@ -2,27 +2,14 @@
 
 mod other;
 
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{
-    Dist, Group, Nanos, Outcome, Protocol, Scenario, State, Step, Strategy, ThreadId, Trace,
-};
+use gil_sim::metric::{METRICS, Metric, Of};
+use gil_sim::{Dist, Group, Nanos, Outcome, Run, Scenario, State, Step, Strategy, ThreadId, Trace};
 
-use super::capitalized;
 use super::number::{count, number, percent};
+use super::quantity::quantity;
+use super::seen::Seen;
 use super::what_if::switch_interval;
-
-/// A run and its figures.
-#[derive(Clone, Copy)]
-pub struct Figures<'a> {
-    /// What was run.
-    pub scenario: &'a Scenario,
-    /// What happened.
-    pub trace: &'a Trace,
-    /// Its figures.
-    pub stats: &'a Stats,
-    /// Against one thread, and against a sequence.
-    pub speed_up: &'a SpeedUp,
-}
+use super::{capitalized, difference};
 
 /// What kind of work a group does, by where its time goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,22 +82,16 @@ pub(super) fn main_group(scenario: &Scenario) -> usize {
     groups.rev().max_by_key(rank).map_or(0, |(i, _)| i)
 }
 
-/// What is seen, in one or two sentences.
-pub fn headline(run: Figures) -> String {
-    let mut text = match &run.trace.outcome {
-        Outcome::Deadlock(threads) => deadlock(run.trace, threads),
+/// What is seen, in one or two sentences. A run that was cut says so first.
+pub fn headline(run: &Run) -> String {
+    let run = Seen::of(run);
+    let mut text = match (&run.trace.outcome, run.cut()) {
+        (Outcome::Deadlock(threads), _) => deadlock(run.trace, threads),
+        (_, Some(limit)) => {
+            format!("The run was cut by {limit}; this is how far it got. {}", finding(run))
+        }
         _ => finding(run),
     };
-    match run.trace.outcome {
-        Outcome::TimeLimit => {
-            text += &format!(" The run was cut at the time limit of {}.", run.trace.end);
-        }
-        Outcome::EventLimit => {
-            let events = number(run.trace.events.len() as f64);
-            text += &format!(" The run was cut at {}, after {events} events.", run.trace.end);
-        }
-        _ => {}
-    }
     let spec = run.scenario.spec();
     if spec.unmarked_extension && spec.python.is_free_threaded() {
         text += " The GIL is on because an extension is not marked as safe without it.";
@@ -135,25 +116,16 @@ fn deadlock(trace: &Trace, threads: &[ThreadId]) -> String {
     format!("Deadlock after {}: {names} {wait} that nobody will ever release.", trace.end)
 }
 
-fn finding(run: Figures) -> String {
+fn finding(run: Seen) -> String {
     let main = main_group(run.scenario);
-    let group = &run.scenario.spec().groups[main];
-    let stats = &run.stats.groups[main];
-    let is_cut = matches!(run.trace.outcome, Outcome::TimeLimit | Outcome::EventLimit);
-    if is_cut && stats.passes == 0 && run.scenario.spec().protocol() != Protocol::Ticks {
+    let (group, stats) = (run.group(main), run.group_stats(main));
+    if run.trace.outcome.is_cut() && stats.work() == 0.0 {
         let has = if stats.threads == 1 { "has" } else { "have" };
-        return format!(
-            "{} {has} not completed a pass yet: how fast they are is not known.",
-            subject(run, main)
-        );
+        return format!("{} {has} not got anything done yet.", subject(run, main));
     }
-    let others_compute = run
-        .scenario
-        .spec()
-        .groups
-        .iter()
-        .enumerate()
-        .any(|(i, other)| i != main && matches!(work(other), Work::Cpu | Work::Mixed));
+    let groups = run.scenario.spec().groups.iter().enumerate();
+    let mut others = groups.filter(|(i, _)| *i != main);
+    let others_compute = others.any(|(_, other)| matches!(work(other), Work::Cpu | Work::Mixed));
     if let Some(text) = other::finding(run, main) {
         return text;
     }
@@ -164,7 +136,7 @@ fn finding(run: Figures) -> String {
         return locks(run, main);
     }
     match work(group) {
-        Work::Io | Work::Mixed if others_compute && stats.io.count > 0 => convoy(run, main),
+        Work::Io | Work::Mixed if others_compute && stats.wakeup.is_some() => convoy(run, main),
         Work::Io if others_compute => late(run, main),
         _ if run.scenario.threads() == 1 => alone(run),
         Work::Cpu => cpu(run, main),
@@ -193,7 +165,7 @@ fn longest_call(steps: &[Step]) -> Option<Nanos> {
     steps.iter().filter_map(call).max()
 }
 
-fn holding(run: Figures, holder: usize, call: Nanos) -> String {
+fn holding(run: Seen, holder: usize, call: Nanos) -> String {
     let keeps = if run.stats.groups[holder].threads == 1 { "keeps" } else { "keep" };
     let longest = run.stats.threads.iter().map(|thread| thread.longest_wait).max();
     format!(
@@ -206,7 +178,7 @@ fn holding(run: Figures, holder: usize, call: Nanos) -> String {
 }
 
 /// The part of its threads' time that a group waits for locks.
-fn locked(run: Figures, group: usize) -> f64 {
+fn locked(run: Seen, group: usize) -> f64 {
     let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == group;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(State::WaitingLock)).sum();
@@ -214,19 +186,47 @@ fn locked(run: Figures, group: usize) -> f64 {
     share(time, run.stats.groups[group].active * threads)
 }
 
-fn locks(run: Figures, main: usize) -> String {
+fn locks(run: Seen, main: usize) -> String {
     let wait = percent(locked(run, main));
-    let get = if run.stats.groups[main].threads == 1 { "gets" } else { "get" };
-    let factor = number(round(run.speed_up.of_groups[main]));
+    let speed = match speed(run, main, "one thread alone") {
+        Some(speed) => format!("{}: {wait}", they(run, main, &speed)),
+        None => format!("{}: {wait}", capitalized(&pass(run, main))),
+    };
     format!(
-        "{} {get} {factor} times as much done as one thread alone: {wait} of their time goes into \
-         waiting for a lock, which is no matter of the GIL.",
-        subject(run, main)
+        "{speed} of their time goes into waiting for a lock, which has nothing to do with the GIL."
     )
 }
 
+/// How fast a group is in comparison with one of it, to stand behind "they are"; `None` where
+/// there is no such comparison.
+pub(super) fn speed(run: Seen, main: usize, one: &str) -> Option<String> {
+    Some(match run.speed_up(main)? {
+        factor if factor < 0.95 => format!("only {} times as fast as {one}", number(round(factor))),
+        factor if factor < 1.05 => format!("no faster than {one}"),
+        factor => format!("{} times as fast as {one}", number(round(factor))),
+    })
+}
+
+/// A group as subject of what it is.
+fn they(run: Seen, main: usize, what: &str) -> String {
+    let is = if run.group_stats(main).threads == 1 { "is" } else { "are" };
+    format!("{} {is} {what}", subject(run, main))
+}
+
+/// How long a pass takes, where nothing can be said of the speed: `a pass takes 5 ms (median; p99
+/// 9 ms)`.
+pub(super) fn pass(run: Seen, main: usize) -> String {
+    let stats = run.group_stats(main);
+    let what = if stats.response.is_some() { "a request" } else { "a pass" };
+    match stats.awaited().map(|times| (times.p50, times.p99)) {
+        Some((Some(p50), Some(p99))) => format!("{what} takes {p50} (median; p99 {p99})"),
+        Some((Some(p50), None)) => format!("{what} takes {p50} (median)"),
+        _ => format!("{what} takes longer than the run"),
+    }
+}
+
 /// A thread that sleeps or does what has no latency, beside threads that compute.
-fn late(run: Figures, main: usize) -> String {
+fn late(run: Seen, main: usize) -> String {
     let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let longest = threads.map(|(_, thread)| thread.longest_wait).max().unwrap_or_default();
@@ -245,7 +245,7 @@ fn late(run: Figures, main: usize) -> String {
 }
 
 /// A group as the beginning of a sentence.
-fn subject(run: Figures, group_number: usize) -> String {
+fn subject(run: Seen, group_number: usize) -> String {
     let group = &run.stats.groups[group_number];
     match group.threads {
         1 => group.name.clone(),
@@ -254,7 +254,7 @@ fn subject(run: Figures, group_number: usize) -> String {
 }
 
 /// What the members of a group are called.
-fn members(run: Figures, group: usize) -> &'static str {
+fn members(run: Seen, group: usize) -> &'static str {
     match run.scenario.spec().groups[group].strategy {
         Strategy::Threads | Strategy::Sequential => "threads",
         Strategy::Processes(_) => "processes",
@@ -263,71 +263,90 @@ fn members(run: Figures, group: usize) -> &'static str {
     }
 }
 
-fn alone(run: Figures) -> String {
-    let held = percent(share(run.stats.gil_held, run.trace.end));
+/// For how much of the run the GIL is held.
+fn held(run: Seen) -> String {
+    percent(run.stats.gil_load.map_or(0.0, |load| load.mean))
+}
+
+fn alone(run: Seen) -> String {
+    let held = held(run);
     format!("One thread has the GIL to itself: it holds it {held} of the time, and nobody waits.")
 }
 
-fn cpu(run: Figures, main: usize) -> String {
+fn cpu(run: Seen, main: usize) -> String {
     let threads = count(run.scenario.threads(), "thread");
-    let factor = run.speed_up.of_groups[main];
-    let times = number(factor);
-    let speed = match factor {
-        f if f < 1.1 => format!("together they are no faster than one ({times} times as fast)"),
-        _ => format!("together they are {times} times as fast as one"),
+    let speed = match speed(run, main, "one") {
+        Some(speed) => format!("together they are {speed}"),
+        None => pass(run, main),
     };
     let handoffs = number(run.stats.handoffs_per_second().round());
     format!("{threads} share one GIL: {speed}, with {handoffs} handoffs a second.")
 }
 
-fn native(run: Figures, main: usize) -> String {
-    let group = &run.stats.groups[main];
+fn native(run: Seen, main: usize) -> String {
+    let group = run.group_stats(main);
     let threads = count(usize::from(group.threads), "thread");
-    let factor = number(round(run.speed_up.of_groups[main]));
+    let lets = if group.threads == 1 { "lets" } else { "let" };
     let cores = count(usize::from(run.scenario.spec().machine.cores), "core");
-    format!(
-        "{threads} let go of the GIL in native code: on {cores} they get {factor} times as much \
-         done as one."
-    )
-}
-
-fn io(run: Figures, main: usize) -> String {
-    let held = percent(share(run.stats.gil_held, run.trace.end));
-    if run.stats.groups[main].threads == 1 {
-        return format!(
-            "{} waits for most of its time: the GIL is held only {held} of the time.",
-            subject(run, main)
-        );
+    match speed(run, main, "one") {
+        Some(speed) if group.threads > 1 => {
+            format!("{threads} {lets} go of the GIL in native code: on {cores} they are {speed}.")
+        }
+        _ => format!("{threads} {lets} go of the GIL in native code: {}.", pass(run, main)),
     }
-    let threads = count(usize::from(run.stats.groups[main].threads), "thread");
-    let factor = number(round(run.speed_up.of_groups[main]));
-    format!(
-        "{threads} wait at the same time and get {factor} times as much done as one: the GIL is \
-         held only {held} of the time."
-    )
 }
 
-fn mixed(run: Figures, main: usize) -> String {
-    let threads = count(usize::from(run.stats.groups[main].threads), "thread");
-    let factor = number(round(run.speed_up.of_groups[main]));
-    let held = percent(share(run.stats.gil_held, run.trace.end));
-    format!(
-        "{threads} compute and wait by turns: they get {factor} times as much done as one, and \
-         the GIL is held {held} of the time."
-    )
+fn io(run: Seen, main: usize) -> String {
+    let held = held(run);
+    let threads = run.group_stats(main).threads;
+    match speed(run, main, "one") {
+        Some(speed) if threads > 1 => format!(
+            "{} wait at the same time: together they are {speed}, and the GIL is held only {held} \
+             of the time.",
+            count(usize::from(threads), "thread")
+        ),
+        _ => {
+            let wait = if threads == 1 { "waits" } else { "wait" };
+            let (who, pass) = (subject(run, main), pass(run, main));
+            format!(
+                "{who} {wait} for most of the time: {pass}, and the GIL is held only {held} of it."
+            )
+        }
+    }
 }
 
-fn convoy(run: Figures, main: usize) -> String {
-    let group = &run.stats.groups[main];
+fn mixed(run: Seen, main: usize) -> String {
+    let (held, threads) = (held(run), run.group_stats(main).threads);
+    match speed(run, main, "one") {
+        Some(speed) if threads > 1 => format!(
+            "{} compute and wait by turns: together they are {speed}, and the GIL is held {held} \
+             of the time.",
+            count(usize::from(threads), "thread")
+        ),
+        _ => {
+            let does = if threads == 1 { "computes and waits" } else { "compute and wait" };
+            let (who, pass) = (subject(run, main), pass(run, main));
+            format!("{who} {does} by turns: {pass}, and the GIL is held {held} of the time.")
+        }
+    }
+}
+
+fn convoy(run: Seen, main: usize) -> String {
+    let group = run.group_stats(main);
     let interval = switch_interval(run.scenario.spec());
-    let (p50, p95) = (group.io.p50, group.io.p95);
     let who = match group.threads {
         1 => format!("{} waits", group.name),
         n => format!("the {n} {} threads wait", group.name),
     };
+    let times = group.wakeup.map(|wakeup| (wakeup.p50, wakeup.p95));
+    let how = match times {
+        Some((Some(p50), Some(p95))) => format!("{p50} for the GIL (median; p95 {p95})"),
+        Some((Some(p50), None)) => format!("{p50} for the GIL (median)"),
+        _ => "for the GIL longer than the run".to_owned(),
+    };
     format!(
-        "After each answer {who} {p50} for the GIL (median; p95 {p95}), because other threads \
-         compute: the switch interval is {interval}."
+        "After each answer {who} {how}, because other threads compute: the switch interval is \
+         {interval}."
     )
 }
 
@@ -340,12 +359,12 @@ fn share(part: Nanos, whole: Nanos) -> f64 {
     if whole.is_zero() { 0.0 } else { part.0 as f64 / whole.0 as f64 }
 }
 
-/// A figure before and after.
+/// A metric before and after.
 struct Shift {
-    name: &'static str,
+    name: String,
+    metric: &'static Metric,
     before: f64,
     after: f64,
-    write: fn(f64) -> String,
 }
 
 impl Shift {
@@ -357,13 +376,17 @@ impl Shift {
 
     fn words(&self) -> String {
         let verb = if self.after > self.before { "rose" } else { "fell" };
-        let (before, after) = ((self.write)(self.before), (self.write)(self.after));
+        let [before, after] =
+            [self.before, self.after].map(|value| quantity(self.metric.unit, value));
         format!("{} {verb} from {before} to {after}", self.name)
     }
 }
 
-/// What a change of the scenario did, in one sentence; `None` where nothing can be compared.
-pub fn change(before: Figures, after: Figures) -> Option<String> {
+/// What a change of the scenario did, in one sentence. Runs that were cut are not compared.
+pub fn change(before: &Run, after: &Run) -> Option<String> {
+    if let Some(text) = difference::not_compared(before, after) {
+        return Some(text);
+    }
     let mut shifts = shifts(before, after);
     shifts.retain(|shift| shift.factor() > 1.05);
     let words: Vec<String> = shifts.iter().take(3).map(Shift::words).collect();
@@ -375,28 +398,35 @@ pub fn change(before: Figures, after: Figures) -> Option<String> {
     Some(capitalized(&text))
 }
 
-fn shifts(before: Figures, after: Figures) -> Vec<Shift> {
-    let time: fn(f64) -> String = |ns| Nanos(ns as u64).to_string();
-    let shift = |name, write, figure: fn(Figures) -> f64| Shift {
-        name,
-        before: figure(before),
-        after: figure(after),
-        write,
-    };
-    let factor: fn(f64) -> String = |factor| format!("{} times", number(round(factor)));
-    // In order of what a reader asks first.
-    let mut shifts = vec![
-        shift("handoffs a second", |n| number(n.round()), |run| run.stats.handoffs_per_second()),
-        shift("the speed-up", factor, |run| run.speed_up.of_groups[main_group(run.scenario)]),
-    ];
-    if before.stats.io.count > 0 && after.stats.io.count > 0 {
-        let p50: fn(Figures) -> f64 = |run| run.stats.io.p50.0 as f64;
-        shifts.push(shift("the median I/O latency", time, p50));
-        shifts.push(shift("its p95", time, |run| run.stats.io.p95.0 as f64));
-    }
-    shifts.push(shift("the wall time", time, |run| run.trace.end.0 as f64));
-    shifts.push(shift("the GIL wait of all threads", time, |run| run.stats.gil_wait.0 as f64));
-    shifts
+/// What is told of a change, in order of what a reader asks first.
+const SHIFTS: [&str; 8] = [
+    "response_p50",
+    "response_p99",
+    "handoff_rate",
+    "speedup",
+    "wakeup_p50",
+    "wakeup_p95",
+    "wall",
+    "gil_wait",
+];
+
+fn shifts(before: &Run, after: &Run) -> Vec<Shift> {
+    let main = |run| main_group(Seen::of(run).scenario);
+    let (old, new) = (main(before), main(after));
+    let name = &Seen::of(after).group(new).name;
+    let metrics = SHIFTS.iter().filter_map(|key| METRICS.iter().find(|metric| metric.key == *key));
+    metrics
+        .filter_map(|metric| {
+            let is_of_group = matches!(metric.scope(), gil_sim::metric::Scope::Group);
+            let of = |group| if is_of_group { Of::Group(group) } else { Of::Run };
+            let (before, after) = (metric.read(before, of(old))?, metric.read(after, of(new))?);
+            let name = match is_of_group {
+                true => format!("{name}'s {}", metric.title),
+                false => format!("the {}", metric.title),
+            };
+            Some(Shift { name, metric, before, after })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ mod line;
 mod lockstep;
 mod moment;
 mod number;
+mod quantity;
 pub mod scenario;
+mod seen;
 mod spread;
 mod step;
 mod what_if;
@@ -17,11 +19,12 @@ mod what_if;
 use gil_sim::Outcome;
 
 pub use glossary::{GLOSSARY, Term};
-pub use headline::{Figures, change, headline};
+pub use headline::{change, headline};
 pub use line::{event_line, span_words, thread_now};
 pub use lockstep::lockstep;
 pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
+pub use quantity::{bytes, factor, quantity, rate, time};
 pub use spread::{range, short_spread, spread};
 pub use what_if::{intervention, member_name};
 

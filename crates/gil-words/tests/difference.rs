@@ -1,29 +1,15 @@
 //! What is said of the difference between two scenarios and their runs.
 
 use gil_notation::parse_scenario;
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Dist, Gc, Limits, Machine, Nanos, Os, Python, Repeat, Scenario, Spec, Trace, run};
-use gil_words::Figures;
+use gil_sim::{Dist, Gc, Limits, Machine, Nanos, Os, Python, Repeat, Run, Scenario, Spec};
 use gil_words::difference::{
     Side, first_difference, first_words, input_changes, outcome_changes, same_until, summary,
 };
 
 const CONVOY: &str = "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30";
 
-struct Run(Scenario, Trace, Stats, SpeedUp);
-
-impl Run {
-    fn of(text: &str) -> Run {
-        let scenario = parse_scenario(text).expect(text);
-        let trace = run(&scenario);
-        let stats = Stats::of(&scenario, &trace);
-        let speed_up = SpeedUp::of(&scenario, &trace, &stats);
-        Run(scenario, trace, stats, speed_up)
-    }
-
-    fn figures(&self) -> Figures<'_> {
-        Figures { scenario: &self.0, trace: &self.1, stats: &self.2, speed_up: &self.3 }
-    }
+fn ran(text: &str) -> Run {
+    Run::of(parse_scenario(text).expect(text))
 }
 
 fn inputs(a: &str, b: &str) -> Vec<String> {
@@ -32,8 +18,8 @@ fn inputs(a: &str, b: &str) -> Vec<String> {
 }
 
 fn said(a: &str, b: &str) -> String {
-    let (a, b) = (Run::of(a), Run::of(b));
-    summary(a.figures(), b.figures())
+    let (a, b) = (ran(a), ran(b));
+    summary(&a, &b)
 }
 
 #[test]
@@ -172,9 +158,9 @@ fn what_intervenes_is_said() {
 fn the_sentence_is_about_what_the_groups_are_for() {
     let text = said("v1/count:4:py-50ms", "v1/py=3.14t/count:4:py-50ms");
     assert!(text.starts_with("B is 3.") && text.contains("times as fast"), "{text}");
-    assert!(text.contains("In return, memory is about 14"), "{text}");
+    assert!(text.contains("The price: memory is 14"), "{text}");
     let text = said(CONVOY, "v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30");
-    assert!(text.contains("io's p50 latency is 1.") && text.contains("instead of 5."), "{text}");
+    assert!(text.contains("io's wake-up p50 is 1.") && text.contains("instead of 5."), "{text}");
 }
 
 #[test]
@@ -200,29 +186,30 @@ fn a_deadlock_and_a_starving_thread_come_first() {
     let text = said(deadlock, ordered);
     assert!(text.starts_with("A ends in a deadlock after"), "{text}");
     assert!(text.contains("; B completes after"), "{text}");
-    let (a, b) = (Run::of(deadlock), Run::of(ordered));
-    let effects = outcome_changes(a.figures(), b.figures());
+    let (a, b) = (ran(deadlock), ran(ordered));
+    let effects = outcome_changes(&a, &b);
     assert_eq!(effects.rows[0].name, "How it ends");
     assert_eq!(effects.rows[0].better, Some(Side::B));
 }
 
 #[test]
 fn the_table_has_what_differs_and_a_line_for_the_rest() {
-    let (a, b) = (Run::of("v1/count:4:py-50ms"), Run::of("v1/si=1ms/count:4:py-50ms"));
-    let effects = outcome_changes(a.figures(), b.figures());
-    let handoffs = effects.rows.iter().find(|row| row.name == "Handoffs").expect("they differ");
+    let (a, b) = (ran("v1/count:4:py-50ms"), ran("v1/si=1ms/count:4:py-50ms"));
+    let effects = outcome_changes(&a, &b);
+    let handoffs =
+        effects.rows.iter().find(|row| row.name == "Handoffs a second").expect("they differ");
     assert!(handoffs.difference.contains("times as high"), "{handoffs:?}");
     assert_eq!(handoffs.better, None);
-    assert!(effects.same.iter().any(|same| same.starts_with("Memory (about 12")), "{effects:?}");
+    assert!(effects.same.iter().any(|same| same.starts_with("Memory (12")), "{effects:?}");
     assert!(effects.same.contains(&"How it ends (completes)".to_owned()), "{effects:?}");
-    let nothing = outcome_changes(a.figures(), a.figures());
+    let nothing = outcome_changes(&a, &a);
     assert!(nothing.rows.is_empty(), "{nothing:?}");
 }
 
 #[test]
 fn a_daemon_group_has_no_part_in_the_same_work() {
-    let (a, b) = (Run::of(CONVOY), Run::of("v1/io:2:py-100us+io-1ms:x30"));
-    let effects = outcome_changes(a.figures(), b.figures());
+    let (a, b) = (ran(CONVOY), ran("v1/io:2:py-100us+io-1ms:x30"));
+    let effects = outcome_changes(&a, &b);
     let wall = effects.rows.iter().find(|row| row.name == "Wall time").expect("it differs");
     assert!(wall.difference.contains("times as fast"), "{wall:?}");
     assert_eq!(wall.better, Some(Side::B));
@@ -231,23 +218,43 @@ fn a_daemon_group_has_no_part_in_the_same_work() {
 
 #[test]
 fn more_work_is_no_slower_program() {
-    let (a, b) = (Run::of("v1/a:py-20ms"), Run::of("v1/a:py-40ms"));
-    let effects = outcome_changes(a.figures(), b.figures());
+    let (a, b) = (ran("v1/a:py-20ms"), ran("v1/a:py-40ms"));
+    let effects = outcome_changes(&a, &b);
     let wall = effects.rows.iter().find(|row| row.name == "Wall time").expect("it differs");
     assert_eq!((wall.difference.as_str(), wall.better), ("2 times as long", None));
 }
 
 #[test]
 fn runs_part_where_the_first_event_differs() {
-    let (a, b) = (Run::of("v1/count:2:py-50ms"), Run::of("v1/si=20ms/count:2:py-50ms"));
-    assert_eq!(first_difference(&a.1, &a.1), None);
-    let (in_a, in_b) = first_difference(&a.1, &b.1).expect("they part");
+    let (a, b) = (ran("v1/count:2:py-50ms"), ran("v1/si=20ms/count:2:py-50ms"));
+    assert_eq!(first_difference(&a.trace, &a.trace), None);
+    let (in_a, in_b) = first_difference(&a.trace, &b.trace).expect("they part");
     assert_eq!(in_a, in_b);
-    assert_eq!(a.1.events[..in_a.index()], b.1.events[..in_b.index()]);
-    assert_ne!(a.1.events[in_a.index()], b.1.events[in_b.index()]);
-    assert_eq!(same_until(&a.1, &b.1), Some(a.1.events[in_a.index()].at));
-    let (in_a, in_b) = first_words(&a.1, &b.1).expect("they part");
+    assert_eq!(a.trace.events[..in_a.index()], b.trace.events[..in_b.index()]);
+    assert_ne!(a.trace.events[in_a.index()], b.trace.events[in_b.index()]);
+    assert_eq!(same_until(&a.trace, &b.trace), Some(a.trace.events[in_a.index()].at));
+    let (in_a, in_b) = first_words(&a.trace, &b.trace).expect("they part");
     assert_ne!(in_a, in_b);
     assert!(in_a.contains("waits for the GIL of"), "{in_a}");
     assert!(in_a.contains("until 5.") && in_b.contains("until 20."), "{in_a} {in_b}");
+}
+
+#[test]
+fn requests_are_compared_by_their_response() {
+    let service = |threads: u16| format!("v1/web:{threads}:py-2ms+io-30ms:arrive-exp3ms@5s");
+    let text = said(&service(8), &service(16));
+    assert!(text.starts_with("In B web's ") && text.contains("response"), "{text}");
+    assert!(!text.contains("wake-up"), "{text}");
+}
+
+#[test]
+fn a_cut_run_is_not_compared() {
+    let (whole, cut) = (ran("v1/a:4:py-100ms:x10"), ran("v1/limit=1s/a:4:py-100ms:x10"));
+    for (a, b) in [(&whole, &cut), (&cut, &whole)] {
+        assert!(summary(a, b).contains("is not compared"), "{}", summary(a, b));
+        let effects = outcome_changes(a, b);
+        let figures = effects.rows.iter().filter(|row| row.name != "How it ends");
+        assert!(figures.clone().count() > 3, "{effects:?}");
+        assert!(figures.clone().all(|row| row.better.is_none()), "{effects:?}");
+    }
 }

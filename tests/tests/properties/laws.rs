@@ -1,6 +1,6 @@
 //! What holds for every run of every scenario.
 
-use gil_sim::stats::{Latency, Stats};
+use gil_sim::stats::{GroupStats, Percentiles, Stats};
 use gil_sim::{
     CoreSpan, Dist, DropReason, Event, EventKind, Group, JobSpan, Nanos, Outcome, Protocol, Repeat,
     Scenario, State, Step, Strategy, TakeHow, ThreadId, Trace, run,
@@ -629,17 +629,48 @@ fn figures_add_up(run: &Run) -> Verdict {
         let all: Nanos = State::ALL.iter().map(|state| thread.time(*state)).sum();
         ensure(all == stats.wall, || format!("{t:?} has {all} of {}", stats.wall))?;
     }
-    let held = stats.gil_held;
-    let gils = run.trace.gils.len() as u64;
-    ensure(held <= stats.wall * gils, || format!("the GIL is held for {held}"))?;
+    if let Some(load) = stats.gil_load {
+        let is_share = 0.0 <= load.mean && load.mean <= load.max && load.max <= 1.0 + 1e-9;
+        ensure(is_share, || format!("GILs are held {load:?}"))?;
+    }
     ensure(stats.cores_in_use <= run.trace.cores.len() as f64 + 1e-9, || "too many cores".into())?;
     let wait = stats.groups.iter().map(|group| group.gil_wait).sum::<Nanos>();
     ensure(wait == stats.gil_wait, || "waits do not add up".into())?;
-    let groups = stats.groups.iter().map(|group| &group.io);
-    let mut latencies = groups.chain([&stats.io]);
-    ensure(latencies.all(percentiles_are_ordered), || "percentiles".into())
+    for group in &stats.groups {
+        times_are_those_of_passes(group, run)?;
+    }
+    ensure(stats.wakeup.is_none_or(|times| percentiles_are_ordered(&times)), || {
+        "percentiles".into()
+    })
 }
 
-fn percentiles_are_ordered(latency: &Latency) -> bool {
-    [latency.p50, latency.p95, latency.p99, latency.max].is_sorted()
+/// Every pass is timed, and nobody is answered sooner than its pass takes.
+fn times_are_those_of_passes(group: &GroupStats, run: &Run) -> Verdict {
+    let times = [group.wakeup, group.pass, group.response];
+    let ordered = times.iter().flatten().all(percentiles_are_ordered);
+    ensure(ordered, || format!("percentiles of {}: {times:?}", group.name))?;
+    let passes = group.pass.map_or(0, |pass| pass.count);
+    ensure(passes == group.passes, || {
+        format!("{} has done {} passes, {passes} are timed", group.name, group.passes)
+    })?;
+    let whole = run.trace.outcome == Outcome::Completed;
+    ensure(!whole || group.underway == 0.0, || format!("{} is under way", group.name))?;
+    ensure(group.underway <= f64::from(group.threads) + 1e-6, || {
+        format!("{} has begun {} passes", group.name, group.underway)
+    })?;
+    let (Some(pass), Some(response)) = (group.pass, group.response) else { return Ok(()) };
+    let sooner = [(pass.p50, response.p50), (pass.p99, response.p99), (pass.max, response.max)];
+    let later = sooner.iter().all(|(pass, whole)| match (pass, whole) {
+        (Some(pass), Some(whole)) => pass <= whole,
+        // Who was not answered is later than all others.
+        (_, None) => true,
+        (None, Some(_)) => false,
+    });
+    ensure(later, || format!("{}: {pass:?} {response:?}", group.name))
+}
+
+fn percentiles_are_ordered(times: &Percentiles) -> bool {
+    let known = [times.p50, times.p95, times.p99, times.p999, times.max];
+    let known: Vec<Nanos> = known.into_iter().flatten().collect();
+    known.is_sorted()
 }

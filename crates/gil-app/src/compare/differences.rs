@@ -17,9 +17,7 @@ use crate::playback::Play;
 #[component]
 pub fn Summary() -> Html {
     let runs = use_runs();
-    let sentence = use_memo(runs, |(run, other)| {
-        other.as_ref().map(|other| summary(run.figures(), other.figures()))
-    });
+    let sentence = use_memo(runs, |(run, other)| other.as_ref().map(|other| summary(run, other)));
     html! {
         <div class="difference" aria-live="polite">
             <p class="finding">{ sentence.as_ref().clone().unwrap_or_default() }</p>
@@ -33,8 +31,8 @@ pub fn Differences() -> Html {
     let runs = use_runs();
     let said = use_memo(runs, |(run, other)| {
         let other = other.as_ref()?;
-        let changes = input_changes(&run.scenario, &other.scenario);
-        Some((changes, outcome_changes(run.figures(), other.figures())))
+        let changes = input_changes(run.scenario(), other.scenario());
+        Some((changes, outcome_changes(run, other)))
     });
     let Some((changes, effects)) = said.as_ref() else { return html! {} };
     html! {
@@ -152,7 +150,7 @@ fn outcomes(effects: &Effects) -> Html {
                 <div class="table-scroll">
                     <table class="figures">
                         <caption>
-                            { "Figures that differ by 1 % or more. Latency is from the completion of I/O until the thread has the GIL again." }
+                            { "Figures that differ by 1 % or more. Wake-up is from the completion of I/O until the thread has the GIL again." }
                         </caption>
                         <thead><tr>
                             <th scope="col">{ "Figure" }</th>

@@ -70,8 +70,8 @@ pub fn SideView(props: &SideProps) -> Html {
 
 fn scenario_of(page: &Page, side: Side) -> Option<Scenario> {
     match side {
-        Side::A => Some(page.model.run.scenario.clone()),
-        Side::B => Some(page.model.other.as_ref()?.scenario.clone()),
+        Side::A => Some(page.model.run.scenario().clone()),
+        Side::B => Some(page.model.other.as_ref()?.scenario().clone()),
     }
 }
 

@@ -19,7 +19,7 @@ const INTERVALS: [Nanos; 4] =
 #[component]
 pub fn Start() -> Html {
     let page = use_page();
-    let own = &page.model.run.scenario;
+    let own = page.model.run.scenario();
     let presets = use_memo((), |()| PRESETS.iter().map(with_scenario).collect::<Vec<_>>());
     let presets = presets.iter().filter(|(_, _, scenario)| scenario != own);
     html! {

@@ -58,10 +58,10 @@ pub fn Decide() -> Html {
 }
 
 fn question(run: &Run, chosen: Option<&str>, constraints: &Constraints) -> Rc<Question> {
-    let groups = &run.scenario.spec().groups;
+    let groups = &run.scenario().spec().groups;
     let named = groups.iter().position(|group| Some(group.name.as_str()) == chosen);
-    let group = named.unwrap_or_else(|| usual_group(&run.scenario));
-    let (scenario, constraints) = (run.scenario.clone(), constraints.clone());
+    let group = named.unwrap_or_else(|| usual_group(run.scenario()));
+    let (scenario, constraints) = (run.scenario().clone(), constraints.clone());
     Rc::new(Question { scenario, group, constraints })
 }
 

@@ -51,7 +51,7 @@ pub fn use_page_around(frame: &NodeRef, page: &Page, player: &Player) -> Said {
     let is_broken = page.model.problem.is_some();
     let title = match is_broken {
         true => "this figure cannot be shown".to_owned(),
-        false => scenario::line(&page.model.run.scenario),
+        false => scenario::line(page.model.run.scenario()),
     };
     let problem = page.model.problem.as_ref().map(|problem| problem.message.clone());
     let first = (title.clone(), problem.clone());

@@ -27,8 +27,8 @@ pub fn Knobs(props: &ControlsProps) -> Html {
         let onedit = Callback::from(move |scenario| model.dispatch(action(scenario)));
         (name, onedit)
     };
-    let own = &page.model.run.scenario;
-    match page.model.beside().map(|run| run.scenario.clone()) {
+    let own = page.model.run.scenario();
+    match page.model.beside().map(|run| run.scenario().clone()) {
         None => {
             let (name, onedit) = edit("", edit_own);
             html! { <Row {name} scenario={own.clone()} controls={controls.clone()} {onedit} /> }

@@ -41,7 +41,7 @@ pub fn WaysToCompare() -> Html {
 
 fn keep_and_compare(page: &Page) {
     if page.model.other.is_none() {
-        let scenario = page.model.run.scenario.clone();
+        let scenario = page.model.run.scenario().clone();
         page.model.dispatch(Action::CompareWith(Some(scenario)));
     }
     page.model.dispatch(Action::Tab(Tab::Compare));
@@ -50,8 +50,8 @@ fn keep_and_compare(page: &Page) {
 fn compare_with_before(page: &Page) {
     let Some(before) = &page.model.before else { return };
     let link = Link {
-        scenario: before.scenario.clone(),
-        other: Some(page.model.run.scenario.clone()),
+        scenario: before.scenario().clone(),
+        other: Some(page.model.run.scenario().clone()),
         view: View { tab: Tab::Compare, ..View::default() },
     };
     page.model.dispatch(Action::Open(Box::new(link)));

@@ -41,7 +41,7 @@ pub fn points(chart: &'static Chart, scenario: &'static Scenario) -> Work<Point>
 /// The curves of a chart, and what their values are.
 pub fn curves(chart: &Chart, points: &[Point]) -> (Vec<Curve>, Unit) {
     let unit = points.iter().find_map(|point| Some(point.value.as_ref().ok()?.unit));
-    let unit = unit.unwrap_or(Unit::One);
+    let unit = unit.unwrap_or(Unit::Number);
     let curve = |(at, label): (usize, &String)| {
         let mine = points.iter().filter(move |point| point.line == at);
         let value = |point: &Point| Some(point.value.as_ref().ok()?.value);

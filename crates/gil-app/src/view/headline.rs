@@ -9,12 +9,8 @@ use crate::page::use_page;
 pub fn Headline() -> Html {
     let page = use_page();
     let run = &page.model.run;
-    let sentence = gil_words::headline(run.figures());
-    let change = page
-        .model
-        .before
-        .as_ref()
-        .and_then(|before| gil_words::change(before.figures(), run.figures()));
+    let sentence = gil_words::headline(run);
+    let change = page.model.before.as_ref().and_then(|before| gil_words::change(before, run));
     html! {
         <div class="headline" aria-live="polite">
             <p class="finding">{ sentence }</p>

@@ -74,7 +74,7 @@ fn Moment(props: &MomentProps) -> Html {
 
 /// An event as state, trigger and consequence, with a link to its rule.
 pub fn told(run: &Run, event: EventId, class: &'static str) -> Html {
-    let moment = gil_words::moment(&run.scenario, &run.trace, event);
+    let moment = gil_words::moment(run.scenario(), &run.trace, event);
     let part = |title: &'static str, text: String| {
         html! { <><dt>{ title }</dt><dd>{ text }</dd></> }
     };

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use clap::builder::styling::{AnsiColor, Style};
 use serde_json::{Value, json};
 
-use super::{Report, Verdict};
+use super::{Report, Verdict, WARNING};
+use crate::json as dialect;
 use crate::output::one_line;
 use crate::seeds;
 
@@ -17,10 +18,8 @@ pub fn text(report: &Report, verbose: bool, colour: bool) -> String {
         let (verdict, claim) = (word(one.verdict(), colour), one.claim);
         let [name, says] = [&claim.name, &claim.text].map(|text| one_line(text));
         let _ = writeln!(text, "{verdict}  {name}: {says} ({})", one_line(&one.figures()));
-        if one.verdict() == Verdict::Holds && !verbose {
-            continue;
-        }
-        for (what, said) in one.details() {
+        let is_brief = one.verdict() == Verdict::Holds && !verbose;
+        for (what, said) in one.details().filter(|(what, _)| !is_brief || *what == WARNING) {
             let _ = writeln!(text, "       {what}: {}", one_line(said));
         }
     }
@@ -55,14 +54,16 @@ pub fn json(report: &Report) -> Value {
             "holds": found.ok().map(|found| found.holds),
             "value": found.ok().map(|found| found.value),
             "bound": found.ok().map(|found| found.bound),
-            "value_range": found.ok().map(|found| seeds::spread(&found.value_range, 1.0)),
-            "bound_range": found.ok().map(|found| seeds::spread(&found.bound_range, 1.0)),
+            "value_range": found.ok().map(|found| seeds::spread(&found.value_range)),
+            "bound_range": found.ok().map(|found| seeds::spread(&found.bound_range)),
             "fails_in_seeds": found.ok().map(|found| &found.fails_in),
+            "cut": found.ok().and_then(|found| found.cut.as_ref()).map(dialect::kind),
+            "warnings": one.warnings,
             "error": found.err().map(|error| &error.message),
             "reason": one.claim.reason,
             "record": one.claim.record,
             "measured": one.claim.measured,
         })
     });
-    claims.collect()
+    dialect::document(json!({ "file": report.file, "claims": claims.collect::<Value>() }))
 }

@@ -1,7 +1,7 @@
 //! A line chart of the table.
 
 use gil_claims::{Quantity, Unit};
-use gil_view::chart::{Axis, Chart, Scale, Series, Unit as AxisUnit};
+use gil_view::chart::{Axis, Chart, Scale, Series};
 
 use super::column::SPEED_UP;
 use super::points::Point;
@@ -24,13 +24,11 @@ pub fn of(table: &Table) -> Result<Option<Chart>, Failure> {
     let Some((unit, places)) = places(question) else { return Ok(None) };
     let drawn = drawn(table);
     let measures = common_unit(table, &drawn)?;
-    let factor = if measures == Unit::Time { 1e9 } else { 1.0 };
     let mut series: Vec<Series> = Vec::new();
     for (slot, column) in drawn.iter().enumerate() {
         let cells = table.points.iter().zip(&places);
-        let mut points: Vec<(f64, f64)> = cells
-            .filter_map(|(point, x)| Some((*x, point.cell(*column)?.value * factor)))
-            .collect();
+        let mut points: Vec<(f64, f64)> =
+            cells.filter_map(|(point, x)| Some((*x, point.cell(*column)?.value))).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         series.push(Series::line(&question.columns[*column].name, slot as u8, points));
     }
@@ -43,7 +41,7 @@ pub fn of(table: &Table) -> Result<Option<Chart>, Failure> {
 }
 
 /// Where the values lie on an axis.
-fn places(question: &Question) -> Option<(AxisUnit, Vec<f64>)> {
+fn places(question: &Question) -> Option<(Unit, Vec<f64>)> {
     if question.over.has_names() {
         return None;
     }
@@ -52,8 +50,8 @@ fn places(question: &Question) -> Option<(AxisUnit, Vec<f64>)> {
     };
     let number = |value: &String| value.parse().ok().filter(|number: &f64| number.is_finite());
     let time = |value: &String| gil_notation::parse_duration(value).ok().map(|at| at.0 as f64);
-    let numbers = all(&number).map(|places| (AxisUnit::Number, places));
-    numbers.or_else(|| Some((AxisUnit::Time, all(&time)?)))
+    let numbers = all(&number).map(|places| (Unit::Number, places));
+    numbers.or_else(|| Some((Unit::Time, all(&time)?)))
 }
 
 /// Values that each are a multiple of the one before take the same space.
@@ -83,7 +81,7 @@ pub fn drawn(table: &Table) -> Vec<usize> {
         return latencies;
     }
     match of(&|key| key == SPEED_UP) {
-        speed_up if speed_up.is_empty() => of(&|key| key == "wall_s"),
+        speed_up if speed_up.is_empty() => of(&|key| key == "wall_ns"),
         speed_up => speed_up,
     }
 }
@@ -95,7 +93,7 @@ pub fn drawn(table: &Table) -> Vec<usize> {
 pub fn common_unit(table: &Table, drawn: &[usize]) -> Result<Unit, Failure> {
     let unit_of = |column: usize| table.points.iter().find_map(|p| Some(p.cell(column)?.unit));
     let mut units = drawn.iter().filter_map(|column| unit_of(*column));
-    let first = units.next().unwrap_or(Unit::One);
+    let first = units.next().unwrap_or(Unit::Number);
     match units.find(|unit| *unit != first) {
         None => Ok(first),
         Some(other) => Err(Failure::new(format!(
@@ -116,19 +114,12 @@ fn ideal(question: &Question, drawn: &[usize], series: &[Series]) -> Option<Seri
 }
 
 fn y_axis(measures: Unit, series: &[Series], label: &str) -> Axis {
-    let unit = match measures {
-        Unit::One => AxisUnit::Number,
-        Unit::Time => AxisUnit::Time,
-        Unit::Rate => AxisUnit::PerSecond,
-        Unit::Share => AxisUnit::Share,
-        Unit::Memory => AxisUnit::Bytes,
-    };
     let values = || series.iter().flat_map(|one| one.points.iter().map(|point| point.1));
     let (low, high) = values().fold((f64::INFINITY, 0.0f64), |(l, h), v| (l.min(v), h.max(v)));
     let is_far = measures == Unit::Time && low > 0.0 && high / low > FAR_APART;
     let scale = if is_far { Scale::Log10 } else { Scale::Linear };
     let covers = (scale == Scale::Linear).then_some((0.0, 0.0));
-    Axis { covers, ..Axis::new(label, scale, unit) }
+    Axis { covers, ..Axis::new(label, scale, measures) }
 }
 
 /// What is on the vertical axis.

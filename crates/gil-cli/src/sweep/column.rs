@@ -57,7 +57,7 @@ pub fn of(scenario: &Scenario, group: usize, asked: &[String]) -> Vec<Column> {
 /// Those that a run has none of are left out later.
 fn usual(scenario: &Scenario, group: usize) -> Vec<Column> {
     let groups = &scenario.spec().groups;
-    let mut columns = vec![Column::usual("wall_s", "wall time", "wall()")];
+    let mut columns = vec![Column::usual("wall_ns", "wall time", "wall()")];
     columns.extend(groups.iter().map(|one| {
         let name = &one.name;
         Column::usual(throughput_key(name), format!("{name} per second"), throughput(name))
@@ -70,10 +70,11 @@ fn usual(scenario: &Scenario, group: usize) -> Vec<Column> {
         is_asked: false,
     });
     columns.push(Column::usual("gil_wait_share", "GIL wait", "gil_wait()"));
-    columns.push(Column::usual("io_p50_s", "I/O p50", "p50()"));
-    columns.push(Column::usual("io_p99_s", "I/O p99", "p99()"));
+    columns.push(Column::usual("wakeup_p50_ns", "wake-up p50", "wakeup_p50()"));
+    columns.push(Column::usual("wakeup_p99_ns", "wake-up p99", "wakeup_p99()"));
     columns.extend(groups.iter().filter(|one| one.repeat.has_queue()).map(|one| {
-        let (key, name) = (format!("response_p99_{}_s", one.name), format!("{} p99", one.name));
+        let (key, name) =
+            (format!("response_p99_{}_ns", one.name), format!("{} response p99", one.name));
         Column::usual(key, name, format!("response_p99({})", one.name))
     }));
     columns.push(Column::usual("handoffs_per_s", "handoffs per second", "handoff_rate()"));
@@ -98,7 +99,7 @@ pub fn compare(columns: &[Column], group: &str, points: &mut [Point]) {
     for point in points {
         let rate = rate(point);
         if let (Ok(run), Some(rate)) = (&mut point.run, rate) {
-            run.cells[to] = Some(Ok(Quantity { value: rate / first, unit: Unit::One }));
+            run.cells[to] = Some(Ok(Quantity { value: rate / first, unit: Unit::Factor }));
         }
     }
 }

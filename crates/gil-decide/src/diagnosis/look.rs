@@ -1,6 +1,6 @@
 //! What a run says about each cause, seen from one group.
 
-use gil_sim::stats::{GroupStats, Stats};
+use gil_sim::stats::{GroupStats, Percentiles, Stats};
 use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Trace};
 use gil_words::{number, percent};
 
@@ -113,7 +113,7 @@ impl<'a> Look<'a> {
             .filter_map(|group| Some((longest_call(&group.steps)?, &group.name)))
             .max_by_key(|(call, _)| *call)?;
         let (call, name) = longest;
-        let latency = self.worst_io().max(self.mine().io.p95);
+        let latency = self.worst_io().max(self.io().1);
         let weight = self.gil_wait().max(if latency > spec.switch_interval { 0.5 } else { 0.0 });
         if call < Nanos::from_millis(1) || weight < 0.1 {
             return None;
@@ -131,7 +131,7 @@ impl<'a> Look<'a> {
     }
 
     fn worst_io(&self) -> Nanos {
-        self.stats.groups.iter().map(|group| group.io.p95).max().unwrap_or_default()
+        self.stats.groups.iter().filter_map(|group| group.wakeup?.p95).max().unwrap_or_default()
     }
 
     fn mine(&self) -> &GroupStats {
@@ -139,12 +139,22 @@ impl<'a> Look<'a> {
         self.stats.groups.get(self.question.group).unwrap_or(&self.stats.groups[0])
     }
 
+    /// Median and 95th percentile of the time from the completion of the group's I/O until its
+    /// thread goes on; zero where there is none.
+    fn io(&self) -> (Nanos, Nanos) {
+        let wakeup = self.mine().wakeup;
+        let of = |read: fn(&Percentiles) -> Option<Nanos>| {
+            wakeup.as_ref().and_then(read).unwrap_or_default()
+        };
+        (of(|wakeup| wakeup.p50), of(|wakeup| wakeup.p95))
+    }
+
     fn convoy(&self) -> Option<Finding> {
-        let io = self.mine().io;
+        let (p50, p95) = self.io();
         let spec = self.question.scenario.spec();
         let waits = Nanos(spec.switch_interval.0 / 2).min(Nanos::from_millis(2));
         let others = computing(self.question);
-        if io.count == 0 || io.p95 < waits || others.is_empty() || self.gil_wait() < 0.05 {
+        if p95 < waits || others.is_empty() || self.gil_wait() < 0.05 {
             return None;
         }
         let title = format!(
@@ -155,7 +165,7 @@ impl<'a> Look<'a> {
         let evidence = format!(
             "From the end of I/O until its thread has the GIL: p50 {}, p95 {}. The switch interval \
              is {}.",
-            io.p50, io.p95, spec.switch_interval
+            p50, p95, spec.switch_interval
         );
         self.finding(Cause::Convoy, self.gil_wait() + 0.2, title, evidence)
     }
@@ -185,14 +195,13 @@ impl<'a> Look<'a> {
             return None;
         }
         let longest = self.group.steps.iter().filter_map(stops_loop).max()?;
-        let io = self.mine().io;
-        if longest < Nanos::from_millis(1) || io.p95 < longest {
+        let (p50, p95) = self.io();
+        if longest < Nanos::from_millis(1) || p95 < longest {
             return None;
         }
         let title =
             format!("A task of {} blocks the event loop for {longest} at a time.", self.group.name);
-        let evidence =
-            format!("Until the loop gets to finished I/O: p50 {}, p95 {}.", io.p50, io.p95);
+        let evidence = format!("Until the loop gets to finished I/O: p50 {p50}, p95 {p95}.");
         self.finding(Cause::EventLoop, 0.9, title, evidence)
     }
 
@@ -258,7 +267,7 @@ impl<'a> Look<'a> {
     }
 
     fn start_up(&self) -> Option<Finding> {
-        let (start, active) = (self.mine().start_up, self.mine().active);
+        let (start, active) = (self.mine().start_up?, self.mine().active);
         let share = start.as_secs_f64() / active.as_secs_f64().max(f64::MIN_POSITIVE);
         let title = format!("{} spends much of the run starting up.", self.group.name);
         let evidence = format!("The last worker begins after {start} of {active}.");

@@ -4,7 +4,7 @@ use gil_view::chart::Table;
 use gil_view::chart::picture::{Picture, Run};
 use gil_view::display::{Ink, List};
 use gil_view::scaling::{Kind, Swept, picture};
-use gil_words::{count, scenario};
+use gil_words::scenario;
 
 use super::Drawn;
 use super::frame::Frame;
@@ -56,11 +56,6 @@ impl<'a> Charted<'a> {
         let mut notes = Vec::new();
         if swept.question.scenario.spec().groups.len() > 1 {
             notes.push(format!("Varied are the threads of {}.", swept.question.group_name()));
-        }
-        if let missing @ 1.. = swept.without_point() {
-            let runs = count(missing, "run");
-            let before = "cut before anybody had completed a pass";
-            notes.push(format!("No point for {runs}: {before}."));
         }
         let about = format!("{} over the number of threads", kind.name().to_lowercase());
         let sub = scenario::line(&swept.question.scenario);

@@ -9,11 +9,11 @@ use gil_words::{headline, scenario};
 
 use super::frame::Frame;
 use super::timeline::{INSET, seen, window_words};
-use super::{Drawn, Run};
+use super::{Drawn, Shown};
 
 /// Draws both in the window that a view has, with the playhead where it has one.
-pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
-    let title = summary(a.figures, b.figures);
+pub fn draw(a: Shown, b: Shown, view: &View, width: f32) -> Drawn {
+    let title = summary(a.run, b.run);
     let changes = changes(a, b);
     let mut frame = Frame::new(width, &title, &changes);
     side(&mut frame, Side::A, a, b.trace(), view);
@@ -23,7 +23,7 @@ pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
     let (traces, room) = ([a.trace(), b.trace()], frame.room(INSET));
     frame.put(legend(&traces, Entries::Occurring, room), INSET);
     let scale = seen(a.trace(), a.trace().end.max(b.trace().end), view, room).scale;
-    let told = |side: Side, run: Run| format!("{}: {}", side.name(), words(run));
+    let told = |side: Side, run: Shown| format!("{}: {}", side.name(), words(run));
     let description = format!(
         "{changes} {} {} {} {}",
         told(Side::A, a),
@@ -35,13 +35,13 @@ pub fn draw(a: Run, b: Run, view: &View, width: f32) -> Drawn {
 }
 
 /// One of the two: its name, its finding, its lanes.
-fn side(frame: &mut Frame, side: Side, run: Run, other: &Trace, view: &View) {
+fn side(frame: &mut Frame, side: Side, run: Shown, other: &Trace, view: &View) {
     let trace = run.trace();
     frame.rule();
     frame.gap(8.0);
     frame.heading(side.name());
     frame.text(&scenario::line(run.scenario()), Ink::Muted);
-    frame.text(&headline(run.figures), Ink::Text);
+    frame.text(&headline(run.run), Ink::Text);
     frame.gap(4.0);
     let seen = seen(trace, trace.end.max(other.end), view, frame.room(INSET));
     let timeline = Timeline::new(trace).beside(other);
@@ -52,15 +52,15 @@ fn side(frame: &mut Frame, side: Side, run: Run, other: &Trace, view: &View) {
     frame.put(drawn, INSET);
 }
 
-fn words(run: Run) -> String {
-    format!("{}. {}", scenario::line(run.scenario()), headline(run.figures))
+fn words(run: Shown) -> String {
+    format!("{}. {}", scenario::line(run.scenario()), headline(run.run))
 }
 
 /// Changes that are told one by one.
 const MOST_CHANGES: usize = 6;
 
 /// What is changed from A to B, in a sentence.
-fn changes(a: Run, b: Run) -> String {
+fn changes(a: Shown, b: Shown) -> String {
     let changes = input_changes(a.scenario(), b.scenario());
     let mut words: Vec<String> = changes.iter().take(MOST_CHANGES).map(Change::to_string).collect();
     match changes.len().saturating_sub(MOST_CHANGES) {

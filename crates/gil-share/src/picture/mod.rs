@@ -22,7 +22,7 @@ use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
 
 pub use chart::Charted;
-pub use run::{Run, Simulated};
+pub use run::{Made, Shown};
 
 use address::Origin;
 
@@ -58,13 +58,13 @@ impl Kind {
 #[derive(Clone, Copy)]
 pub enum Content<'a> {
     /// The lanes of a run.
-    Timeline(Run<'a>),
+    Timeline(Shown<'a>),
     /// A moment of a run on the stage.
-    Stage(Run<'a>),
+    Stage(Shown<'a>),
     /// A chart of many runs.
     Chart(&'a Charted<'a>),
     /// Two runs: A and B.
-    Comparison(Run<'a>, Run<'a>),
+    Comparison(Shown<'a>, Shown<'a>),
 }
 
 impl Content<'_> {
@@ -127,11 +127,11 @@ pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<P
     // What is wrong is said before anything is simulated.
     check(width)?;
     Origin::new(link, base)?;
-    let run = || Simulated::of(&link.scenario);
+    let run = || Made::of(&link.scenario);
     let content = |content: Content| draw_content(content, link, width, base);
     match kind {
-        Kind::Timeline => content(Content::Timeline(run().as_run())),
-        Kind::Stage => content(Content::Stage(run().as_run())),
+        Kind::Timeline => content(Content::Timeline(run().shown())),
+        Kind::Stage => content(Content::Stage(run().shown())),
         Kind::Chart => {
             let question = Question::usual(&link.scenario);
             let runs: Vec<_> = question.runs().collect();
@@ -140,7 +140,7 @@ pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<P
         }
         Kind::Comparison => {
             let other = link.other.as_ref().ok_or(NO_OTHER)?;
-            content(Content::Comparison(run().as_run(), Simulated::of(other).as_run()))
+            content(Content::Comparison(run().shown(), Made::of(other).shown()))
         }
     }
 }

@@ -1,57 +1,51 @@
 //! A run as pictures need it: simulated here, or borrowed from whoever has it already.
 
-use gil_sim::stats::{SpeedUp, Stats};
-use gil_sim::{Scenario, Trace, run};
+use gil_sim::{Origin, Run, Scenario, Trace};
 use gil_view::stage::Stage;
 use gil_view::timeline::Timeline;
-use gil_words::Figures;
 
-/// A run that somebody has at hand.
+/// A run that somebody has at hand, with what its pictures are laid out from.
 #[derive(Clone, Copy)]
-pub struct Run<'a> {
-    /// Scenario, trace and figures.
-    pub figures: Figures<'a>,
+pub struct Shown<'a> {
+    /// The run.
+    pub run: &'a Run,
     /// The trace made ready for the stage.
     pub stage: &'a Stage,
     /// The trace made ready for the timeline.
     pub timeline: &'a Timeline,
 }
 
-impl<'a> Run<'a> {
+impl<'a> Shown<'a> {
     /// What happened.
     pub fn trace(&self) -> &'a Trace {
-        self.figures.trace
+        &self.run.trace
     }
 
     /// What was run.
     pub fn scenario(&self) -> &'a Scenario {
-        self.figures.scenario
+        let Origin::Simulated(scenario) = &self.run.origin;
+        scenario
     }
 }
 
 /// A run that is made for a picture.
-pub struct Simulated {
-    scenario: Scenario,
-    trace: Trace,
-    stats: Stats,
-    speed_up: SpeedUp,
+pub struct Made {
+    run: Run,
     stage: Stage,
     timeline: Timeline,
 }
 
-impl Simulated {
+impl Made {
     /// Runs a scenario.
-    pub fn of(scenario: &Scenario) -> Simulated {
-        let trace = run(scenario);
-        let stats = Stats::of(scenario, &trace);
-        let speed_up = SpeedUp::of(scenario, &trace, &stats);
-        let (stage, timeline) = (Stage::new(scenario, &trace), Timeline::new(&trace));
-        Simulated { scenario: scenario.clone(), trace, stats, speed_up, stage, timeline }
+    pub fn of(scenario: &Scenario) -> Made {
+        let run = Run::of(scenario.clone());
+        let (stage, timeline) = (Stage::new(scenario, &run.trace), Timeline::new(&run.trace));
+        Made { run, stage, timeline }
     }
 
     /// The same, borrowed.
-    pub fn as_run(&self) -> Run<'_> {
-        let Simulated { scenario, trace, stats, speed_up, stage, timeline } = self;
-        Run { figures: Figures { scenario, trace, stats, speed_up }, stage, timeline }
+    pub fn shown(&self) -> Shown<'_> {
+        let Made { run, stage, timeline } = self;
+        Shown { run, stage, timeline }
     }
 }

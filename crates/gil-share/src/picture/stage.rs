@@ -8,11 +8,11 @@ use gil_words::scenario::{self, exact};
 use gil_words::{headline, moment, thread_now};
 
 use super::frame::Frame;
-use super::{Drawn, Run};
+use super::{Drawn, Shown};
 
 /// Draws the moment of the playhead, or a telling one where the view has none.
-pub fn draw(run: Run, view: &View, width: f32) -> Drawn {
-    let (trace, title) = (run.trace(), headline(run.figures));
+pub fn draw(run: Shown, view: &View, width: f32) -> Drawn {
+    let (trace, title) = (run.trace(), headline(run.run));
     let at = view.at.map_or_else(|| telling(trace), |at| at.min(trace.end));
     let mut frame = Frame::new(width, &title, &scenario::line(run.scenario()));
     let when = format!("At {} of {}", exact(at), trace.end);
@@ -58,7 +58,7 @@ fn first_peak(spans: impl Iterator<Item = (Nanos, Nanos)>) -> Option<Nanos> {
 }
 
 /// What has just happened.
-fn words(run: Run, at: Nanos) -> String {
+fn words(run: Shown, at: Nanos) -> String {
     let trace = run.trace();
     let after = trace.events.partition_point(|event| event.at <= at);
     let Some(last) = after.checked_sub(1) else {

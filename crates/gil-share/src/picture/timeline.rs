@@ -7,14 +7,14 @@ use gil_view::timeline::{self, Entries, legend, legend_words};
 use gil_words::{headline, scenario};
 
 use super::frame::Frame;
-use super::{Drawn, Run};
+use super::{Drawn, Shown};
 
 /// Room left of the lanes' names.
 pub const INSET: f32 = 8.0;
 
 /// Draws the window that a view has, with the playhead where it has one.
-pub fn draw(run: Run, view: &View, width: f32) -> Drawn {
-    let (trace, title) = (run.trace(), headline(run.figures));
+pub fn draw(run: Shown, view: &View, width: f32) -> Drawn {
+    let (trace, title) = (run.trace(), headline(run.run));
     let sub = scenario::line(run.scenario());
     let mut frame = Frame::new(width, &title, &sub);
     let seen = seen(trace, trace.end, view, frame.room(INSET));

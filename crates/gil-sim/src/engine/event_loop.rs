@@ -55,6 +55,12 @@ impl EventLoop {
             unfinished: usize::from(tasks),
         }
     }
+
+    /// How far the tasks are that do not run; in the place of the one that does is what is left of
+    /// the thread's own cursor.
+    pub fn cursors(&self) -> impl Iterator<Item = &Cursor> {
+        self.tasks.iter().map(|task| &task.cursor)
+    }
 }
 
 impl Engine<'_> {

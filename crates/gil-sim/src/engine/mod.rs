@@ -5,7 +5,7 @@
 //! [`ticks`] the one before 3.2, [`world`] is what there is without a GIL; [`program`] walks a
 //! thread through its steps, [`event_loop`] one thread through many tasks; [`pool`] has queues of
 //! jobs, [`lock`] is `threading.Lock`, [`object`] what threads share; [`what_if`] intervenes from
-//! outside; [`record`] writes the trace. A thread goes on by performing an [`Op`], which names the
+//! outside; [`underway`] says how far a run that is cut had come; [`record`] writes the trace. A thread goes on by performing an [`Op`], which names the
 //! next one, occupies the core for a while ([`os`]'s bursts) or puts the thread to sleep.
 
 mod domain;
@@ -21,6 +21,7 @@ mod record;
 mod start;
 mod thread;
 mod ticks;
+mod underway;
 mod what_if;
 mod world;
 
@@ -51,6 +52,10 @@ pub fn run(scenario: &Scenario) -> Trace {
     engine.start_threads();
     let outcome = engine.run_to_end();
     let is_drawn = engine.has_drawn();
+    if outcome != Outcome::Completed {
+        let parts = engine.underway();
+        engine.record.underway(parts);
+    }
     engine.record.finish(outcome, engine.now, is_drawn)
 }
 

@@ -119,7 +119,7 @@ impl Engine<'_> {
     }
 
     /// Books what the thread has computed since its stretch began and starts a new stretch.
-    fn burst_progress(&mut self, t: ThreadId) -> Nanos {
+    pub(super) fn burst_progress(&mut self, t: ThreadId) -> Nanos {
         let now = self.now;
         let burst = &mut self.thread(t).burst;
         // Before `since` the core was still switching to the thread.

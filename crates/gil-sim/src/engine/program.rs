@@ -65,6 +65,8 @@ pub(super) struct Cursor {
     pub next_arrival: Vec<Nanos>,
     /// The job that this pass is for.
     pub job: Option<Job>,
+    /// When the length of the current step was drawn, and that length.
+    pub drawn: (Nanos, Nanos),
     /// How a task goes on when it is its turn.
     pub resume: Op,
 }
@@ -77,6 +79,7 @@ impl Default for Cursor {
             started: Nanos::ZERO,
             next_arrival: Vec::new(),
             job: None,
+            drawn: (Nanos::ZERO, Nanos::ZERO),
             resume: Op::PassBegins,
         }
     }
@@ -167,6 +170,13 @@ fn number(name: &str, names: &mut Vec<String>) -> u8 {
     }) as u8
 }
 
+impl Python {
+    /// What is left of it.
+    pub(super) fn left(&self) -> Nanos {
+        self.left
+    }
+}
+
 impl Engine<'_> {
     /// Begins the next step with the GIL in hand, or ends a pass.
     pub(super) fn next_step(&mut self, t: ThreadId) -> Option<Op> {
@@ -175,7 +185,10 @@ impl Engine<'_> {
             return self.results(t);
         };
         let step = thread.cursor.step as u16;
-        self.thread(t).cursor.step += 1;
+        let now = self.now;
+        let cursor = &mut self.thread(t).cursor;
+        cursor.step += 1;
+        cursor.drawn = (now, Nanos::ZERO);
         self.event(t, EventKind::StepBegins(step), None);
         self.begin(t, instruction)
     }
@@ -250,7 +263,11 @@ impl Engine<'_> {
     }
 
     pub(super) fn draw(&mut self, t: ThreadId, dist: Dist) -> Nanos {
-        self.thread(t).rng.draw(dist)
+        let now = self.now;
+        let thread = self.thread(t);
+        let length = thread.rng.draw(dist);
+        thread.cursor.drawn = (now, length);
+        length
     }
 
     /// Bytecode's CPU time in this build.
@@ -283,6 +300,12 @@ impl Engine<'_> {
     fn current(&self, t: ThreadId) -> Option<Instruction> {
         let thread = &self.threads[t.index()];
         self.programs[thread.group].get(thread.cursor.step.checked_sub(1)?).copied()
+    }
+
+    /// Books what the thread, which is on a core, has computed so far.
+    pub(super) fn book_progress(&mut self, t: ThreadId) {
+        let ran = self.burst_progress(t);
+        self.bytecode_ran(t, ran);
     }
 
     // Bytecode. It runs through undisturbed; only a drop request makes its next look at the eval

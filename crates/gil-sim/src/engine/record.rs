@@ -28,6 +28,7 @@ impl Recorder {
             group,
             spans: Vec::new(),
             passes: 0,
+            underway: 0,
             finished: None,
             gil,
         };
@@ -121,6 +122,25 @@ impl Recorder {
 
     pub fn finished(&mut self, thread: ThreadId, at: Nanos) {
         self.trace.threads[thread.index()].finished = Some(at);
+    }
+
+    /// CPU time that a thread got from `since` to `now`.
+    pub fn cpu_since(&self, thread: ThreadId, since: Nanos, now: Nanos) -> Nanos {
+        let open = self.on_core.iter().flatten().filter(|(_, t)| *t == thread);
+        let open: Nanos = open.map(|(start, _)| now - (*start).max(since)).sum();
+        let closed = self.trace.cores.iter().map(|spans| {
+            let recent = spans.iter().rev().take_while(|span| span.end > since);
+            let mine = recent.filter(|span| span.thread == thread);
+            mine.map(|span| span.end - span.start.max(since)).sum::<Nanos>()
+        });
+        closed.sum::<Nanos>() + open
+    }
+
+    /// Notes how far the threads are in passes that they have not completed.
+    pub fn underway(&mut self, parts: Vec<u32>) {
+        for (thread, part) in self.trace.threads.iter_mut().zip(parts) {
+            thread.underway = part;
+        }
     }
 
     /// Closes everything that is open.

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Group, Scenario, Step};
 use crate::time::Nanos;
-use crate::trace::{Event, EventKind, IoCompletion, Trace};
+use crate::trace::{Event, EventKind, IoCompletion, Outcome, Trace};
 
 use super::Percentiles;
 
@@ -22,18 +22,36 @@ pub(super) struct Times {
 }
 
 impl Times {
-    pub fn pass(&self, is_whole: bool) -> Option<Percentiles> {
-        percentiles(&self.passes, self.open_passes, is_whole)
+    pub fn pass(&self, trace: &Trace) -> Option<Percentiles> {
+        percentiles(self.passes.clone(), self.open_passes, trace)
     }
 
-    pub fn response(&self, is_whole: bool) -> Option<Percentiles> {
-        percentiles(&self.responses, self.unanswered, is_whole)
+    pub fn response(&self, trace: &Trace) -> Option<Percentiles> {
+        percentiles(self.responses.clone(), self.unanswered, trace)
     }
 }
 
-/// In a run that is whole, what daemons had begun is no loss.
-fn percentiles(times: &[Nanos], unfinished: u64, is_whole: bool) -> Option<Percentiles> {
-    Percentiles::with_unfinished(times.to_vec(), if is_whole { 0 } else { unfinished })
+/// From the completion of I/O until the thread, one of those asked for, has the GIL.
+pub(super) fn wakeup(trace: &Trace, of: impl Fn(usize) -> bool) -> Option<Percentiles> {
+    let times = trace.io.iter().filter(|io| of(io.thread.index())).map(|io| io.latency()).collect();
+    percentiles(times, unread(trace, of), trace)
+}
+
+/// I/O that completed and that the thread had not gone on with when the run ended.
+fn unread(trace: &Trace, of: impl Fn(usize) -> bool) -> u64 {
+    let is_completion = |event: &&Event| {
+        let completes = matches!(event.kind, EventKind::IoCompletes | EventKind::IoReady);
+        completes && of(event.thread.index())
+    };
+    let completed = trace.events.iter().filter(is_completion).count();
+    let resumed = trace.io.iter().filter(|io| of(io.thread.index())).count();
+    completed.saturating_sub(resumed) as u64
+}
+
+/// Where a run completed, what daemons had begun is no loss.
+fn percentiles(times: Vec<Nanos>, unfinished: u64, trace: &Trace) -> Option<Percentiles> {
+    let is_whole = trace.outcome == Outcome::Completed;
+    Percentiles::with_unfinished(times, if is_whole { 0 } else { unfinished })
 }
 
 /// The times of each group.

@@ -1,22 +1,16 @@
-//! How long it takes until threads and processes run.
+//! How long it takes until threads and processes are ready to run their programs.
 
 use crate::time::Nanos;
 use crate::trace::{EventKind, Trace};
 
-/// When each thread began its first step. One that got nothing to do was there when it had
-/// started; `None` for one that the run did not get to.
-pub(super) fn first_steps(trace: &Trace) -> Vec<Option<Nanos>> {
-    let mut there = vec![None; trace.threads.len()];
-    let mut begun = there.clone();
+/// When each thread had the GIL for the first time, or without a GIL was attached: from then on it
+/// can run Python. `None` for one that the run did not get to.
+pub(super) fn ready(trace: &Trace) -> Vec<Option<Nanos>> {
+    let mut ready = vec![None; trace.threads.len()];
     for event in &trace.events {
-        let thread = event.thread.index();
-        match event.kind {
-            EventKind::Started | EventKind::StartedUp => there[thread] = Some(event.at),
-            EventKind::StepBegins(_) => {
-                begun[thread].get_or_insert(event.at);
-            }
-            _ => {}
+        if let EventKind::Takes { .. } | EventKind::Attaches { .. } = event.kind {
+            ready[event.thread.index()].get_or_insert(event.at);
         }
     }
-    begun.into_iter().zip(there).map(|(begun, there)| begun.or(there)).collect()
+    ready
 }

@@ -120,6 +120,9 @@ pub struct Thread {
     pub spans: Vec<StateSpan>,
     /// Passes through its program that it completed.
     pub passes: u32,
+    /// In a run that did not complete, the part that is done of the pass that it is in, in
+    /// millionths of a pass; those of a thread's tasks are added up. Not in the text form.
+    pub underway: u32,
     /// When it finished its program; `None` where the run ended first.
     pub finished: Option<Nanos>,
     /// Its GIL, as an index into [`Trace::gils`]; `None` in a free-threaded build.

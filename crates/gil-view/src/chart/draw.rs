@@ -9,6 +9,8 @@ use plotters::series::LineSeries;
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, ShapeStyle, TRANSPARENT, TextStyle};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
+use gil_words::quantity;
+
 use super::backend::{Backend, Pen, units};
 use super::labels;
 use super::marker::{self, Marker};
@@ -349,12 +351,12 @@ fn focus(chart: &Chart, frame: &Frame, list: &mut List) {
     };
     let mut lines = vec![
         name,
-        value(&chart.x.label, chart.x.unit.format(point.0)),
-        value(&chart.y.label, chart.y.unit.format(point.1)),
+        value(&chart.x.label, quantity(chart.x.unit, point.0)),
+        value(&chart.y.label, quantity(chart.y.unit, point.1)),
     ];
     let range = chart.ranges(index).find(|range| range.x == point.0);
     lines.extend(range.map(|Range { low, high, runs, .. }| {
-        let [low, high] = [low, high].map(|end| chart.y.unit.format(end));
+        let [low, high] = [low, high].map(|end| quantity(chart.y.unit, end));
         format!("{low} to {high} in {runs} seeds")
     }));
     card(&lines, at, frame.right, list);

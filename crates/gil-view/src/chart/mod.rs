@@ -27,21 +27,7 @@ pub enum Scale {
 }
 
 /// What the numbers of an axis are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A plain number or a count.
-    Number,
-    /// So many times as much.
-    Times,
-    /// So many a second.
-    PerSecond,
-    /// A part of 1, shown as percent.
-    Share,
-    /// Nanoseconds, shown in the unit that suits.
-    Time,
-    /// Bytes, shown in KiB or MiB where there are enough.
-    Bytes,
-}
+pub use gil_sim::metric::Unit;
 
 /// One of the two axes.
 #[derive(Clone, Debug, PartialEq)]

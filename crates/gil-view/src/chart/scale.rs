@@ -2,47 +2,18 @@
 
 use std::ops::Range;
 
-use gil_sim::Nanos;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use super::{Axis, Scale, Unit};
-use gil_words::{number, percent};
+use gil_words::{number, quantity};
 
-impl Unit {
-    /// A value in full: three significant digits and the unit.
-    pub fn format(self, value: f64) -> String {
-        match self {
-            Unit::Number => number(value),
-            Unit::Times => format!("{}×", number(value)),
-            Unit::PerSecond => format!("{}/s", number(value)),
-            Unit::Share => percent(value),
-            Unit::Time => nanos(value).to_string(),
-            Unit::Bytes => bytes(value),
-        }
+/// A value at an axis, whose label already says what it is.
+fn tick_label(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Number | Unit::Factor | Unit::Rate => number(value),
+        Unit::Time if value == 0.0 => "0".to_owned(),
+        Unit::Share | Unit::Time | Unit::Bytes => quantity(unit, value),
     }
-
-    /// A value at an axis, whose label already says what it is.
-    fn format_tick(self, value: f64) -> String {
-        match self {
-            Unit::Number | Unit::Times | Unit::PerSecond => number(value),
-            Unit::Time if value == 0.0 => "0".to_owned(),
-            Unit::Share | Unit::Time | Unit::Bytes => self.format(value),
-        }
-    }
-}
-
-fn nanos(value: f64) -> Nanos {
-    Nanos(value.round().max(0.0) as u64)
-}
-
-fn bytes(value: f64) -> String {
-    let (unit, of) = [("GiB", 30), ("MiB", 20), ("KiB", 10)]
-        .into_iter()
-        .map(|(unit, power)| (unit, f64::from(1u32 << power)))
-        // What would be rounded to 1,024 is 1 of the next unit.
-        .find(|(_, of)| value > 0.9995 * of)
-        .unwrap_or(("B", 1.0));
-    format!("{} {unit}", number(value / of))
 }
 
 impl Scale {
@@ -114,7 +85,7 @@ impl Ruler {
 
     /// Tick labels, for measuring.
     pub fn labels(&self) -> impl Iterator<Item = String> {
-        self.ticks.iter().map(|tick| self.unit.format_tick(*tick))
+        self.ticks.iter().map(|tick| tick_label(self.unit, *tick))
     }
 }
 
@@ -139,7 +110,7 @@ impl Ranged for Ruler {
 
 impl ValueFormatter<f64> for Ruler {
     fn format_ext(&self, value: &f64) -> String {
-        self.unit.format_tick(*value)
+        tick_label(self.unit, *value)
     }
 }
 
@@ -246,8 +217,8 @@ mod tests {
             (Log2, Number, &[1.0, 64.0], 4, false, "1 4 16 64"),
             (Log2, Number, &[3.0, 20.0], 8, false, "4 8 16"),
             (Log2, Number, &[4.0], 8, false, "2 4 8"),
-            (Log2, Times, &[0.9, 7.5], 8, true, "0.5 1 2 4 8"),
-            (Linear, Times, &[0.97, 3.4], 5, true, "0 1 2 3 4"),
+            (Log2, Factor, &[0.9, 7.5], 8, true, "0.5 1 2 4 8"),
+            (Linear, Factor, &[0.97, 3.4], 5, true, "0 1 2 3 4"),
             (Linear, Share, &[0.2, 0.93], 5, true, "0 % 20 % 40 % 60 % 80 % 100 %"),
             (Linear, Time, &[2.1e6, 9.3e6], 5, true, "0 2 ms 4 ms 6 ms 8 ms 10 ms"),
             (Linear, Number, &[], 4, true, "0 0.5 1"),
@@ -257,7 +228,7 @@ mod tests {
             (Log10, Time, &[6e5, 8e6], 6, true, "500 us 1 ms 2 ms 5 ms 10 ms"),
             (Log2, Bytes, &[1_024.0, 1_048_576.0], 3, false, "4 KiB 64 KiB 1 MiB"),
             (Log2, Bytes, &[12.6e6, 150e6], 6, true, "8 MiB 16 MiB 32 MiB 64 MiB 128 MiB 256 MiB"),
-            (Log10, PerSecond, &[3.0, 30_000.0], 3, true, "1 100 10,000 1,000,000"),
+            (Log10, Rate, &[3.0, 30_000.0], 3, true, "1 100 10,000 1,000,000"),
         ] {
             assert_eq!(labels(scale, unit, values, room, vertical), want, "{scale:?} {values:?}");
         }

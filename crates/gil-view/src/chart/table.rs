@@ -20,7 +20,7 @@ pub(super) fn of(chart: &Chart) -> Table {
     xs.dedup();
     let row = |x: f64| {
         let cells = chart.series.iter().map(|series| cell(&chart.y, series, x));
-        std::iter::once(chart.x.unit.format(x)).chain(cells).collect()
+        std::iter::once(gil_words::quantity(chart.x.unit, x)).chain(cells).collect()
     };
     Table { columns, rows: xs.into_iter().map(row).collect() }
 }
@@ -39,7 +39,7 @@ fn cell(axis: &Axis, series: &Series, x: f64) -> String {
     let Some((_, y)) = here else { return String::new() };
     let range = series.ranges.iter().find(|range| range.x == x && range.low < range.high);
     let [median, low, high] = [*y, range.map_or(*y, |r| r.low), range.map_or(*y, |r| r.high)]
-        .map(|y| axis.unit.format(y));
+        .map(|y| gil_words::quantity(axis.unit, y));
     match range {
         Some(_) => format!("{median} ({low} to {high})"),
         None => median,

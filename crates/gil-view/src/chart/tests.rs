@@ -9,7 +9,7 @@ fn speed_up() -> Chart {
     Chart {
         title: "More threads do not make this loop faster".into(),
         x: Axis::new("threads", Scale::Log2, Unit::Number),
-        y: Axis::new("speed-up", Scale::Linear, Unit::Times),
+        y: Axis::new("speed-up", Scale::Linear, Unit::Factor),
         series: vec![
             Series::ideal("ideal", line(|n| n)),
             Series::line("counting", 0, line(|_| 0.97)),

@@ -1,6 +1,6 @@
 //! What a chart says, as its title.
 
-use gil_sim::sweep::Work;
+use gil_sim::sweep::{Point, Work};
 
 use super::Swept;
 use super::lines::{Kind, latency_of};
@@ -13,7 +13,11 @@ pub fn title(kind: Kind, results: &Swept) -> String {
         Kind::Throughput => throughput(results),
         Kind::Latency => latency(results),
     };
-    found.unwrap_or_else(|| format!("{} with 1 to 64 threads", kind.name()))
+    let found = found.unwrap_or_else(|| format!("{} with 1 to 64 threads", kind.name()));
+    match results.curve(Work::Own).find(|point| point.outcome.is_cut()) {
+        Some(point) => format!("{found}; from {} on runs were cut", plain(point.threads)),
+        None => found,
+    }
 }
 
 fn speed_up(results: &Swept) -> Option<String> {
@@ -65,7 +69,7 @@ const SAME: f64 = 0.05;
 fn throughput(results: &Swept) -> Option<String> {
     let last = results.last(Work::Own).filter(|point| point.threads > 1)?;
     let one = results.point(Work::Own, 1)?;
-    let best = results.curve(Work::Own).max_by(|a, b| a.throughput.total_cmp(&b.throughput))?;
+    let best = results.whole(Work::Own).max_by(|a, b| a.throughput.total_cmp(&b.throughput))?;
     let rate = |rate: f64| format!("{} passes a second", number(rate));
     let with = |threads| threads_of(results, threads);
     Some(if best.throughput < one.throughput * (1.0 + SAME) {
@@ -76,7 +80,7 @@ fn throughput(results: &Swept) -> Option<String> {
         format!("One thread does {}, {rest}", rate(one.throughput))
     } else if best.throughput < last.throughput * (1.0 + SAME) {
         let enough = results
-            .curve(Work::Own)
+            .whole(Work::Own)
             .find(|point| point.throughput * (1.0 + SAME) > best.throughput)
             .map_or(last.threads, |point| point.threads);
         match enough == last.threads {
@@ -101,8 +105,9 @@ fn throughput(results: &Swept) -> Option<String> {
 
 fn latency(results: &Swept) -> Option<String> {
     let work = latency_of(results);
-    let one = results.point(work, 1).filter(|point| point.io.count > 0)?;
-    let last = results.last(work).filter(|point| point.threads > 1 && point.io.count > 0)?;
+    let p99 = |point: &Point| point.wakeup.and_then(|wakeup| wakeup.p99);
+    let one = p99(results.point(work, 1)?)?;
+    let last = results.whole(work).rev().find(|point| point.threads > 1 && p99(point).is_some())?;
     let (with, otherwise) = match work {
         Work::Own => (threads_of(results, last.threads), ""),
         _ => (plain(last.threads), "No I/O in this scenario. I/O-bound work: "),
@@ -110,7 +115,8 @@ fn latency(results: &Swept) -> Option<String> {
     let what = if otherwise.is_empty() { "After" } else { "after" };
     Some(format!(
         "{otherwise}{what} its I/O, one in a hundred waits {} or longer with one thread, {} with {with}",
-        one.io.p99, last.io.p99
+        one,
+        p99(last)?
     ))
 }
 

@@ -1,5 +1,6 @@
 //! From the results of a sweep to a chart.
 
+use gil_sim::stats::Percentiles;
 use gil_sim::sweep::{Point, Work};
 
 use super::{Percentile, Swept, finding};
@@ -44,8 +45,8 @@ pub struct Target {
 /// The picture of some results, the results before the last change behind them.
 pub fn picture(kind: Kind, now: &Swept, before: Option<&Swept>, width: f32) -> Picture<Target> {
     let (label, scale, unit) = match kind {
-        Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Times),
-        Kind::Throughput => ("passes per second", Scale::Log10, Unit::PerSecond),
+        Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Factor),
+        Kind::Throughput => ("passes per second", Scale::Log10, Unit::Rate),
         Kind::Latency => ("from I/O complete to GIL", Scale::Log10, Unit::Time),
     };
     let x = Axis { covers: Some((1.0, 64.0)), ..Axis::new("threads", Scale::Log2, Unit::Number) };
@@ -150,7 +151,7 @@ fn points(
 ) -> Vec<(f64, f64)> {
     let value = |point: &Point| match (kind, percentile) {
         (Kind::SpeedUp, _) => results.speed_up(work, point.threads),
-        (Kind::Latency, Some(percentile)) => percentile.of(&point.io).map(|t| t.0.max(1) as f64),
+        (Kind::Latency, Some(percentile)) => percentile.of(point.wakeup).map(|t| t.0.max(1) as f64),
         _ => Some(point.throughput),
     };
     let place = |point: &Point| Some((f64::from(point.threads), value(point)?));
@@ -167,15 +168,21 @@ pub fn reading(results: &Swept, target: Target) -> Option<String> {
         parts.push(format!("{} times as fast as one", number(speed_up)));
     }
     parts.push(format!("{} passes/s", number(point.throughput)));
-    if point.io.count > 0 {
-        let io = &point.io;
-        parts.push(format!("latency p50 {}, p95 {}, p99 {}", io.p50, io.p95, io.p99));
-    }
+    parts.extend(wakeup_words(point.wakeup));
     parts.push(format!("{} handoffs/s", number(point.handoffs)));
     if let Some(end) = cut(&point.outcome) {
         parts.push(end.to_owned());
     }
     Some(parts.join("; "))
+}
+
+/// The percentiles that there are: `wake-up p50 50 us, p95 80 us, p99 95 us`.
+pub fn wakeup_words(wakeup: Option<Percentiles>) -> Option<String> {
+    let known = Percentile::ALL
+        .into_iter()
+        .filter_map(|percentile| Some(format!("{} {}", percentile.name(), percentile.of(wakeup)?)));
+    let known: Vec<String> = known.collect();
+    (!known.is_empty()).then(|| format!("wake-up {}", known.join(", ")))
 }
 
 fn subject(results: &Swept, work: Work) -> String {

@@ -8,12 +8,12 @@ mod lines;
 
 use std::collections::BTreeMap;
 
-use gil_sim::stats::Latency;
+use gil_sim::stats::Percentiles;
 use gil_sim::sweep::{self, Point, Sweep, Work};
 use gil_sim::{Nanos, Scenario};
 
 pub use finding::title;
-pub use lines::{Kind, Target, picture, reading, work_name};
+pub use lines::{Kind, Target, picture, reading, wakeup_words, work_name};
 
 /// What is swept.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,10 +76,15 @@ impl<'a> Swept<'a> {
         Swept { question, points: points.collect() }
     }
 
-    /// Points of one curve by rising number of threads, but for runs of which nothing is known.
+    /// Points of one curve by rising number of threads.
     pub fn curve(&self, work: Work) -> impl DoubleEndedIterator<Item = &'a Point> {
-        let all = self.points.range((work, 0)..=(work, u16::MAX)).map(|(_, point)| *point);
-        all.filter(|point| !point.says_nothing())
+        self.points.range((work, 0)..=(work, u16::MAX)).map(|(_, point)| *point)
+    }
+
+    /// Those of its runs that ended by themselves: the others are drawn, and nothing is concluded
+    /// from them.
+    pub fn whole(&self, work: Work) -> impl DoubleEndedIterator<Item = &'a Point> {
+        self.curve(work).filter(|point| point.is_whole())
     }
 
     /// One point.
@@ -94,19 +99,14 @@ impl<'a> Swept<'a> {
         (one > 0.0).then(|| here / one)
     }
 
-    /// The point with most threads.
+    /// The point with most threads whose run ended by itself.
     pub fn last(&self, work: Work) -> Option<&'a Point> {
-        self.curve(work).next_back()
-    }
-
-    /// Number of runs of which nothing is known: they have no point.
-    pub fn without_point(&self) -> usize {
-        self.points.values().filter(|point| point.says_nothing()).count()
+        self.whole(work).next_back()
     }
 
     /// Whether any I/O was completed.
     pub fn has_io(&self, work: Work) -> bool {
-        self.curve(work).any(|point| point.io.count > 0)
+        self.curve(work).any(|point| point.wakeup.is_some())
     }
 }
 
@@ -135,12 +135,13 @@ impl Percentile {
     }
 
     /// Its value, where there is any.
-    pub fn of(self, io: &Latency) -> Option<Nanos> {
-        (io.count > 0).then_some(match self {
-            Percentile::P50 => io.p50,
-            Percentile::P95 => io.p95,
-            Percentile::P99 => io.p99,
-        })
+    pub fn of(self, times: Option<Percentiles>) -> Option<Nanos> {
+        let times = times?;
+        match self {
+            Percentile::P50 => times.p50,
+            Percentile::P95 => times.p95,
+            Percentile::P99 => times.p99,
+        }
     }
 }
 

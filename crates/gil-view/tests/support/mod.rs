@@ -40,7 +40,15 @@ impl Builder {
     pub fn thread(&mut self, name: &str, group: u16) -> ThreadId {
         let (name, spans) = (name.to_owned(), vec![]);
         let gil = Some(0);
-        self.trace.threads.push(Thread { name, group, spans, passes: 0, finished: None, gil });
+        self.trace.threads.push(Thread {
+            name,
+            group,
+            spans,
+            passes: 0,
+            underway: 0,
+            finished: None,
+            gil,
+        });
         ThreadId(self.trace.threads.len() as u16 - 1)
     }
 

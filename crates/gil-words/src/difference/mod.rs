@@ -12,4 +12,4 @@ mod sentence;
 pub use first::{first_difference, first_words, same_until};
 pub use input::{Change, input_changes};
 pub use outcome::{Effect, Effects, Side, outcome_changes};
-pub use sentence::summary;
+pub use sentence::{not_compared, summary};

@@ -1,11 +1,13 @@
 //! What differs between the outcomes of two runs, figure by figure.
 
-use gil_sim::stats::{GroupStats, Latency, SpeedUp, Stats};
-use gil_sim::{DropReason, Outcome, Repeat, Trace};
+use gil_sim::metric::{Metric, Of};
+use gil_sim::stats::Stats;
+use gil_sim::{DropReason, Outcome, Repeat, Run, Trace};
 
 use super::input::pairs;
-use super::rows::{Figure, Good, Measure};
-use crate::{Figures, ended, number};
+use super::rows::Figure;
+use crate::seen::Seen;
+use crate::{ended, rate};
 
 /// One of the two that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +37,16 @@ impl Side {
 }
 
 /// A figure that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// Its name: `Wall time`, `io's p95 latency`.
     pub name: String,
+    /// What it is, unless it is how the runs ended or who starved.
+    pub metric: Option<&'static Metric>,
+    /// The group that it is of.
+    pub group: Option<String>,
+    /// Its values in A and in B, in the base of the unit.
+    pub values: Option<(f64, f64)>,
     /// Its value in A, with the unit.
     pub a: String,
     /// Its value in B.
@@ -50,17 +58,21 @@ pub struct Effect {
 }
 
 /// The outcomes of two runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effects {
     /// What differs by 1 % or more.
     pub rows: Vec<Effect>,
     /// What does not, with its value.
     pub same: Vec<String>,
+    /// Whether both runs ended by themselves, so that their figures can be compared.
+    pub is_compared: bool,
 }
 
-/// What of the outcome differs, and what does not.
-pub fn outcome_changes(a: Figures, b: Figures) -> Effects {
-    let mut effects = Effects::default();
+/// What of the outcome differs, and what does not. Of runs of which one was cut or stuck the
+/// figures are given side by side and not compared.
+pub fn outcome_changes(a: &Run, b: &Run) -> Effects {
+    let mut effects = Effects { is_compared: a.is_whole() && b.is_whole(), ..Effects::default() };
+    let (a, b) = (Seen::of(a), Seen::of(b));
     ending(&mut effects, a.trace, b.trace);
     starved(&mut effects, a, b);
     for figure in figures(a, b) {
@@ -77,22 +89,46 @@ pub fn outcome_changes(a: Figures, b: Figures) -> Effects {
 
 impl Effects {
     fn add(&mut self, figure: &Figure) {
-        let (a, b) = figure.written();
+        let (_, b) = figure.written();
         if figure.is_absent() {
+        } else if !self.is_compared {
+            self.figure(figure, NOT_COMPARED.to_owned(), None);
         } else if figure.is_same() {
             self.same.push(format!("{} ({b})", figure.name));
         } else {
-            let (difference, better) = (figure.words(), figure.better());
-            self.rows.push(Effect { name: figure.name.clone(), a, b, difference, better });
+            self.figure(figure, figure.words(), figure.better());
         }
     }
 
-    fn row(&mut self, name: &str, values: (String, String), difference: &str, better: Side) {
-        let (a, b) = values;
+    fn figure(&mut self, figure: &Figure, difference: String, better: Option<Side>) {
+        let (a, b) = figure.written();
+        self.rows.push(Effect {
+            name: figure.name.clone(),
+            metric: Some(figure.metric),
+            group: figure.group.clone(),
+            values: Some((figure.a, figure.b)),
+            a,
+            b,
+            difference,
+            better,
+        });
+    }
+
+    fn row(
+        &mut self,
+        name: &str,
+        (a, b): (String, String),
+        difference: &str,
+        better: impl Into<Option<Side>>,
+    ) {
         let (name, difference) = (name.to_owned(), difference.to_owned());
-        self.rows.push(Effect { name, a, b, difference, better: Some(better) });
+        let (metric, group, values, better) = (None, None, None, better.into());
+        self.rows.push(Effect { name, metric, group, values, a, b, difference, better });
     }
 }
+
+/// In place of a difference between runs of which one did not end by itself.
+const NOT_COMPARED: &str = "not compared";
 
 fn ending(effects: &mut Effects, a: &Trace, b: &Trace) {
     let (in_a, in_b) = (ended(&a.outcome), ended(&b.outcome));
@@ -107,21 +143,17 @@ fn ending(effects: &mut Effects, a: &Trace, b: &Trace) {
         (_, Outcome::Completed) => effects.row(name, values, "only B completes", Side::B),
         (Outcome::Deadlock(_), _) => effects.row(name, values, "no deadlock in B", Side::B),
         (_, Outcome::Deadlock(_)) => effects.row(name, values, "a deadlock in B", Side::A),
-        _ => {
-            let [a, b] = [values.0, values.1];
-            let (name, difference) = (name.to_owned(), "cut for another reason".to_owned());
-            effects.rows.push(Effect { name, a, b, difference, better: None });
-        }
+        _ => effects.row(name, values, "cut for another reason", None),
     }
 }
 
 /// Names of threads that starve, in a list.
-pub(super) fn starving(run: Figures) -> String {
+pub(super) fn starving(run: Seen) -> String {
     let names: Vec<_> = run.stats.starved.iter().map(|thread| run.trace.name(*thread)).collect();
     names.join(", ")
 }
 
-fn starved(effects: &mut Effects, a: Figures, b: Figures) {
+fn starved(effects: &mut Effects, a: Seen, b: Seen) {
     let (in_a, in_b) = (starving(a), starving(b));
     if in_a == in_b {
         return;
@@ -137,63 +169,56 @@ fn starved(effects: &mut Effects, a: Figures, b: Figures) {
 }
 
 // The names in the plural.
-pub(super) const HANDOFFS: &str = "Handoffs";
+pub(super) const HANDOFFS: &str = "Handoffs a second";
 pub(super) const FAILED: &str = "Failed acquisitions";
 pub(super) const CORES: &str = "Cores in use";
 
+/// What is compared of the whole runs, behind the figures of the groups.
+const OF_RUN: [&str; 6] = ["gil_wait", "handoff_rate", "missed", "cores", "memory", "startup"];
+
+/// What is compared of a group: what somebody waits for in front.
+const OF_GROUP: [&str; 14] = [
+    "response_p50",
+    "response_p95",
+    "response_p99",
+    "unanswered",
+    "throughput",
+    "makespan",
+    "pass_p50",
+    "pass_p95",
+    "pass_p99",
+    "wakeup_p50",
+    "wakeup_p95",
+    "wakeup_p99",
+    "longest_queue",
+    "longest_wait",
+];
+
 /// All figures of two runs that both have, what a reader asks first in front.
-pub(super) fn figures(a: Figures, b: Figures) -> Vec<Figure> {
-    let both = |name: &str, measure, good, read: fn(&Stats) -> f64| Figure {
-        name: name.to_owned(),
-        measure,
-        good,
-        a: read(a.stats),
-        b: read(b.stats),
-    };
-    let mut all = vec![wall(a, b)];
-    if is_known(a) && is_known(b) {
-        all.push(Figure {
-            name: "Speed-up over a sequence".to_owned(),
-            measure: Measure::Factor,
-            good: Good::More,
-            a: a.speed_up.over_sequence,
-            b: b.speed_up.over_sequence,
-        });
-    }
+pub(super) fn figures(a: Seen, b: Seen) -> Vec<Figure> {
+    let mut all: Vec<Figure> = wall(a, b).into_iter().collect();
+    all.extend(of_run("speedup_over_sequence", a, b));
     for (i, j) in pairs(&a.scenario.spec().groups, &b.scenario.spec().groups) {
-        if let (Some(a), Some(b)) = (a.stats.groups.get(i), b.stats.groups.get(j)) {
-            all.extend(of_group(a, b));
-        }
+        all.extend(of_group(a, b, i, j));
     }
-    all.extend([
-        both("GIL wait of all threads", Measure::Time, Good::Less, |s| s.gil_wait.0 as f64),
-        both(HANDOFFS, Measure::Rate, Good::Neither, Stats::handoffs_per_second),
-        both(FAILED, Measure::Count, Good::Less, |s| s.missed as f64),
-        both(CORES, Measure::Cores, Good::Neither, |s| s.cores_in_use),
-        both("Memory", Measure::Bytes, Good::Less, |s| s.memory.total() as f64),
-        both("Start-up", Measure::Time, Good::Less, |s| s.start_up.0 as f64),
-    ]);
+    all.extend(OF_RUN.iter().filter_map(|key| of_run(key, a, b)));
     all
 }
 
-/// Whether every group that did anything could do it alone: one that calls a pool cannot.
-fn is_known(run: Figures) -> bool {
-    let SpeedUp { of_groups, over_sequence: _ } = run.speed_up;
-    run.stats.groups.iter().zip(of_groups).all(|(group, alone)| group.passes == 0 || *alone > 0.0)
+fn of_run(key: &str, a: Seen, b: Seen) -> Option<Figure> {
+    let metric = Metric::find(key)?;
+    let (in_a, in_b) = (metric.read(a.run, Of::Run)?, metric.read(b.run, Of::Run)?);
+    Some(Figure::new(metric, None, in_a, in_b))
 }
 
 /// The wall time: a speed where both did the same work to its end, otherwise just a length.
-fn wall(a: Figures, b: Figures) -> Figure {
-    let (measure, good) = match is_same_work(a, b) {
-        true => (Measure::Duration, Good::Less),
-        false => (Measure::Time, Good::Neither),
-    };
-    let (in_a, in_b) = (a.stats.wall.0 as f64, b.stats.wall.0 as f64);
-    Figure { name: "Wall time".to_owned(), measure, good, a: in_a, b: in_b }
+fn wall(a: Seen, b: Seen) -> Option<Figure> {
+    let figure = of_run("wall", a, b)?;
+    Some(if is_same_work(a, b) { figure.as_duration() } else { figure.as_length() })
 }
 
 /// Whether both runs completed, and every group that ends got the same done.
-pub(super) fn is_same_work(a: Figures, b: Figures) -> bool {
+pub(super) fn is_same_work(a: Seen, b: Seen) -> bool {
     let (in_a, in_b) = (&a.scenario.spec().groups, &b.scenario.spec().groups);
     let same = |(i, j): &(usize, usize)| {
         let fixed = |repeat| matches!(repeat, Repeat::Times(_) | Repeat::Jobs(_));
@@ -214,45 +239,31 @@ pub(super) fn is_same_work(a: Figures, b: Figures) -> bool {
 }
 
 /// The figures of a group that both runs have.
-pub(super) fn of_group(a: &GroupStats, b: &GroupStats) -> Vec<Figure> {
-    let name = &b.name;
-    let mut all = vec![Figure {
-        name: format!("{name}'s throughput"),
-        measure: Measure::Rate,
-        good: Good::More,
-        a: a.throughput(),
-        b: b.throughput(),
-    }];
-    all.extend(latency(&format!("{name}'s {{}} latency"), &a.io, &b.io));
-    if let (Some(a), Some(b)) = (&a.queue, &b.queue) {
-        all.extend(latency(&format!("{name}'s {{}} response time"), &a.response, &b.response));
-    }
-    all
-}
-
-fn latency(name: &str, a: &Latency, b: &Latency) -> Vec<Figure> {
-    if a.count == 0 || b.count == 0 {
-        return Vec::new();
-    }
-    let figure = |(of, in_a, in_b): (&str, gil_sim::Nanos, gil_sim::Nanos)| Figure {
-        name: name.replace("{}", of),
-        measure: Measure::Time,
-        good: Good::Less,
-        a: in_a.0 as f64,
-        b: in_b.0 as f64,
-    };
-    [("p50", a.p50, b.p50), ("p95", a.p95, b.p95), ("p99", a.p99, b.p99)].map(figure).to_vec()
+pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Figure> {
+    let name = &b.group(j).name;
+    let has_requests = a.group_stats(i).response.is_some();
+    OF_GROUP
+        .iter()
+        // Of requests it is the response that counts.
+        .filter(|key| !(has_requests && key.starts_with("pass_")))
+        .filter_map(|key| {
+            let metric = Metric::find(key)?;
+            let in_a = metric.read(a.run, Of::Group(i))?;
+            let in_b = metric.read(b.run, Of::Group(j))?;
+            Some(Figure::new(metric, Some(name), in_a, in_b))
+        })
+        .collect()
 }
 
 /// The cause of handoffs whose rate changed most, where there are several.
 fn handoff_causes(a: &Stats, b: &Stats) -> Option<String> {
-    let rate = |stats: &Stats, reason| {
+    let rate_of = |stats: &Stats, reason| {
         stats.handoffs.by(reason) as f64 / stats.wall.as_secs_f64().max(1e-9)
     };
-    let moved = |reason: &DropReason| (rate(b, *reason) - rate(a, *reason)).abs();
-    let seen = |reason: &&DropReason| rate(a, **reason) + rate(b, **reason) > 0.0;
+    let moved = |reason: &DropReason| (rate_of(b, *reason) - rate_of(a, *reason)).abs();
+    let seen = |reason: &&DropReason| rate_of(a, **reason) + rate_of(b, **reason) > 0.0;
     let causes: Vec<_> = DropReason::ALL.iter().filter(seen).collect();
     let most = causes.iter().max_by(|x, y| moved(x).total_cmp(&moved(y)))?;
-    let (from, to) = (number(rate(a, **most)), number(rate(b, **most)));
+    let (from, to) = (rate(rate_of(a, **most)), rate(rate_of(b, **most)));
     (causes.len() > 1).then(|| format!("; most of it by {}: {from} \u{2192} {to}", most.name()))
 }

@@ -1,74 +1,54 @@
 //! A figure in two runs: how large the difference is and how it reads.
 
-use gil_sim::Nanos;
+use gil_sim::metric::{Better, Metric, Unit};
 
 use super::outcome::Side;
 use crate::number::{number, percent};
+use crate::{capitalized, quantity, time};
 
 /// Figures closer together than this, as a share, count as the same.
 const SAME: f64 = 0.01;
 
-/// What a figure measures: how it is written and what a difference is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Measure {
-    /// A time in nanoseconds.
-    Time,
-    /// How long the same work takes, in nanoseconds.
-    Duration,
-    /// Things a second.
-    Rate,
-    /// Things.
-    Count,
-    /// A factor.
-    Factor,
-    /// Cores.
-    Cores,
-    /// Bytes.
-    Bytes,
-}
-
-impl Measure {
-    pub fn write(self, value: f64) -> String {
-        match self {
-            Measure::Time | Measure::Duration => Nanos(value as u64).to_string(),
-            Measure::Rate => format!("{} a second", number(value)),
-            Measure::Count | Measure::Cores => number(value),
-            Measure::Factor => format!("{} times", number(value)),
-            Measure::Bytes => format!("about {} MiB", number(value / (1u64 << 20) as f64)),
-        }
-    }
-
-    /// More, less, and times as much.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Measure::Time | Measure::Duration => ("longer", "shorter", "as long"),
-            Measure::Count => ("more", "fewer", "as many"),
-            Measure::Rate | Measure::Factor => ("higher", "lower", "as high"),
-            Measure::Cores | Measure::Bytes => ("more", "less", "as much"),
-        }
-    }
-}
-
-/// Which direction is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Good {
-    /// The more the better.
-    More,
-    /// The less the better.
-    Less,
-    /// Neither.
-    Neither,
-}
-
-/// A figure in both runs.
+/// A metric in both runs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Figure {
-    /// `Wall time`, `io's p95 latency`.
+    /// `Wall time`, `io's response p95`.
     pub name: String,
-    pub measure: Measure,
-    pub good: Good,
+    pub metric: &'static Metric,
+    /// The group that it is of.
+    pub group: Option<String>,
+    /// Whether it is how long the same work took, so that a difference is one of speed.
+    pub is_duration: bool,
+    better: Better,
     pub a: f64,
     pub b: f64,
+}
+
+impl Figure {
+    /// A metric of the whole runs, or of a group.
+    pub fn new(metric: &'static Metric, group: Option<&str>, a: f64, b: f64) -> Figure {
+        let name = match group {
+            Some(group) => format!("{group}'s {}", metric.title),
+            None => capitalized(metric.title),
+        };
+        let (group, better) = (group.map(str::to_owned), metric.better);
+        Figure { name, metric, group, is_duration: false, better, a, b }
+    }
+
+    /// The same as the time for the same work.
+    pub fn as_duration(self) -> Figure {
+        Figure { is_duration: true, ..self }
+    }
+
+    /// The same as a length that is neither good nor bad.
+    pub fn as_length(self) -> Figure {
+        Figure { better: Better::Neither, ..self }
+    }
+
+    /// Whether more of it is better.
+    pub fn is_gain(&self) -> bool {
+        self.better == Better::More
+    }
 }
 
 impl Figure {
@@ -90,15 +70,15 @@ impl Figure {
 
     pub fn better(&self) -> Option<Side> {
         let more = if self.b > self.a { Side::B } else { Side::A };
-        match self.good {
-            Good::Neither => None,
-            Good::More => Some(more),
-            Good::Less => Some(more.other()),
+        match self.better {
+            Better::Neither => None,
+            Better::More => Some(more),
+            Better::Less => Some(more.other()),
         }
     }
 
     pub fn written(&self) -> (String, String) {
-        (self.measure.write(self.a), self.measure.write(self.b))
+        (quantity(self.metric.unit, self.a), quantity(self.metric.unit, self.b))
     }
 
     /// The difference as B is to A: `1.9 times as fast, 43 ms less`.
@@ -109,14 +89,11 @@ impl Figure {
         if self.b <= 0.0 {
             return "none in B".to_owned();
         }
-        match self.measure {
-            Measure::Duration => self.speed(),
-            _ => self.factor(),
-        }
+        if self.is_duration { self.speed() } else { self.factor() }
     }
 
     fn speed(&self) -> String {
-        let apart = Nanos((self.a - self.b).abs() as u64);
+        let apart = time((self.a - self.b).abs());
         if self.b < self.a {
             format!("{} times as fast, {apart} less", number(self.a / self.b))
         } else {
@@ -125,12 +102,23 @@ impl Figure {
     }
 
     fn factor(&self) -> String {
-        let (more, less, times) = self.measure.words();
+        let (more, less, times) = self.words_of_unit();
         match self.b / self.a {
             ratio if ratio >= 1.995 => format!("{} times {times}", number(ratio)),
             ratio if ratio > 1.0 => format!("{} {more}", percent(ratio - 1.0)),
             ratio if ratio > 0.5 => format!("{} {less}", percent(1.0 - ratio)),
-            ratio => format!("{} times {times} in A", number(1.0 / ratio)),
+            ratio => format!("{} times {less}", number(1.0 / ratio)),
+        }
+    }
+
+    /// More, less, and times as much.
+    fn words_of_unit(&self) -> (&'static str, &'static str, &'static str) {
+        match self.metric.unit {
+            Unit::Time => ("longer", "shorter", "as long"),
+            Unit::Number if self.metric.key == "cores" => ("more", "less", "as much"),
+            Unit::Number => ("more", "fewer", "as many"),
+            Unit::Rate | Unit::Factor | Unit::Share => ("higher", "lower", "as high"),
+            Unit::Bytes => ("more", "less", "as much"),
         }
     }
 }
@@ -139,19 +127,20 @@ impl Figure {
 mod tests {
     use super::*;
 
-    fn words(measure: Measure, a: f64, b: f64) -> String {
-        Figure { name: String::new(), measure, good: Good::Less, a, b }.words()
+    fn words(key: &str, a: f64, b: f64) -> String {
+        Figure::new(Metric::find(key).unwrap(), None, a, b).words()
     }
 
     #[test]
     fn a_difference_reads_as_what_it_is() {
-        assert_eq!(words(Measure::Duration, 201e6, 58e6), "3.47 times as fast, 143 ms less");
-        assert_eq!(words(Measure::Duration, 58e6, 201e6), "3.47 times as long, 143 ms more");
-        assert_eq!(words(Measure::Time, 5e6, 85e6), "17 times as long");
-        assert_eq!(words(Measure::Time, 85e6, 5e6), "17 times as long in A");
-        assert_eq!(words(Measure::Rate, 100.0, 112.0), "12 % higher");
-        assert_eq!(words(Measure::Bytes, 100.0, 70.0), "30 % less");
-        assert_eq!(words(Measure::Count, 0.0, 7.0), "none in A");
-        assert_eq!(words(Measure::Count, 7.0, 0.0), "none in B");
+        let duration = |a, b| Figure::new(Metric::find("wall").unwrap(), None, a, b).as_duration();
+        assert_eq!(duration(201e6, 58e6).words(), "3.47 times as fast, 143 ms less");
+        assert_eq!(duration(58e6, 201e6).words(), "3.47 times as long, 143 ms more");
+        assert_eq!(words("response_p99", 5e6, 85e6), "17 times as long");
+        assert_eq!(words("response_p99", 85e6, 5e6), "17 times shorter");
+        assert_eq!(words("throughput", 100.0, 112.0), "12 % higher");
+        assert_eq!(words("memory", 100.0, 70.0), "30 % less");
+        assert_eq!(words("missed", 0.0, 7.0), "none in A");
+        assert_eq!(words("missed", 7.0, 0.0), "none in B");
     }
 }

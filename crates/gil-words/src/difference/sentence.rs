@@ -1,43 +1,69 @@
 //! The one sentence on top of a comparison.
 
-use gil_sim::Nanos;
+use gil_sim::Run;
+use gil_sim::metric::Unit;
 
 use super::first::first_difference;
 use super::input::pairs;
 use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
-use super::rows::{Figure, Good, Measure};
+use super::rows::Figure;
 use crate::headline::main_group;
-use crate::{Figures, capitalized, ended};
+use crate::seen::Seen;
+use crate::{capitalized, ended, time};
 
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
-pub fn summary(a: Figures, b: Figures) -> String {
-    if a.scenario == b.scenario {
+/// Runs that did not end by themselves are not compared.
+pub fn summary(a: &Run, b: &Run) -> String {
+    let (in_a, in_b) = (Seen::of(a), Seen::of(b));
+    if in_a.scenario == in_b.scenario {
         return "Both scenarios are the same. Change one of them to see what that does.".to_owned();
     }
-    if first_difference(a.trace, b.trace).is_none() {
+    if first_difference(&a.trace, &b.trace).is_none() {
         return "What is changed makes no difference here: both runs are the same, event by event."
             .to_owned();
     }
+    let end = |run: &Run| format!("{} after {}", ended(&run.trace.outcome), run.trace.end);
+    if a.is_cut() || b.is_cut() {
+        return format!("A {}; B {}. {NOT_COMPARED}", end(a), end(b));
+    }
     if ended(&a.trace.outcome) != ended(&b.trace.outcome) {
-        let end = |run: Figures| format!("{} after {}", ended(&run.trace.outcome), run.trace.end);
         return format!("A {}; B {}.", end(a), end(b));
     }
-    match starving_differs(a, b) {
+    match starving_differs(in_a, in_b) {
         Some(text) => text,
-        None => effect(a, b),
+        None => effect(in_a, in_b),
     }
 }
 
-fn starving_differs(a: Figures, b: Figures) -> Option<String> {
+/// Why a change is not told in figures: one of the runs was cut; `None` where neither was.
+pub fn not_compared(before: &Run, after: &Run) -> Option<String> {
+    let which = match (before.is_cut(), after.is_cut()) {
+        (false, false) => return None,
+        (true, true) => "Both this run and the one before the change were cut",
+        (true, false) => "The run before the change was cut",
+        (false, true) => "This run was cut",
+    };
+    Some(format!("{which}, so that the figures of the two are not compared."))
+}
+
+/// What to do about runs that were cut.
+const NOT_COMPARED: &str = "A run that was cut is not compared: raise its limits (limit=, events=) \
+                            or give it less to do.";
+
+fn starving_differs(a: Seen, b: Seen) -> Option<String> {
     match (starving(a).as_str(), starving(b).as_str()) {
         ("", "") => None,
-        ("", names) => Some(format!("In B {names} no longer gets the GIL and starves, in A not.")),
-        (names, "") => Some(format!("In A {names} no longer gets the GIL and starves, in B not.")),
+        ("", names) => {
+            Some(format!("In B {names} no longer gets the GIL and starves, but not in A."))
+        }
+        (names, "") => {
+            Some(format!("In A {names} no longer gets the GIL and starves, but not in B."))
+        }
         _ => None,
     }
 }
 
-fn effect(a: Figures, b: Figures) -> String {
+fn effect(a: Seen, b: Seen) -> String {
     let all = figures(a, b);
     let largest = |figures: &[Figure]| {
         let apart = figures.iter().filter(|figure| !figure.is_same());
@@ -57,12 +83,12 @@ fn effect(a: Figures, b: Figures) -> String {
     let opposite = main.better().map(|side| side.other());
     // Counts are of what lies behind the times, no price by themselves.
     let is_price = |figure: &Figure| {
-        let counts = figure.measure != Measure::Count && figure.effect() > WORTH_SAYING;
+        let counts = figure.metric.unit != Unit::Number && figure.effect() > WORTH_SAYING;
         counts && opposite.is_some() && figure.better() == opposite
     };
     let prices: Vec<Figure> = all.into_iter().filter(is_price).collect();
     match largest(&prices) {
-        Some(price) => format!("{} {}", said(&main), is(&price, "In return, ")),
+        Some(price) => format!("{} {}", said(&main), is(&price, "The price: ")),
         None => said(&main),
     }
 }
@@ -71,42 +97,39 @@ fn effect(a: Figures, b: Figures) -> String {
 const WORTH_SAYING: f64 = 0.095;
 
 /// The figures that the sentence can be about: what the main group is for.
-fn about(a: Figures, b: Figures) -> Vec<Figure> {
+fn about(a: Seen, b: Seen) -> Vec<Figure> {
     let pairs = pairs(&a.scenario.spec().groups, &b.scenario.spec().groups);
     let of = |main: usize| pairs.iter().find(|pair| pair.1 == main);
     let group = of(main_group(b.scenario)).or(pairs.first());
-    let figures_of_group = group.and_then(|(i, j)| {
-        let (a, b) = (a.stats.groups.get(*i)?, b.stats.groups.get(*j)?);
-        Some(of_group(a, b))
+    let mut about = group.map_or_else(Vec::new, |(i, j)| of_group(a, b, *i, *j));
+    let has_requests = about.iter().any(|figure| figure.metric.key == "response_p50");
+    about.retain(|figure| {
+        let key = figure.metric.key;
+        match has_requests {
+            true => key.starts_with("response_") || key == "throughput",
+            // The tail of a tail is the matter of the table.
+            false => ["throughput", "wakeup_p50", "wakeup_p95"].contains(&key),
+        }
     });
-    let mut about = figures_of_group.unwrap_or_default();
-    // The tail of a tail is the matter of the table.
-    about.retain(|figure| !figure.name.contains("p99"));
     if is_same_work(a, b) {
         // The time for the same work says more than work in a time.
-        about.retain(|figure| figure.good != Good::More);
-        about.extend(figures(a, b).into_iter().filter(|f| f.measure == Measure::Duration));
+        about.retain(|figure| !figure.is_gain());
+        about.extend(figures(a, b).into_iter().filter(|figure| figure.is_duration));
     }
     about
 }
 
 fn said(figure: &Figure) -> String {
     let (a, b) = figure.written();
-    match figure.measure {
-        Measure::Duration => {
-            let (faster, factor) = match figure.b < figure.a {
-                true => ("is {} times as fast", figure.a / figure.b),
-                false => ("takes {} times as long", figure.b / figure.a),
-            };
-            let how = faster.replace("{}", &crate::number(factor));
-            format!("B {how}: {} instead of {}.", time(figure.b), time(figure.a))
-        }
-        _ => format!("In B {} is {b} instead of {a}, {}.", figure.name, figure.words()),
+    if !figure.is_duration {
+        return format!("In B {} is {b} instead of {a}, {}.", figure.name, figure.words());
     }
-}
-
-fn time(nanos: f64) -> Nanos {
-    Nanos(nanos as u64)
+    let (faster, factor) = match figure.b < figure.a {
+        true => ("is {} times as fast", figure.a / figure.b),
+        false => ("takes {} times as long", figure.b / figure.a),
+    };
+    let how = faster.replace("{}", &crate::number(factor));
+    format!("B {how}: {} instead of {}.", time(figure.b), time(figure.a))
 }
 
 /// A lesser figure as a sentence.
@@ -119,7 +142,7 @@ fn is(figure: &Figure, lead: &str) -> String {
     };
     let several = [HANDOFFS, FAILED, CORES].contains(&figure.name.as_str());
     let is = if several { "are" } else { "is" };
-    format!("{lead}{name} {is} {b} in B, {a} in A.")
+    format!("{lead}{name} {is} {b} instead of {a}.")
 }
 
 /// A name within a sentence: that of a group stays, `Memory` does not.

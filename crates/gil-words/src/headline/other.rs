@@ -1,13 +1,13 @@
 //! The sentence on top where there is no GIL, another one, or something beside threads.
 
-use gil_sim::stats::Latency;
 use gil_sim::{EventKind, Group, Nanos, Protocol, Repeat, State, Step, Strategy};
 
+use super::super::capitalized;
 use super::super::number::{count, number, percent};
-use super::{Figures, Work, round, share, subject, work};
+use super::{Seen, Work, pass, round, share, speed, subject, work};
 
 /// The sentence, unless the run is one of threads and the GIL of 3.2 and later.
-pub(super) fn finding(run: Figures, main: usize) -> Option<String> {
+pub(super) fn finding(run: Seen, main: usize) -> Option<String> {
     let group = &run.scenario.spec().groups[main];
     if let Repeat::Arrivals { .. } = group.repeat {
         return Some(arrivals(run, main));
@@ -18,7 +18,7 @@ pub(super) fn finding(run: Figures, main: usize) -> Option<String> {
         (Strategy::Processes(_) | Strategy::Interpreters, _) => Some(apart(run, main)),
         (Strategy::Threads, Protocol::Free) => Some(free(run, main)),
         (Strategy::Threads, Protocol::Ticks) if work(group) == Work::Cpu => {
-            (run.scenario.threads() > 1).then(|| ticks(run, main))
+            (run.scenario.threads() > 1).then(|| ticks(run))
         }
         (Strategy::Threads, _) => None,
     }
@@ -28,7 +28,7 @@ fn times(factor: f64) -> String {
     number(round(factor))
 }
 
-fn sequential(run: Figures, main: usize) -> String {
+fn sequential(run: Seen, main: usize) -> String {
     let group = &run.scenario.spec().groups[main];
     format!(
         "One thread does what {} would, one after the other: it takes {}.",
@@ -45,30 +45,30 @@ fn has_blocking_call(steps: &[Step]) -> bool {
     })
 }
 
-fn tasks(run: Figures, main: usize) -> String {
-    let group = &run.scenario.spec().groups[main];
-    let (stats, factor) = (&run.stats.groups[main], times(run.speed_up.of_groups[main]));
+fn tasks(run: Seen, main: usize) -> String {
+    let (group, stats) = (run.group(main), run.group_stats(main));
     let tasks = count(usize::from(group.count), "asyncio task");
-    let share = format!("{tasks} share one thread and get {factor} times as much done as one");
-    if has_blocking_call(&group.steps) && stats.io.count > 0 {
-        return format!(
-            "{share}. A call that blocks stalls them all: an answer waits {} for its task (median; \
-             p95 {}).",
-            stats.io.p50, stats.io.p95
-        );
-    }
-    match work(group) {
-        Work::Cpu => format!("{share}: while one computes, no other runs."),
-        _ if stats.io.count > 0 => format!(
-            "{share}: they wait at the same time, and an answer waits {} for its task (median).",
-            stats.io.p50
+    let share = match speed(run, main, "one") {
+        _ if group.count == 1 => format!("{tasks} has a thread to itself: {}", pass(run, main)),
+        Some(speed) => format!("{tasks} share one thread: together they are {speed}"),
+        None => format!("{tasks} share one thread: {}", pass(run, main)),
+    };
+    let wakeup = stats.wakeup.map(|wakeup| (wakeup.p50, wakeup.p95));
+    match (wakeup, work(group)) {
+        (Some((Some(p50), Some(p95))), _) if has_blocking_call(&group.steps) => format!(
+            "{share}. A call that blocks stalls them all: an answer waits {p50} for its task \
+             (median; p95 {p95})."
         ),
-        _ => format!("{share}: they wait at the same time."),
+        (_, Work::Cpu) => format!("{share}. While one computes, no other runs."),
+        (Some((Some(p50), _)), _) => format!(
+            "{share}. They wait at the same time, and an answer waits {p50} for its task (median)."
+        ),
+        _ => format!("{share}. They wait at the same time."),
     }
 }
 
 /// Processes and interpreters: how they scale, and what part of the time it took to start them.
-fn apart(run: Figures, main: usize) -> String {
+fn apart(run: Seen, main: usize) -> String {
     let group = &run.scenario.spec().groups[main];
     let members = usize::from(group.count);
     let (what, one) = match group.strategy {
@@ -96,14 +96,14 @@ fn apart(run: Figures, main: usize) -> String {
         little if little < 0.01 => String::new(),
         part => format!(" After {ready} all had started, {} of the time.", percent(part)),
     };
-    format!(
-        "{what} {each}: together they get {} times as much done as one {one} alone.{started}",
-        times(run.speed_up.of_groups[main]),
-    )
+    match speed(run, main, &format!("one {one} alone")) {
+        Some(speed) if members > 1 => format!("{what} {each}: together they are {speed}.{started}"),
+        _ => format!("{what} {each}: {}.{started}", pass(run, main)),
+    }
 }
 
 /// From the start of a group until its last member has begun its program.
-fn start_up(run: Figures, main: usize) -> Nanos {
+fn start_up(run: Seen, main: usize) -> Nanos {
     let start = run.scenario.spec().groups[main].start;
     let mine = |event: &&gil_sim::Event| {
         matches!(event.kind, EventKind::StartedUp)
@@ -114,7 +114,7 @@ fn start_up(run: Figures, main: usize) -> Nanos {
 }
 
 /// The part of its threads' time that a group spends in a state.
-fn part(run: Figures, main: usize, state: State) -> f64 {
+fn part(run: Seen, main: usize, state: State) -> f64 {
     let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(state)).sum();
@@ -129,10 +129,13 @@ fn shares_object(group: &Group) -> Option<&str> {
     })
 }
 
-fn free(run: Figures, main: usize) -> String {
+fn free(run: Seen, main: usize) -> String {
     let group = &run.scenario.spec().groups[main];
-    let factor = times(run.speed_up.of_groups[main]);
     let threads = count(usize::from(group.count), "thread");
+    let how = match speed(run, main, "one") {
+        Some(speed) if group.count > 1 => format!("together they are {speed}"),
+        _ => pass(run, main),
+    };
     if run.scenario.threads() == 1 {
         return "One thread runs Python without a GIL; there is nobody to wait for.".to_owned();
     }
@@ -142,40 +145,33 @@ fn free(run: Figures, main: usize) -> String {
             true => format!("they wait {} of the time for its lock", percent(waits)),
             false => "its reference count goes from core to core".to_owned(),
         };
-        return format!(
-            "No GIL, but {threads} share {object}: together they are {factor} times as fast as \
-             one, for {why}."
-        );
+        return format!("No GIL, but {threads} share {object}: {how}, because {why}.");
     }
     let stopped = part(run, main, State::WorldStopped);
     let stops = match stopped > 0.01 {
         true => format!(" The collector stops them for {} of the time.", percent(stopped)),
         false => String::new(),
     };
-    match work(group) {
-        Work::Cpu => format!(
-            "{threads} run Python at the same time without a GIL: together they are {factor} times \
-             as fast as one.{stops}"
-        ),
-        _ => format!(
-            "{threads} compute and wait without a GIL: they get {factor} times as much done as \
-             one.{stops}"
-        ),
-    }
+    let one = group.count == 1;
+    let does = match work(group) {
+        Work::Cpu if one => "runs Python next to the others",
+        Work::Cpu => "run Python at the same time",
+        _ if one => "computes and waits",
+        _ => "compute and wait",
+    };
+    format!("{threads} {does} without a GIL: {how}.{stops}")
 }
 
-fn ticks(run: Figures, main: usize) -> String {
+fn ticks(run: Seen) -> String {
     let drops =
         run.trace.events.iter().filter(|event| matches!(event.kind, EventKind::Drops { .. }));
     let a_second = drops.count() as f64 / run.trace.end.as_secs_f64();
-    let slower = 1.0 / run.speed_up.over_sequence.max(1e-9);
-    let whole = match run.stats.groups[main].passes {
-        // A run that was cut has no time to compare with.
-        0 => String::new(),
-        _ => format!(" All take {} times as long as one after the other.", times(slower)),
+    let whole = match run.run.speed_up().over_sequence {
+        Some(factor) => format!(" All take {} times as long as in sequence.", times(1.0 / factor)),
+        None => String::new(),
     };
     format!(
-        "{} fight for one GIL: it is released {} times a second, and {} a thread is woken in vain.{whole}",
+        "{} fight for one GIL: it is released {} times a second, and {} a thread is woken for nothing.{whole}",
         count(run.scenario.threads(), "thread"),
         number(a_second.round()),
         count(run.stats.missed as usize, "time"),
@@ -183,7 +179,7 @@ fn ticks(run: Figures, main: usize) -> String {
 }
 
 /// Requests in the queue when the last of them has come: one burst more or less says nothing.
-fn left_at_end(run: Figures, main: usize) -> u32 {
+fn left_at_end(run: Seen, main: usize) -> u32 {
     let group = &run.scenario.spec().groups[main];
     let Repeat::Arrivals { during, .. } = group.repeat else { return 0 };
     let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
@@ -192,11 +188,7 @@ fn left_at_end(run: Figures, main: usize) -> u32 {
 }
 
 /// An open loop: how long a request takes, and whether the queue grows.
-fn arrivals(run: Figures, main: usize) -> String {
-    let of_group =
-        |job: &&gil_sim::JobSpan| usize::from(run.trace.threads[job.thread.index()].group) == main;
-    let jobs = run.trace.jobs.iter().filter(of_group);
-    let response = Latency::of(jobs.map(|job| job.done - job.queued).collect());
+fn arrivals(run: Seen, main: usize) -> String {
     let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
     let longest = lengths.iter().map(|length| length.1).max().unwrap_or(0);
     let many = 2 * u32::from(run.stats.groups[main].threads);
@@ -204,12 +196,16 @@ fn arrivals(run: Figures, main: usize) -> String {
     let keep = if run.stats.groups[main].threads == 1 { "keeps" } else { "keep" };
     let grows = match (left_at_end(run, main) > many, longest > many) {
         (true, _) => {
-            format!("they come faster than {workers} can answer, and {longest} pile up")
+            format!("requests arrive faster than {workers} can answer, and {longest} pile up")
         }
         (false, true) => {
             format!("{workers} {keep} up on the whole, though once {longest} were in the queue")
         }
         (false, false) => format!("{workers} {keep} up, with at most {longest} in the queue"),
     };
-    format!("A request takes {} (median; p99 {}): {grows}.", response.p50, response.p99)
+    let unanswered = match run.group_stats(main).unanswered() {
+        Some(open @ 1..) => format!(" {} had no answer by then.", count(open as usize, "request")),
+        _ => String::new(),
+    };
+    capitalized(&format!("{}: {grows}.{unanswered}", pass(run, main)))
 }

@@ -1,7 +1,7 @@
 //! Headlines of scenarios that have one bottleneck each.
 
 use super::*;
-use gil_sim::{Repeat, Spec, StartMethod, run};
+use gil_sim::{Limits, Repeat, Spec, StartMethod};
 
 fn python(millis: u64) -> Step {
     Step::Python { work: Dist::Fixed(Nanos::from_millis(millis)), check: None }
@@ -15,25 +15,12 @@ fn group(name: &str, count: u16, steps: Vec<Step>, repeat: Repeat) -> Group {
     Group { count, repeat, ..Group::new(name, steps) }
 }
 
-struct Owned(Scenario, Trace, Stats, SpeedUp);
-
-impl Owned {
-    fn of(spec: Spec) -> Owned {
-        let scenario = Scenario::new(spec).expect("valid");
-        let trace = run(&scenario);
-        let stats = Stats::of(&scenario, &trace);
-        let speed_up = SpeedUp::of(&scenario, &trace, &stats);
-        Owned(scenario, trace, stats, speed_up)
-    }
-
-    fn figures(&self) -> Figures<'_> {
-        Figures { scenario: &self.0, trace: &self.1, stats: &self.2, speed_up: &self.3 }
-    }
+fn ran(spec: Spec) -> Run {
+    Run::of(Scenario::new(spec).expect("valid"))
 }
 
 fn check(groups: Vec<Group>, expected: &[&str]) {
-    let owned = Owned::of(Spec { groups, ..Spec::default() });
-    let text = headline(owned.figures());
+    let text = headline(&ran(Spec { groups, ..Spec::default() }));
     for part in expected {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
@@ -67,7 +54,7 @@ fn the_headline_says_what_is_seen() {
     check(vec![apart, tick.clone()], &["tick never waits for the GIL."]);
     check(
         vec![tick.clone(), Group { name: "tock".into(), ..tick }],
-        &["tick waits for most of its time"],
+        &["tick waits for most of the time"],
     );
     let body = vec![io(5)];
     let locked = Step::Locked { lock: "m".into(), body };
@@ -91,12 +78,44 @@ fn a_longer_interval_is_told_as_fewer_handoffs_and_more_latency() {
         let hog = group("hog", 1, vec![python(5)], Repeat::Daemon);
         let quick = group("quick", 1, vec![io(1)], Repeat::Times(20));
         let switch_interval = Nanos::from_millis(millis);
-        Owned::of(Spec { groups: vec![hog, quick], switch_interval, ..Spec::default() })
+        ran(Spec { groups: vec![hog, quick], switch_interval, ..Spec::default() })
     };
     let (before, after) = (at(5), at(50));
-    let text = change(before.figures(), after.figures()).expect("comparable");
+    let text = change(&before, &after).expect("comparable");
     assert!(text.to_lowercase().contains("handoffs a second fell"), "{text}");
     assert!(text.to_lowercase().contains("rose from 5."), "{text}");
-    let same = change(before.figures(), before.figures()).expect("comparable");
+    let same = change(&before, &before).expect("comparable");
     assert!(same.contains("no figure"), "{same}");
+}
+
+#[test]
+fn a_cut_run_says_so_first() {
+    let groups = vec![group("a", 4, vec![python(10_000)], Repeat::Times(1_000))];
+    let text = headline(&ran(Spec { groups, ..Spec::default() }));
+    assert!(text.starts_with("The run was cut by the time limit of 60 s"), "{text}");
+    assert!(text.contains("no faster than one"), "{text}");
+}
+
+#[test]
+fn a_cut_run_is_not_compared() {
+    let at = |limit| {
+        let limits = Limits { time: Nanos::from_millis(limit), ..Limits::default() };
+        let groups = vec![group("a", 4, vec![python(100)], Repeat::Times(10))];
+        ran(Spec { groups, limits, ..Spec::default() })
+    };
+    let text = change(&at(60_000), &at(1_000)).expect("a sentence");
+    assert!(text.contains("are not compared"), "{text}");
+}
+
+#[test]
+fn callers_of_a_pool_are_told_by_what_they_wait_for() {
+    let call = vec![python(1), Step::Call { group: "pool".into(), bytes: 0 }];
+    let pool = group("pool", 2, vec![python(1), io(3)], Repeat::Serve);
+    for count in [1, 4] {
+        let ask = group("ask", count, call.clone(), Repeat::Times(10));
+        let groups = vec![ask, pool.clone()];
+        let text = headline(&ran(Spec { groups, ..Spec::default() }));
+        assert!(!text.contains("0 times"), "{text}");
+        assert!(text.contains("a pass takes") || text.contains("wait"), "{text}");
+    }
 }

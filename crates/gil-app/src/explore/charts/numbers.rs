@@ -1,7 +1,7 @@
 //! The numbers behind a chart: a table for reading, CSV for taking away.
 
 use gil_sim::Outcome;
-use gil_sim::stats::Latency;
+use gil_sim::stats::Percentiles;
 use gil_view::scaling::Percentile;
 use yew::prelude::*;
 
@@ -118,13 +118,13 @@ pub const NONE: &str = "none";
 pub const NOT_YET: &str = "Not computed yet";
 
 /// The cells of all percentiles.
-pub fn percentiles(io: &Latency) -> [String; 3] {
-    Percentile::ALL.map(|p| p.of(io).map_or_else(|| NONE.to_owned(), |time| time.to_string()))
+pub fn percentiles(wakeup: Option<Percentiles>) -> [String; 3] {
+    Percentile::ALL.map(|p| p.of(wakeup).map_or_else(|| NONE.to_owned(), |time| time.to_string()))
 }
 
 /// The same for CSV, in nanoseconds.
-pub fn percentiles_csv(io: &Latency) -> String {
-    let field = |p: Percentile| p.of(io).map_or_else(String::new, |time| time.0.to_string());
+pub fn percentiles_csv(wakeup: Option<Percentiles>) -> String {
+    let field = |p: Percentile| p.of(wakeup).map_or_else(String::new, |time| time.0.to_string());
     Percentile::ALL.map(field).join(",")
 }
 

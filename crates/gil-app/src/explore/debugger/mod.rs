@@ -75,12 +75,12 @@ struct SessionProps {
 fn Session(props: &SessionProps) -> Html {
     let SessionProps { run, event } = props;
     let key = (Rc::as_ptr(run) as usize, *event);
-    let listing = use_memo(key.0, |_| Listing::of(run.scenario.spec()));
+    let listing = use_memo(key.0, |_| Listing::of(run.scenario().spec()));
     let snapshot = use_memo(key, |(_, event)| run.debugger().at(&run.trace, event.map(EventId)));
     let shown = Moment { run: run.clone(), listing: listing.clone(), snapshot };
     html! {
         <>
-        <p class="muted">{ format!("Python {}. {}", run.scenario.spec().python, listing.about) }</p>
+        <p class="muted">{ format!("Python {}. {}", run.scenario().spec().python, listing.about) }</p>
         <Controls run={run.clone()} />
         <div class="debugger-body">
             <div class="debugger-side">

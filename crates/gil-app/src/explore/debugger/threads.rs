@@ -14,7 +14,7 @@ const MOST: usize = 24;
 pub fn Threads(props: &Moment) -> Html {
     let Moment { run, listing, snapshot } = props;
     let trace = &run.trace;
-    let protocol = run.scenario.spec().protocol();
+    let protocol = run.scenario().spec().protocol();
     let extra = extra_column(protocol);
     let row = |n: usize| {
         let t = ThreadId(n as u16);

@@ -31,7 +31,7 @@ impl PartialEq for Editor {
 impl Editor {
     /// The scenario as it is.
     pub fn spec(&self) -> &Spec {
-        self.model.run.scenario.spec()
+        self.model.run.scenario().spec()
     }
 
     /// Changes what the panel keeps to itself.

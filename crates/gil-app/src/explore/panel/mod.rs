@@ -43,7 +43,7 @@ pub fn Panel() -> Html {
     {
         let editor = editor.clone();
         use_effect_with(model.run.clone(), move |run| {
-            if editor.sent.borrow().as_ref() != Some(&run.scenario) {
+            if editor.sent.borrow().as_ref() != Some(run.scenario()) {
                 editor.with_state(PanelState::clear);
             }
         });

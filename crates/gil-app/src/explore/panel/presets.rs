@@ -14,7 +14,7 @@ const CUSTOM: &str = "custom";
 pub fn Presets() -> Html {
     let editor = use_editor();
     let scenarios = use_memo((), |()| PRESETS.iter().map(Preset::scenario).collect::<Vec<_>>());
-    let current = &editor.model.run.scenario;
+    let current = editor.model.run.scenario();
     let chosen = scenarios.iter().position(|scenario| scenario == current);
     let chosen = chosen.and_then(|n| PRESETS.get(n));
     let onchoose = {

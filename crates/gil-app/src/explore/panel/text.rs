@@ -23,7 +23,7 @@ pub fn AsText() -> Html {
             <summary>{ "As text" }</summary>
             <ScenarioText id="scenario-text" rows="4"
                 label="The whole scenario, as in the link. What is left out has its default."
-                current={editor.model.run.scenario.clone()} {onedit} {ondone} />
+                current={editor.model.run.scenario().clone()} {onedit} {ondone} />
         </details>
     }
 }

@@ -24,7 +24,7 @@ impl Here {
     /// A moment of a run.
     #[cfg(test)]
     pub fn new(run: Rc<Run>, at: Nanos) -> Here {
-        let blocked = Rc::new(super::fork::blocked(&run.scenario, &run.trace, at));
+        let blocked = Rc::new(super::fork::blocked(run.scenario(), &run.trace, at));
         Here { run, at, blocked }
     }
 }
@@ -60,7 +60,7 @@ impl Kind {
 
     /// How the sentence goes on behind "What if, at 12.3 ms,".
     pub fn words(self, run: &Run) -> &'static str {
-        match (self, run.scenario.spec().protocol()) {
+        match (self, run.scenario().spec().protocol()) {
             (Kind::Interval, Protocol::Ticks) => "the check interval were",
             (Kind::Interval, _) => "the switch interval were",
             (Kind::Thread, _) => "one more thread started",
@@ -71,9 +71,9 @@ impl Kind {
     /// Why it is not possible at a moment, as a sentence.
     pub fn impossible(self, Here { run, at, blocked }: &Here) -> Option<String> {
         match self {
-            Kind::Interval => no_interval(&run.scenario, &run.trace, *at),
-            Kind::Thread => no_thread(&run.scenario),
-            Kind::Io => no_io(&run.scenario, &run.trace, *at, blocked),
+            Kind::Interval => no_interval(run.scenario(), &run.trace, *at),
+            Kind::Thread => no_thread(run.scenario()),
+            Kind::Io => no_io(run.scenario(), &run.trace, *at, blocked),
         }
     }
 }
@@ -93,7 +93,7 @@ pub struct Alternative {
 
 /// The panel's field of the interval that this run has.
 pub fn place(run: &Run) -> Place {
-    Place::setting(match run.scenario.spec().protocol() {
+    Place::setting(match run.scenario().spec().protocol() {
         Protocol::Ticks => Setting::CheckInterval,
         Protocol::Interval(_) | Protocol::Free => Setting::SwitchInterval,
     })
@@ -102,14 +102,14 @@ pub fn place(run: &Run) -> Place {
 impl Alternative {
     /// What becomes different: the interval where there is one, until something is chosen.
     pub fn kind(&self, run: &Run) -> Kind {
-        let free = run.scenario.spec().protocol() == Protocol::Free;
+        let free = run.scenario().spec().protocol() == Protocol::Free;
         self.kind.unwrap_or(if free { Kind::Thread } else { Kind::Interval })
     }
 
     /// The new interval as text: until something is typed, one that makes a difference.
     pub fn text(&self, run: &Run) -> String {
         self.text.clone().unwrap_or_else(|| {
-            let mut spec = run.scenario.spec().clone();
+            let mut spec = run.scenario().spec().clone();
             spec.switch_interval = match spec.switch_interval == DEFAULT_SWITCH_INTERVAL {
                 true => Nanos::from_millis(1),
                 false => DEFAULT_SWITCH_INTERVAL,
@@ -124,7 +124,7 @@ impl Alternative {
 
     /// With the next interval above or below.
     pub fn nudged(&self, run: &Run, up: bool) -> Alternative {
-        let (mut spec, place) = (run.scenario.spec().clone(), place(run));
+        let (mut spec, place) = (run.scenario().spec().clone(), place(run));
         let read = edit::write(&mut spec, &place, &self.text(run));
         let next = read.ok().and_then(|()| edit::nudged(&spec, &place, up));
         Alternative { text: next.or(self.text.clone()), ..self.clone() }
@@ -133,7 +133,7 @@ impl Alternative {
     /// The group that one more thread is like: the first of which there can be one more, until
     /// one is chosen.
     pub fn group(&self, run: &Run) -> usize {
-        let groups = &run.scenario.spec().groups;
+        let groups = &run.scenario().spec().groups;
         let chosen = self.group.filter(|n| *n < groups.len());
         let first = || groups.iter().position(|group| no_more_of(group).is_none());
         chosen.or_else(first).unwrap_or(0)
@@ -159,11 +159,11 @@ impl Alternative {
             Kind::Thread => Choice::Thread(self.group(run)),
             Kind::Io => Choice::Io(self.who(&here.blocked).ok_or("Nobody waits for I/O now.")?),
         };
-        fork(&run.scenario, here.at, choice)
+        fork(run.scenario(), here.at, choice)
     }
 
     fn interval(&self, run: &Run) -> Result<Choice, String> {
-        let mut spec = run.scenario.spec().clone();
+        let mut spec = run.scenario().spec().clone();
         edit::write(&mut spec, &place(run), &self.text(run))?;
         Ok(match spec.protocol() {
             Protocol::Ticks => Choice::CheckInterval(spec.check_interval),

@@ -27,7 +27,7 @@ pub fn WhatIf() -> Html {
     let note = use_id();
     // Looked up anew when something happens, not with every frame.
     let blocked = use_memo((player.run.clone(), player.event), |(run, _)| {
-        fork::blocked(&run.scenario, &run.trace, player.at)
+        fork::blocked(run.scenario(), &run.trace, player.at)
     });
     // The player follows the model one render later.
     if player.run != page.model.run {
@@ -148,7 +148,7 @@ fn interval(alternative: &UseStateHandle<Alternative>, here: &Here) -> Html {
             alternative.set(alternative.nudged(&run, up));
         })
     };
-    let (place, spec) = (alternative::place(run), run.scenario.spec());
+    let (place, spec) = (alternative::place(run), run.scenario().spec());
     html! {
         <input type="text" class="time" value={text} aria-label="New interval"
             title={edit::range_words(spec, &place)} autocomplete="off" spellcheck="false"
@@ -158,7 +158,7 @@ fn interval(alternative: &UseStateHandle<Alternative>, here: &Here) -> Html {
 
 /// Which group the thread is like.
 fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
-    let groups = run.scenario.spec().groups.iter().enumerate();
+    let groups = run.scenario().spec().groups.iter().enumerate();
     let off = groups.clone().filter(|(_, group)| fork::no_more_of(group).is_some());
     let off: Vec<AttrValue> = off.map(|(n, _)| n.to_string().into()).collect();
     let option = |(n, group): (usize, &gil_sim::Group)| {
@@ -173,7 +173,7 @@ fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
 
 /// Whose I/O it is.
 fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &Here) -> Html {
-    let groups = &run.scenario.spec().groups;
+    let groups = &run.scenario().spec().groups;
     let option = |who: &Blocked| {
         let name = groups.get(who.group).map(|group| gil_words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))

@@ -46,7 +46,7 @@ fn room(chart: &Chart, values: &[f64], unit: gil_claims::Unit) -> Scale {
     let most = values.iter().copied().fold(0.0, f64::max);
     let mut all = values.to_vec();
     all.push(most * 2.0);
-    if unit == gil_claims::Unit::One {
+    if unit == gil_claims::Unit::Number {
         all.extend(chart.values.iter().filter_map(|value| value.parse::<f64>().ok()));
     }
     if unit == gil_claims::Unit::Share {

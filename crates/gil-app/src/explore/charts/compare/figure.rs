@@ -32,7 +32,7 @@ impl Figure {
         match self {
             Figure::SpeedUp => "Speed-up",
             Figure::Throughput => "Throughput",
-            Figure::Latency => "I/O latency p99",
+            Figure::Latency => "Wake-up p99",
             Figure::Memory => "Memory",
             Figure::StartUp => "Start-up",
         }
@@ -52,8 +52,8 @@ impl Figure {
 
     fn unit(self) -> Unit {
         match self {
-            Figure::SpeedUp => Unit::Times,
-            Figure::Throughput => Unit::PerSecond,
+            Figure::SpeedUp => Unit::Factor,
+            Figure::Throughput => Unit::Rate,
             Figure::Latency | Figure::StartUp => Unit::Time,
             Figure::Memory => Unit::Bytes,
         }
@@ -62,12 +62,11 @@ impl Figure {
     /// Its value for a run, where it has one.
     pub fn of(self, point: &Point) -> Option<f64> {
         let value = match self {
-            Figure::SpeedUp => point.speed_up,
+            Figure::SpeedUp => point.speed_up?,
             Figure::Throughput => point.throughput,
-            Figure::Latency if point.io.count == 0 => return None,
-            Figure::Latency => point.io.p99.0.max(1) as f64,
+            Figure::Latency => point.wakeup?.p99?.0.max(1) as f64,
             Figure::Memory => point.memory as f64,
-            Figure::StartUp => point.start_up.0.max(1) as f64,
+            Figure::StartUp => point.start_up?.0.max(1) as f64,
         };
         (value > 0.0).then_some(value)
     }
@@ -77,7 +76,7 @@ impl Figure {
         match self {
             Figure::SpeedUp => format!("{} times", gil_words::number(value)),
             Figure::Throughput => format!("{} passes a second", gil_words::number(value)),
-            _ => self.unit().format(value),
+            _ => gil_words::quantity(self.unit(), value),
         }
     }
 
@@ -132,7 +131,7 @@ pub fn place(axis: Axis, at: u64) -> f64 {
 
 /// A value of the axis in the table.
 pub fn at_words(axis: Axis, at: u64) -> String {
-    unit(axis).format(place(axis, at))
+    gil_words::quantity(unit(axis), place(axis, at))
 }
 
 /// Where findings are read off.

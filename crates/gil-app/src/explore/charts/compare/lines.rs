@@ -2,6 +2,7 @@
 
 use gil_sim::compare::{Contender, Point};
 use gil_view::chart::picture::{Picture, cut};
+use gil_view::scaling::wakeup_words;
 use gil_words::number;
 
 use super::figure::{Figure, across, circumstances, landmark, place};
@@ -101,13 +102,14 @@ pub fn reading(results: &Results, target: Target) -> Option<String> {
     let point = results.get((target.contender, target.at))?;
     let question = &results.question;
     let mut parts = vec![format!("{}. {}", target.contender, circumstances(question, target.at))];
-    parts.push(format!("{} times as fast as {}", number(point.speed_up), question.against()));
+    parts.extend(
+        point
+            .speed_up
+            .map(|factor| format!("{} times as fast as {}", number(factor), question.against())),
+    );
     parts.push(format!("{} passes/s", number(point.throughput)));
-    if point.io.count > 0 {
-        let io = &point.io;
-        parts.push(format!("latency p50 {}, p95 {}, p99 {}", io.p50, io.p95, io.p99));
-    }
-    parts.push(format!("last worker begins after {}", point.start_up));
+    parts.extend(wakeup_words(point.wakeup));
+    parts.extend(point.start_up.map(|time| format!("last worker ready after {time}")));
     parts.push(format!("about {}", Figure::Memory.format(point.memory as f64)));
     parts.push(format!("{} handoffs/s", number(point.handoffs)));
     if let Some(end) = cut(&point.outcome) {

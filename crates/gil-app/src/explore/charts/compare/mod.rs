@@ -34,7 +34,7 @@ use crate::task::runs::use_runs;
 #[component]
 pub fn Compare() -> Html {
     let page = use_page();
-    let scenario = &page.model.run.scenario;
+    let scenario = page.model.run.scenario();
     let work = use_state_eq(|| Chosen::Reference(Work::Cpu));
     let axis = use_state_eq(|| Axis::Workers);
     let figure = use_state_eq(|| Figure::SpeedUp);

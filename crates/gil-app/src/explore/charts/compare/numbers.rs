@@ -15,9 +15,9 @@ type Results = results::Results<Question>;
 const COLUMNS: [Column; 9] = [
     ("speed_up", "Speed-up", "times one thread"),
     ("throughput", "Throughput", "passes/s"),
-    ("p50", "I/O p50", "latency"),
-    ("p95", "I/O p95", "latency"),
-    ("p99", "I/O p99", "latency"),
+    ("p50", "Wake-up p50", "from I/O"),
+    ("p95", "Wake-up p95", "from I/O"),
+    ("p99", "Wake-up p99", "from I/O"),
     ("start_up", "Start-up", "last worker"),
     ("memory", "Memory", "estimate"),
     ("handoffs", "Handoffs", "per second"),
@@ -56,14 +56,14 @@ fn line(results: &Results, contender: Contender) -> Line {
 
 fn cells(point: &Point) -> [String; 9] {
     let rate = |value: f64| if value > 0.0 { number(value) } else { NONE.to_owned() };
-    let [p50, p95, p99] = percentiles(&point.io);
+    let [p50, p95, p99] = percentiles(point.wakeup);
     [
-        rate(point.speed_up),
+        point.speed_up.map_or_else(|| NONE.to_owned(), number),
         rate(point.throughput),
         p50,
         p95,
         p99,
-        point.start_up.to_string(),
+        point.start_up.map_or_else(|| NONE.to_owned(), |time| time.to_string()),
         Figure::Memory.format(point.memory as f64),
         number(point.handoffs),
         end(&point.outcome).to_owned(),
@@ -72,17 +72,17 @@ fn cells(point: &Point) -> [String; 9] {
 
 /// With all digits; times in nanoseconds.
 pub fn csv(results: &Results) -> String {
-    let head = "contender,at,speed_up,passes_per_second,io_p50_ns,io_p95_ns,io_p99_ns,\
-                start_up_ns,memory_bytes,handoffs_per_second,end\n";
+    let head = "contender,at,speed_up,throughput_per_s,wakeup_p50_ns,wakeup_p95_ns,wakeup_p99_ns,\
+                start_up_ns,memory_bytes,handoff_rate_per_s,end\n";
     let line = |point: &Point| {
         format!(
             "{},{},{},{},{},{},{},{},{}\n",
             point.contender,
             point.at,
-            point.speed_up,
+            point.speed_up.map(|n| n.to_string()).unwrap_or_default(),
             point.throughput,
-            percentiles_csv(&point.io),
-            point.start_up.0,
+            percentiles_csv(point.wakeup),
+            point.start_up.map(|time| time.0.to_string()).unwrap_or_default(),
             point.memory,
             point.handoffs,
             end(&point.outcome)

@@ -28,12 +28,12 @@ pub fn Charts() -> Html {
     let page = use_page();
     let chosen = use_state_eq(|| None::<String>);
     let kind = use_state_eq(|| Kind::SpeedUp);
-    let question = question(&page.model.run.scenario, chosen.as_deref());
+    let question = question(page.model.run.scenario(), chosen.as_deref());
     let runs = use_runs(&question, true);
     let board = &runs.board;
     let before = page.model.before.as_ref();
     let ghost =
-        before.and_then(|run| board.remembered(|question| question.scenario == run.scenario));
+        before.and_then(|run| board.remembered(|question| question.scenario == *run.scenario()));
     let show = Scaling { kind: *kind, now: board.now.clone(), ghost: ghost.cloned() };
     let csv = {
         let now = board.now.clone();

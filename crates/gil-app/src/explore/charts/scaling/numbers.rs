@@ -11,9 +11,9 @@ use crate::explore::charts::numbers::{
 const COLUMNS: [Column; 8] = [
     ("speed_up", "Speed-up", "times one thread"),
     ("throughput", "Throughput", "passes/s"),
-    ("p50", "I/O p50", "latency"),
-    ("p95", "I/O p95", "latency"),
-    ("p99", "I/O p99", "latency"),
+    ("p50", "Wake-up p50", "from I/O"),
+    ("p95", "Wake-up p95", "from I/O"),
+    ("p99", "Wake-up p99", "from I/O"),
     ("handoffs", "Handoffs", "per second"),
     ("missed", "Missed", "wake-ups"),
     ("end", "End", "of the run"),
@@ -23,7 +23,7 @@ const COLUMNS: [Column; 8] = [
 pub fn table(swept: &Swept) -> Table {
     Table {
         caption: "Every run with its number of threads. \
-                  Latency is from the completion of I/O until its thread has the GIL.",
+                  Wake-up is from the completion of I/O until its thread has the GIL.",
         axis: "Threads",
         columns: &COLUMNS,
         lines: Work::ALL.map(|work| line(swept, work)).to_vec(),
@@ -66,7 +66,7 @@ fn line(swept: &Swept, work: Work) -> Line {
 /// As people read them, in the order of the columns.
 fn cells(swept: &Swept, work: Work, point: &Point) -> [String; 8] {
     let speed_up = swept.speed_up(work, point.threads);
-    let [p50, p95, p99] = percentiles(&point.io);
+    let [p50, p95, p99] = percentiles(point.wakeup);
     [
         speed_up.map_or_else(|| NONE.to_owned(), number),
         number(point.throughput),
@@ -81,8 +81,8 @@ fn cells(swept: &Swept, work: Work, point: &Point) -> [String; 8] {
 
 /// With all digits; times in nanoseconds.
 pub fn csv(swept: &Swept) -> String {
-    let head = "work,threads,speed_up,passes_per_second,io_p50_ns,io_p95_ns,io_p99_ns,\
-                handoffs_per_second,missed,end\n";
+    let head = "work,threads,speed_up,throughput_per_s,wakeup_p50_ns,wakeup_p95_ns,wakeup_p99_ns,\
+                handoff_rate_per_s,missed,end\n";
     let line = |work, point: &Point| {
         let speed_up = swept.speed_up(work, point.threads).map(|n| n.to_string());
         format!(
@@ -91,7 +91,7 @@ pub fn csv(swept: &Swept) -> String {
             point.threads,
             speed_up.unwrap_or_default(),
             point.throughput,
-            percentiles_csv(&point.io),
+            percentiles_csv(point.wakeup),
             point.handoffs,
             point.missed,
             end(&point.outcome)
