@@ -4,20 +4,31 @@
 
 use std::fmt::Write as _;
 
-use gil_notation::PRESETS;
+use gil_notation::{PRESETS, parse_scenario};
+use gil_sim::Scenario;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+/// Presets as they were before their text was changed: a link that somebody has shared goes on
+/// giving the same trace.
+const BEFORE: [(&str, &str); 1] = [("overload", "v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms")];
 
 const KNOWN: &str = include_str!("presets.txt");
 
 /// A line for every preset: its key, the hash of its trace, the number of its events.
 fn computed() -> String {
     let mut lines = String::new();
-    for preset in PRESETS {
-        let trace = gil_sim::run(&preset.scenario());
+    let mut line = |name: &str, scenario: &Scenario| {
+        let trace = gil_sim::run(scenario);
         let (hash, events) = (trace.hash(), trace.events.len());
-        writeln!(lines, "{} {hash:016x} {events}", preset.key).expect("a string grows");
+        writeln!(lines, "{name} {hash:016x} {events}").expect("a string grows");
+    };
+    for preset in PRESETS {
+        line(preset.key, &preset.scenario());
+    }
+    for (key, notation) in BEFORE {
+        line(&format!("{key}-before"), &parse_scenario(notation).expect("an old link opens"));
     }
     lines
 }

@@ -62,7 +62,7 @@ const WITHOUT_LOCKSTEP: &str = "Run it with --vary to see it without.";
 
 /// What is to be said where fixed durations decide the result.
 fn lockstep_warning(run: &Run) -> Option<String> {
-    gil_words::lockstep(run, &lockstep::find(run)?)
+    gil_words::lockstep(&run.stats, &lockstep::find(run)?)
 }
 
 /// The theme that is asked for, otherwise that of the link.

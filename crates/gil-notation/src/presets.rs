@@ -113,8 +113,8 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         key: "overload",
         title: "Overload",
-        summary: "Requests come every 4 ms and need the GIL for 5 ms each: the queue grows until \
-                  no more come.",
-        notation: "v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms",
+        summary: "Requests arrive about every 4 ms and need the GIL for about 5 ms each: the queue \
+                  grows until no more arrive.",
+        notation: "v1/web:4:py-4.5ms..5.5ms+io-4.5ms..5.5ms:arrive-exp4ms@400ms",
     },
 ];

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::draw::Dist;
 use crate::run::Run;
 use crate::scenario::{Scenario, Spec, Step, bounds};
-use crate::spread::{SEEDS, Seeds, Spread};
-use crate::stats::GroupStats;
+use crate::spread::{SEEDS, Spread, with_seed};
+use crate::stats::{GroupStats, Stats};
 use crate::time::Nanos;
 
 /// Fixed durations are varied by this part of them in either direction: one tenth, so that the
@@ -120,42 +120,92 @@ impl Lockstep {
     }
 }
 
-/// Runs a scenario with its durations varied a little, and says which figure that changes most, a
-/// throughput before times: by more than the seeds differ, and by more than the variation does on its own. `None` where
-/// nothing is fixed or lockstep decides nothing, and of a run that was cut.
-///
-/// One more run is enough for most scenarios; several seeds are run only where that looks
-/// different.
+/// Says which figure of a run changes most when its durations are varied a little, a throughput
+/// before times: by more than the seeds differ, and by more than the variation does on its own.
+/// `None` where nothing is fixed or lockstep decides nothing, and of a run that was cut.
 pub fn find(run: &Run) -> Option<Lockstep> {
-    let scenario = run.scenario()?;
-    if !run.is_whole() || scenario.threads() < 2 {
-        return None;
-    }
-    let varied = varied(scenario)?;
-    let first = Run::of(varied.clone());
-    if !first.is_whole() || differences(&[run], &[&first]).next().is_none() {
-        return None;
-    }
-    let [a, b] = [scenario, &varied].map(|scenario| Seeds::new(scenario, SEEDS));
-    let (a, b): (Vec<Run>, Vec<Run>) = (a.collect(), b.collect());
-    let (a, b): (Vec<&Run>, Vec<&Run>) = (a.iter().collect(), b.iter().collect());
-    let apart = differences(&a, &b).filter(|found| !found.fixed.is_level(&found.varied));
-    let rank = |found: &Lockstep| found.decided == Decided::Throughput;
-    apart.max_by(|x, y| rank(x).cmp(&rank(y)).then(x.factor().total_cmp(&y.factor())))
+    Search::new(run.scenario()?, &run.stats, run.is_whole())?.last().flatten()
 }
 
-/// The figures that differ by more than the variation changes on its own.
-fn differences<'a>(fixed: &'a [&Run], varied: &'a [&Run]) -> impl Iterator<Item = Lockstep> + 'a {
-    let groups = fixed.first().map_or(0, |run| run.stats.groups.len());
-    let all = (0..groups).flat_map(|group| Decided::ALL.map(|decided| (group, decided)));
-    let spread = |runs: &[&Run], group: usize, decided: Decided| {
-        Spread::of(runs.iter().map(|run| decided.of(run.stats.groups.get(group)?)))
-    };
-    all.filter_map(move |(group, decided)| {
-        let (fixed, varied) = (spread(fixed, group, decided)?, spread(varied, group, decided)?);
-        let found = Lockstep { group, decided, fixed, varied };
-        (found.factor() > decided.usual()).then_some(found)
-    })
+/// The same run by run, a run for each call of `next`: whoever asks decides when the next one is
+/// computed. The last answer counts. One more run is enough for most scenarios; several seeds are
+/// run only where that looks different.
+#[derive(Clone, Debug)]
+pub struct Search {
+    scenario: Scenario,
+    varied: Scenario,
+    as_is: Vec<Figures>,
+    changed: Vec<Figures>,
+    is_over: bool,
+}
+
+/// The figures of a run: for each group those of [`Decided::ALL`].
+type Figures = Vec<[Option<f64>; 3]>;
+
+fn figures(stats: &Stats) -> Figures {
+    stats.groups.iter().map(|group| Decided::ALL.map(|decided| decided.of(group))).collect()
+}
+
+impl Search {
+    /// A search that has the run as it is; `None` where there is nothing to look for.
+    pub fn new(scenario: &Scenario, stats: &Stats, is_whole: bool) -> Option<Search> {
+        let varied = varied(scenario).filter(|_| is_whole && scenario.threads() > 1)?;
+        let as_is = vec![figures(stats)];
+        Some(Search { scenario: scenario.clone(), varied, as_is, changed: vec![], is_over: false })
+    }
+
+    /// The figures that differ by more than the variation changes on its own.
+    fn differences(&self) -> impl Iterator<Item = Lockstep> {
+        let groups = 0..self.scenario.spec().groups.len();
+        let all = groups.flat_map(|group| Decided::ALL.map(|decided| (group, decided)));
+        let spread = |runs: &[Figures], group: usize, decided: Decided| {
+            Spread::of(runs.iter().map(|run| run.get(group)?[decided as usize]))
+        };
+        all.filter_map(move |(group, decided)| {
+            let fixed = spread(&self.as_is, group, decided)?;
+            let varied = spread(&self.changed, group, decided)?;
+            let found = Lockstep { group, decided, fixed, varied };
+            (found.factor() > decided.usual()).then_some(found)
+        })
+    }
+
+    /// Runs the next seed of the two; `None` where all are there.
+    fn step(&mut self) -> Option<()> {
+        let is_behind = self.changed.len() < self.as_is.len();
+        let (scenario, runs) = match is_behind {
+            true => (&self.varied, &mut self.changed),
+            false => (&self.scenario, &mut self.as_is),
+        };
+        let number = runs.len() as u32;
+        if number == SEEDS {
+            return None;
+        }
+        let run = Run::of(with_seed(scenario, number));
+        // Of a run that was cut there is nothing to compare.
+        self.is_over = !run.is_whole();
+        runs.push(figures(&run.stats));
+        // One run of each says for most scenarios that there is nothing.
+        self.is_over |= self.changed.len() == 1 && self.differences().next().is_none();
+        Some(())
+    }
+}
+
+impl Iterator for Search {
+    type Item = Option<Lockstep>;
+
+    fn next(&mut self) -> Option<Option<Lockstep>> {
+        if self.is_over {
+            return None;
+        }
+        if self.step().is_some() {
+            return Some(None);
+        }
+        self.is_over = true;
+        let apart = self.differences().filter(|found| !found.fixed.is_level(&found.varied));
+        let rank = |found: &Lockstep| found.decided == Decided::Throughput;
+        let by_size = |x: &Lockstep, y: &Lockstep| x.factor().total_cmp(&y.factor());
+        Some(apart.max_by(|x, y| rank(x).cmp(&rank(y)).then(by_size(x, y))))
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! What is said where fixed durations march in step.
 
+use gil_sim::Nanos;
 use gil_sim::lockstep::{Decided, Lockstep, PART};
-use gil_sim::stats::GroupStats;
-use gil_sim::{Nanos, Run};
+use gil_sim::stats::{GroupStats, Stats};
 
 use crate::{number, spread};
 
 /// The warning, in one sentence with both figures: `Fixed durations march in step here: …`.
-pub fn lockstep(run: &Run, found: &Lockstep) -> Option<String> {
-    let group = run.stats.groups.get(found.group)?;
+pub fn lockstep(stats: &Stats, found: &Lockstep) -> Option<String> {
+    let group = stats.groups.get(found.group)?;
     let percent = 100 / PART;
     let [fixed, varied] = [found.fixed.median, found.varied.median];
     let said = match found.decided {
@@ -44,11 +44,12 @@ fn time(nanos: f64) -> String {
 mod tests {
     use super::*;
     use gil_notation::parse_scenario;
+    use gil_sim::Run;
     use gil_sim::lockstep::find;
 
     fn said(text: &str) -> Option<String> {
         let run = Run::of(parse_scenario(text).expect("a scenario"));
-        lockstep(&run, &find(&run)?)
+        lockstep(&run.stats, &find(&run)?)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod charts;
 mod debugger;
 mod figures;
+mod lockstep;
 pub mod panel;
 mod ways;
 mod what_if;
@@ -13,6 +14,7 @@ use crate::view::{Headline, Now, StageView, TimelineView, Transport};
 use charts::{Charts, Compare};
 use debugger::Debugger;
 use figures::Figures;
+use lockstep::LockstepWarning;
 use panel::Panel;
 use ways::WaysToCompare;
 use what_if::WhatIf;
@@ -25,6 +27,7 @@ pub fn Explore() -> Html {
             <div class="scenario-column"><Panel /></div>
             <div class="middle-column">
                 <Headline />
+                <LockstepWarning />
                 <WaysToCompare />
                 <StageView />
                 <Transport />
