@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gil_share::picture::Kind;
-use gil_sim::spread::MOST_SEEDS;
+use gil_sim::spread::{MOST_SEEDS, SEEDS};
 use gil_view::theme::Theme;
 
 use crate::output::{extension, picture_file};
@@ -244,6 +244,10 @@ pub struct Compare {
     /// The other scenario.
     #[arg(add = completion::presets())]
     pub b: Option<String>,
+    /// Runs both with this many seeds: figures are medians with their range, and a difference
+    /// within the spread is called level.
+    #[arg(long, value_name = "NUMBER", value_parser = seeds, default_value_t = SEEDS)]
+    pub seeds: u32,
     /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
     #[arg(long)]
     pub strict: bool,

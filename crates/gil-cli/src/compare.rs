@@ -2,18 +2,21 @@
 
 use std::process::ExitCode;
 
+use gil_claims::Ranged;
 use gil_notation::print_scenario;
+use gil_sim::metric::Metric;
+use gil_sim::spread::{Samples, Spread};
 use gil_sim::{Nanos, Origin, Run, Scenario};
 use gil_words::difference::{
-    Change, Effects, Side, first_words, input_changes, outcome_changes, same_until, summary,
+    Change, Effects, Seeds, Side, first_words, input_changes, outcome_changes_in, same_until,
+    summary_in,
 };
 use serde_json::{Value, json};
 
 use crate::arguments::Compare;
 use crate::error::Failure;
 use crate::output::{aligned, print, table};
-use crate::strict;
-use crate::{input, json as dialect};
+use crate::{input, json as dialect, seeds, strict};
 
 /// What differs.
 struct Difference {
@@ -24,12 +27,14 @@ struct Difference {
     /// Until when the runs are the same, and the first events that differ.
     parting: Option<(Nanos, (String, String))>,
     effects: Effects,
+    /// The runs that were made of each.
+    seeds: usize,
 }
 
 /// Compares two scenarios.
 pub fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let (a, b) = both(arguments)?;
-    let difference = Difference::new(a, b);
+    let difference = Difference::new(a, b, arguments.seeds);
     match arguments.json {
         true => print(&format!("{:#}\n", difference.json()))?,
         false => print(&difference.text())?,
@@ -61,6 +66,11 @@ fn both(arguments: &Compare) -> Result<(Scenario, Scenario), Failure> {
     Ok((a?, b?))
 }
 
+/// How far several seeds reach, for programs.
+fn range(metric: Option<&Metric>, spread: Option<Spread>) -> Option<Value> {
+    Some(seeds::spread(&Ranged { spread: spread?, unit: metric?.unit }))
+}
+
 /// What was simulated.
 fn scenario(run: &Run) -> &Scenario {
     let Origin::Simulated(scenario) = &run.origin;
@@ -68,14 +78,20 @@ fn scenario(run: &Run) -> &Scenario {
 }
 
 impl Difference {
-    fn new(a: Scenario, b: Scenario) -> Difference {
+    fn new(a: Scenario, b: Scenario, number: u32) -> Difference {
+        // One seed is the runs themselves.
+        let seeds = match number {
+            1 => Seeds::default(),
+            _ => Seeds { a: Samples::of(&a, number), b: Samples::of(&b, number) },
+        };
         let (a, b) = (Run::of(a), Run::of(b));
         let until = same_until(&a.trace, &b.trace);
         Difference {
-            summary: summary(&a, &b),
+            summary: summary_in(&a, &b, &seeds),
             changes: input_changes(scenario(&a), scenario(&b)),
             parting: until.and_then(|until| Some((until, first_words(&a.trace, &b.trace)?))),
-            effects: outcome_changes(&a, &b),
+            effects: outcome_changes_in(&a, &b, &seeds),
+            seeds: seeds.runs().max(1),
             a,
             b,
         }
@@ -107,7 +123,11 @@ impl Difference {
                 let better = row.better.map_or("-", Side::name);
                 shown.add_row([&row.name, &row.a, &row.b, &row.difference, better]);
             }
-            text += &format!("\nWhat it did\n{}\n", aligned(&shown));
+            let several = match self.seeds {
+                1 => String::new(),
+                seeds => format!(", in {seeds} seeds: median (lowest to highest)"),
+            };
+            text += &format!("\nWhat it did{several}\n{}\n", aligned(&shown));
         }
         if !same.is_empty() {
             text += &format!("\nThe same in both: {}.\n", same.join(", "));
@@ -122,6 +142,7 @@ impl Difference {
         });
         let effects = self.effects.rows.iter().map(|row| {
             let (a, b) = row.values.unzip();
+            let (in_a, in_b) = row.spreads.unzip();
             json!({
                 "figure": row.name,
                 "metric": row.metric.map(|metric| metric.key),
@@ -129,6 +150,8 @@ impl Difference {
                 "unit": row.metric.map(|metric| metric.unit),
                 "a": dialect::number(a),
                 "b": dialect::number(b),
+                "a_range": range(row.metric, in_a),
+                "b_range": range(row.metric, in_b),
                 "text": { "a": row.a, "b": row.b },
                 "difference": row.difference,
                 "better": row.better.map(Side::name),
@@ -141,6 +164,7 @@ impl Difference {
         dialect::document(json!({
             "summary": self.summary,
             "is_compared": self.effects.is_compared,
+            "seeds": self.seeds,
             "changes": changes.collect::<Value>(),
             "parting": parting,
             "effects": effects.collect::<Value>(),

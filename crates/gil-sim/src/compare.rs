@@ -16,8 +16,9 @@ use crate::scenario::{
     DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step,
     Strategy, bounds,
 };
+use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
 use crate::stats::Percentiles;
-use crate::sweep::{MOST_EVENTS, THREADS, Work};
+use crate::sweep::{MOST_EVENTS, Reach, THREADS, Work};
 use crate::time::Nanos;
 use crate::trace::Outcome;
 
@@ -186,6 +187,12 @@ impl Setting {
         Scenario::new(spec)
     }
 
+    /// The seeds that each point is run with: several where the work is drawn.
+    pub fn seeds(&self) -> u32 {
+        let own = self.work == Work::Own && has_random_work(&self.scenario);
+        if own { SEEDS } else { 1 }
+    }
+
     /// Why a contender has no points at all, as a sentence without its full stop.
     pub fn refusal(&self, contender: Contender) -> Option<String> {
         let mut why = None;
@@ -309,6 +316,9 @@ pub struct Point {
     pub handoffs: f64,
     /// How the run ended. The figures of a run that was cut are not those of the whole.
     pub outcome: Outcome,
+    /// Where the work is drawn and several seeds have been run: how far they reach, and the
+    /// speed-ups. The figures above are medians then.
+    pub reach: Option<(Reach, Option<Spread>)>,
 }
 
 impl Point {
@@ -316,17 +326,46 @@ impl Point {
     pub fn is_whole(&self) -> bool {
         self.outcome == Outcome::Completed
     }
+
+    /// The seeds that have been run for it.
+    pub fn runs(&self) -> u32 {
+        self.reach.map_or(1, |(reach, _)| reach.throughput.runs())
+    }
+
+    /// The medians of several runs; start-up, memory and handoffs are those of the first. Of runs
+    /// of which one was cut, the point is one that was cut.
+    fn merged(runs: &[Point]) -> Option<Point> {
+        let first = runs.first()?;
+        if runs.len() == 1 {
+            return Some(first.clone());
+        }
+        let figures: Vec<_> = runs.iter().map(|run| (run.throughput, run.wakeup)).collect();
+        let reach = Reach::of(&figures)?;
+        let speed_up = Spread::of(runs.iter().map(|run| run.speed_up));
+        let outcome = runs.iter().find(|run| !run.is_whole()).unwrap_or(first).outcome.clone();
+        Some(Point {
+            throughput: reach.throughput.median,
+            speed_up: speed_up.map(|spread| spread.median),
+            wakeup: first.wakeup.map(|wakeup| reach.medians(wakeup)),
+            outcome,
+            reach: Some((reach, speed_up)),
+            ..first.clone()
+        })
+    }
 }
 
 /// Runs every contender at every value of the axis, one run for each call of `next`, and now and
-/// then one more for what they are held against.
+/// then one more for what they are held against. Where the work is drawn, every point comes again
+/// with each further seed, as the medians of what has been run by then.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     setting: Setting,
     baseline: Contender,
-    /// Passes per second of the baseline by the value of the axis.
-    rates: BTreeMap<u64, f64>,
-    todo: IntoIter<(Contender, u64)>,
+    /// Passes per second of the baseline by the value of the axis and the number of the seed.
+    rates: BTreeMap<(u64, u32), f64>,
+    todo: IntoIter<(Contender, u64, u32)>,
+    points: usize,
+    known: BTreeMap<(Contender, u64), Vec<Point>>,
 }
 
 impl Comparison {
@@ -336,33 +375,43 @@ impl Comparison {
         let fits = |contender: &Contender, at| setting.scenario_of(*contender, at).is_ok();
         let of = |at: u64| contenders.iter().map(move |contender| (*contender, at));
         let all = setting.axis.values().into_iter().flat_map(of);
-        let todo: Vec<_> = match setting.axis.suits(setting.work) {
+        let once: Vec<_> = match setting.axis.suits(setting.work) {
             true => all.filter(|(contender, at)| fits(contender, *at)).collect(),
             false => Vec::new(),
         };
-        Comparison { setting, baseline, rates: BTreeMap::new(), todo: todo.into_iter() }
+        let again = |seed| once.iter().map(move |(contender, at)| (*contender, *at, seed));
+        let todo: Vec<_> = (0..setting.seeds()).flat_map(again).collect();
+        let (todo, points) = (todo.into_iter(), once.len());
+        let (rates, known) = (BTreeMap::new(), BTreeMap::new());
+        Comparison { setting, baseline, rates, todo, points, known }
     }
 
     /// What is still to be run: who, and where on the axis.
     pub fn left(&self) -> impl Iterator<Item = (Contender, u64)> + use<> {
-        self.todo.clone()
+        self.todo.clone().map(|(contender, at, _)| (contender, at))
+    }
+
+    /// The number of different points: each is run at least once.
+    pub fn points(&self) -> usize {
+        self.points
     }
 
     /// Passes per second of a single worker of the baseline.
-    fn rate_of_one(&mut self, at: u64) -> f64 {
+    fn rate_of_one(&mut self, at: u64, seed: u32) -> f64 {
         // One worker is one worker, wherever on an axis of their numbers.
         let at = if self.setting.axis == Axis::Workers { 1 } else { at };
-        if let Some(rate) = self.rates.get(&at) {
+        if let Some(rate) = self.rates.get(&(at, seed)) {
             return *rate;
         }
-        let rate = self.run_one(at).unwrap_or_default();
-        self.rates.insert(at, rate);
+        let rate = self.run_one(at, seed).unwrap_or_default();
+        self.rates.insert((at, seed), rate);
         rate
     }
 
-    fn run_one(&self, at: u64) -> Option<f64> {
+    fn run_one(&self, at: u64, seed: u32) -> Option<f64> {
         let index = self.index();
-        let mut spec = self.setting.scenario_of(self.baseline, at).ok()?.into_spec();
+        let one = with_seed(&self.setting.scenario_of(self.baseline, at).ok()?, seed);
+        let mut spec = one.into_spec();
         let group = spec.groups.get_mut(index)?;
         group.count = 1;
         let pool = group.name.clone();
@@ -376,8 +425,8 @@ impl Comparison {
         Some(run.stats.groups[index].throughput())
     }
 
-    fn run(&self, contender: Contender, at: u64) -> Option<Run> {
-        let scenario = self.setting.scenario_of(contender, at).ok()?;
+    fn run(&self, contender: Contender, at: u64, seed: u32) -> Option<Run> {
+        let scenario = with_seed(&self.setting.scenario_of(contender, at).ok()?, seed);
         Some(Run::of(bounded(scenario.into_spec())?))
     }
 
@@ -395,13 +444,14 @@ impl Iterator for Comparison {
     type Item = Point;
 
     fn next(&mut self) -> Option<Point> {
-        let (contender, at) = self.todo.next()?;
+        let (contender, at, seed) = self.todo.next()?;
         // Whatever is to do has been checked.
-        let Run { stats, trace, .. } = self.run(contender, at)?;
+        let Run { stats, trace, .. } = self.run(contender, at, seed)?;
         let workers = stats.groups.get(self.index())?;
         let throughput = workers.throughput();
-        let one = self.rate_of_one(at);
-        Some(Point {
+        let one = self.rate_of_one(at, seed);
+        let runs = self.known.entry((contender, at)).or_default();
+        runs.push(Point {
             contender,
             at,
             throughput,
@@ -411,7 +461,9 @@ impl Iterator for Comparison {
             memory: stats.memory.total(),
             handoffs: stats.handoffs_per_second(),
             outcome: trace.outcome,
-        })
+            reach: None,
+        });
+        Point::merged(runs)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

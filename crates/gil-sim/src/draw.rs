@@ -21,6 +21,11 @@ pub enum Dist {
 }
 
 impl Dist {
+    /// Whether the seed decides its lengths.
+    pub fn is_drawn(self) -> bool {
+        !matches!(self, Dist::Fixed(_))
+    }
+
     /// The mean length, rounded to nanoseconds.
     pub fn mean(self) -> Nanos {
         match self {

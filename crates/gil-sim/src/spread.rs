@@ -18,10 +18,14 @@
 //! assert!(p99.low < p99.median && p99.median < p99.high);
 //! ```
 
+mod sample;
+
 use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Repeat, Scenario, Step};
+
+pub use sample::{Sample, Samples};
 
 /// Seeds where nobody says how many.
 ///
@@ -114,6 +118,34 @@ pub fn with_seed(scenario: &Scenario, number: u32) -> Scenario {
     spec.seed = spec.seed.wrapping_add(u64::from(number));
     // Any seed is valid.
     Scenario::new(spec).unwrap_or_else(|_| scenario.clone())
+}
+
+/// Whether the work itself is drawn: durations of steps, arrivals, collections. Where only the
+/// machine's latencies are, seeds differ by microseconds, and one run stands for all.
+pub fn has_random_work(scenario: &Scenario) -> bool {
+    let spec = scenario.spec();
+    let arrives =
+        |repeat: &Repeat| matches!(repeat, Repeat::Arrivals { every, .. } if every.is_drawn());
+    spec.gc.is_some_and(|gc| gc.pause.is_drawn())
+        || spec
+            .groups
+            .iter()
+            .any(|group| arrives(&group.repeat) || group.steps.iter().any(is_drawn))
+}
+
+fn is_drawn(step: &Step) -> bool {
+    match step {
+        Step::Python { work, .. }
+        | Step::NativeHolding { work }
+        | Step::NativeReleasing { work }
+        | Step::Syscall { work }
+        | Step::Share { work, .. }
+        | Step::Mutate { work, .. } => work.is_drawn(),
+        Step::Io { wait } | Step::Block { wait } | Step::Sleep { wait } => wait.is_drawn(),
+        Step::Receive { every } => every.is_drawn(),
+        Step::Locked { body, .. } => body.iter().any(is_drawn),
+        Step::Call { .. } => false,
+    }
 }
 
 /// Runs a scenario with one seed after the other, a run for each call of `next`: whoever asks

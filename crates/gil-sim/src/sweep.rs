@@ -3,6 +3,7 @@
 //! A [`Sweep`] is an iterator, so that whoever asks decides when the next run is computed and
 //! when it is enough.
 
+use std::collections::BTreeMap;
 use std::vec::IntoIter;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::draw::Dist;
 use crate::run::Run;
 use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step, Strategy};
+use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
 use crate::stats::{Percentiles, with_threads};
 use crate::time::Nanos;
 use crate::trace::Outcome;
@@ -53,6 +55,37 @@ pub struct Point {
     pub missed: u64,
     /// How the run ended. The figures of a run that was cut are not those of the whole.
     pub outcome: Outcome,
+    /// Where the work is drawn and several seeds have been run: how far they reach. The figures
+    /// above are medians then.
+    pub reach: Option<Reach>,
+}
+
+/// How far the runs of several seeds reach.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Passes per second.
+    pub throughput: Spread,
+    /// The median, 95th and 99th percentile of the time from an I/O completion until the thread
+    /// has the GIL, in nanoseconds.
+    pub wakeup: [Option<Spread>; 3],
+}
+
+impl Reach {
+    pub(crate) fn of(runs: &[(f64, Option<Percentiles>)]) -> Option<Reach> {
+        let throughput = Spread::of(runs.iter().map(|(throughput, _)| Some(*throughput)))?;
+        let percentile = |read: fn(&Percentiles) -> Option<Nanos>| {
+            Spread::of(runs.iter().map(|(_, wakeup)| Some(read(wakeup.as_ref()?)?.0 as f64)))
+        };
+        let wakeup = [percentile(|p| p.p50), percentile(|p| p.p95), percentile(|p| p.p99)];
+        Some(Reach { throughput, wakeup })
+    }
+
+    /// The percentiles of one run with the medians of all in their place.
+    pub(crate) fn medians(&self, one: Percentiles) -> Percentiles {
+        let nanos = |spread: Option<Spread>| Some(Nanos(spread?.median.round() as u64));
+        let [p50, p95, p99] = self.wakeup.map(nanos);
+        Percentiles { p50, p95, p99, ..one }
+    }
 }
 
 impl Point {
@@ -70,7 +103,27 @@ impl Point {
             handoffs: stats.handoffs_per_second(),
             missed: stats.missed,
             outcome: trace.outcome,
+            reach: None,
         }
+    }
+
+    /// The medians of several runs; handoffs and failed acquisitions are those of the first. Of
+    /// runs of which one was cut, the point is one that was cut.
+    fn merged(runs: &[Point]) -> Option<Point> {
+        let first = runs.first()?;
+        if runs.len() == 1 {
+            return Some(first.clone());
+        }
+        let figures: Vec<_> = runs.iter().map(|run| (run.throughput, run.wakeup)).collect();
+        let reach = Reach::of(&figures)?;
+        let outcome = runs.iter().find(|run| !run.is_whole()).unwrap_or(first).outcome.clone();
+        Some(Point {
+            throughput: reach.throughput.median,
+            wakeup: first.wakeup.map(|wakeup| reach.medians(wakeup)),
+            outcome,
+            reach: Some(reach),
+            ..first.clone()
+        })
     }
 }
 
@@ -139,10 +192,14 @@ fn reference(work: Work) -> Option<Group> {
     }
 }
 
-/// Runs every kind of work with every number of threads, one run for each call of `next`.
+/// Runs every kind of work with every number of threads, one run for each call of `next`. Where
+/// the scenario's own work is drawn, its points come again with each further seed, as the medians
+/// of what has been run by then.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     todo: IntoIter<(Work, usize, Scenario)>,
+    points: usize,
+    known: BTreeMap<(Work, u16), Vec<Point>>,
 }
 
 impl Sweep {
@@ -160,7 +217,20 @@ impl Sweep {
             .filter_map(|(work, threads)| of(work, threads))
             .collect();
         todo.extend(extra.and_then(|threads| of(Work::Own, threads)));
-        Sweep { todo: todo.into_iter() }
+        let points = todo.len();
+        if has_random_work(scenario) {
+            let own: Vec<_> = todo.iter().filter(|run| run.0 == Work::Own).cloned().collect();
+            let again = |seed| {
+                own.iter().map(move |(work, group, one)| (*work, *group, with_seed(one, seed)))
+            };
+            todo.extend((1..SEEDS).flat_map(again).collect::<Vec<_>>());
+        }
+        Sweep { todo: todo.into_iter(), points, known: BTreeMap::new() }
+    }
+
+    /// The number of different points: each is run at least once.
+    pub fn points(&self) -> usize {
+        self.points
     }
 }
 
@@ -175,7 +245,10 @@ impl Iterator for Sweep {
 
     fn next(&mut self) -> Option<(Work, Point)> {
         let (work, group, scenario) = self.todo.next()?;
-        Some((work, Point::of(&scenario, group)))
+        let point = Point::of(&scenario, group);
+        let runs = self.known.entry((work, point.threads)).or_default();
+        runs.push(point);
+        Some((work, Point::merged(runs)?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -221,6 +294,28 @@ mod tests {
     fn a_sweep_is_deterministic() {
         let sweep = || Sweep::new(&mixed(), 1).take(9).collect::<Vec<_>>();
         assert_eq!(sweep(), sweep());
+    }
+
+    #[test]
+    fn random_work_is_run_with_several_seeds() {
+        let work = Dist::Exponential(Nanos::from_millis(2));
+        let steps = vec![Step::Python { work, check: None }, Step::Io { wait: work }];
+        let random = Group { repeat: Repeat::Times(20), ..Group::new("web", steps) };
+        let sweep = Sweep::new(&scenario(vec![random]), 0);
+        let (runs, points) = (sweep.len(), sweep.points());
+        assert_eq!((points, runs), (3 * THREADS.len(), (3 + 4) * THREADS.len()));
+        let all: Vec<_> = sweep.collect();
+        // The chart is there with one seed, and then refined.
+        assert!(all[..points].iter().all(|(_, point)| point.reach.is_none()));
+        for (work, point) in &all[runs - THREADS.len()..] {
+            let reach = point.reach.unwrap();
+            assert_eq!((*work, reach.throughput.runs()), (Work::Own, SEEDS));
+            assert!(reach.throughput.low < reach.throughput.high);
+            assert_eq!(point.throughput, reach.throughput.median);
+            let p99 = point.wakeup.unwrap().p99.unwrap();
+            assert!(reach.wakeup[2].unwrap().contains(p99.0 as f64));
+        }
+        assert!(Sweep::new(&mixed(), 1).all(|(_, point)| point.reach.is_none()));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What is said of the difference between two scenarios and their runs.
 
 use gil_notation::parse_scenario;
+use gil_sim::spread::{SEEDS, Samples};
 use gil_sim::{Dist, Gc, Limits, Machine, Nanos, Os, Python, Repeat, Run, Scenario, Spec};
 use gil_words::difference::{
-    Side, first_difference, first_words, input_changes, outcome_changes, same_until, summary,
+    Seeds, Side, first_difference, first_words, input_changes, outcome_changes, outcome_changes_in,
+    same_until, summary, summary_in,
 };
 
 const CONVOY: &str = "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30";
@@ -257,4 +259,37 @@ fn a_cut_run_is_not_compared() {
         assert!(figures.clone().count() > 3, "{effects:?}");
         assert!(figures.clone().all(|row| row.better.is_none()), "{effects:?}");
     }
+}
+
+/// A pool that is nearly full, and the same with one that draws anew.
+const BUSY: &str = "v1/web:8:py-2ms+io-30ms:arrive-exp4500us@2s";
+
+fn in_seeds(a: &Run, b: &Run) -> Seeds {
+    let of = |run: &Run| Samples::of(run.scenario().expect("it was simulated"), SEEDS);
+    Seeds { a: of(a), b: of(b) }
+}
+
+#[test]
+fn a_difference_within_the_spread_is_level() {
+    let (a, b) = (ran(BUSY), ran(&BUSY.replace("v1/", "v1/seed=9/")));
+    // One run of each looks like a difference.
+    assert!(summary(&a, &b).starts_with("In B web's response"), "{}", summary(&a, &b));
+    let seeds = in_seeds(&a, &b);
+    let effects = outcome_changes_in(&a, &b, &seeds);
+    let p99 = effects.rows.iter().find(|row| row.name == "web's response p99").expect("a row");
+    assert_eq!((p99.difference.as_str(), p99.better), ("level: within the spread", None));
+    assert!(p99.a.contains(" ms (") && p99.a.contains(" to "), "{}", p99.a);
+    let sentence = summary_in(&a, &b, &seeds);
+    assert!(!sentence.contains("response"), "{sentence}");
+    assert!(sentence.to_lowercase().contains("level"), "{sentence}");
+}
+
+#[test]
+fn a_difference_beyond_the_spread_is_one_of_medians() {
+    let (a, b) = (ran(BUSY), ran(&BUSY.replace(":8:", ":32:")));
+    let seeds = in_seeds(&a, &b);
+    let effects = outcome_changes_in(&a, &b, &seeds);
+    let p99 = effects.rows.iter().find(|row| row.name == "web's response p99").expect("a row");
+    assert_eq!(p99.better, Some(Side::B), "{p99:?}");
+    assert!(summary_in(&a, &b, &seeds).starts_with("In B web's response p"));
 }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use gil_sim::{EventId, Nanos};
 use gil_words::difference::{
-    Change, Effect, Effects, Side, first_difference, first_words, input_changes, outcome_changes,
-    same_until, summary,
+    Change, Effect, Effects, Seeds, Side, first_difference, first_words, input_changes,
+    outcome_changes_in, same_until, summary_in,
 };
 use yew::prelude::*;
 
@@ -13,11 +13,27 @@ use crate::model::Run;
 use crate::page::{use_page, use_player};
 use crate::playback::Play;
 
+/// What several seeds give, where they have been run.
+#[derive(Properties)]
+pub struct SeedProps {
+    /// The metrics of both in the same seeds.
+    pub seeds: Rc<Seeds>,
+}
+
+/// They are made once for two scenarios.
+impl PartialEq for SeedProps {
+    fn eq(&self, other: &SeedProps) -> bool {
+        Rc::ptr_eq(&self.seeds, &other.seeds)
+    }
+}
+
 /// The sentence on top, read out again after an edit.
 #[component]
-pub fn Summary() -> Html {
-    let runs = use_runs();
-    let sentence = use_memo(runs, |(run, other)| other.as_ref().map(|other| summary(run, other)));
+pub fn Summary(props: &SeedProps) -> Html {
+    let runs = (use_runs(), props.seeds.clone());
+    let sentence = use_memo(runs, |((run, other), seeds)| {
+        other.as_ref().map(|other| summary_in(run, other, seeds))
+    });
     html! {
         <div class="difference" aria-live="polite">
             <p class="finding">{ sentence.as_ref().clone().unwrap_or_default() }</p>
@@ -27,19 +43,19 @@ pub fn Summary() -> Html {
 
 /// What is changed, what that did, and where the runs part.
 #[component]
-pub fn Differences() -> Html {
-    let runs = use_runs();
-    let said = use_memo(runs, |(run, other)| {
+pub fn Differences(props: &SeedProps) -> Html {
+    let runs = (use_runs(), props.seeds.clone());
+    let said = use_memo(runs, |((run, other), seeds)| {
         let other = other.as_ref()?;
         let changes = input_changes(run.scenario(), other.scenario());
-        Some((changes, outcome_changes(run, other)))
+        Some((changes, outcome_changes_in(run, other, seeds)))
     });
     let Some((changes, effects)) = said.as_ref() else { return html! {} };
     html! {
         <section class="differences" aria-label="What is different">
             { inputs(changes) }
             <First />
-            { outcomes(effects) }
+            { outcomes(effects, props.seeds.runs()) }
         </section>
     }
 }
@@ -131,7 +147,15 @@ fn parting(a: &Run, b: &Run) -> Option<Parting> {
     Some(Parting { until, words: first_words(&a.trace, &b.trace)?, go })
 }
 
-fn outcomes(effects: &Effects) -> Html {
+/// How many runs the figures come from.
+fn several(seeds: usize) -> String {
+    match seeds {
+        0 | 1 => String::new(),
+        seeds => format!("Medians of {seeds} seeds, with the lowest and the highest. "),
+    }
+}
+
+fn outcomes(effects: &Effects, seeds: usize) -> Html {
     let row = |effect: &Effect| {
         html! {
             <tr data-figure={effect.name.clone()}>
@@ -150,6 +174,7 @@ fn outcomes(effects: &Effects) -> Html {
                 <div class="table-scroll">
                     <table class="figures">
                         <caption>
+                            { several(seeds) }
                             { "Figures that differ by 1 % or more. Wake-up is from the completion of I/O until the thread has the GIL again." }
                         </caption>
                         <thead><tr>

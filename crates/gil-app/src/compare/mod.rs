@@ -5,6 +5,7 @@
 //! [`Player`], so that stage and timeline are the same components as everywhere.
 
 mod differences;
+mod seeds;
 mod side;
 mod start;
 
@@ -16,6 +17,7 @@ use crate::page::{use_page, use_player};
 use crate::player::Player;
 use crate::view::{Pointed, Transport};
 use differences::{Differences, Summary};
+use seeds::use_seeds;
 use side::SideView;
 use start::Start;
 
@@ -37,14 +39,15 @@ pub fn Compare() -> Html {
 /// Two scenarios as a figure in another page.
 #[component]
 pub fn EmbeddedComparison(props: &EmbeddedProps) -> Html {
+    let seeds = use_seeds();
     html! {
         <div class="side-by-side">
-            <Summary />
+            <Summary seeds={seeds.known.clone()} />
             if props.transport {
                 <Transport />
             }
             <Sides />
-            <Differences />
+            <Differences seeds={seeds.known} />
         </div>
     }
 }
@@ -72,6 +75,7 @@ fn Sides() -> Html {
 #[component]
 fn Both() -> Html {
     let page = use_page();
+    let seeds = use_seeds();
     let act = |action: fn() -> Action| {
         let model = page.model.clone();
         Callback::from(move |_: MouseEvent| model.dispatch(action()))
@@ -87,13 +91,14 @@ fn Both() -> Html {
                     { "Stop comparing" }
                 </button>
             </header>
-            <Summary />
+            <Summary seeds={seeds.known.clone()} />
+            { seeds.progress }
             <Transport />
             <p class="muted one-playhead">
                 { "One playhead for both. The next event or handoff is that of either side, and slow at handoffs follows both." }
             </p>
             <Sides />
-            <Differences />
+            <Differences seeds={seeds.known} />
         </>
     }
 }

@@ -52,9 +52,10 @@ impl Task for Asked {
     fn point(found: worker::Found) -> Option<(usize, Found)> {
         match found {
             worker::Found::Decide(number, found) => Some((number, found)),
-            worker::Found::Sweep(..) | worker::Found::Compare(_) | worker::Found::Reality(..) => {
-                None
-            }
+            worker::Found::Sweep(..)
+            | worker::Found::Compare(_)
+            | worker::Found::Reality(..)
+            | worker::Found::Seeds(_) => None,
         }
     }
 

@@ -6,6 +6,7 @@ use gil_sim::stats::Stats;
 use gil_words::{capitalized, quantity};
 use yew::prelude::*;
 
+use super::seeds::SeedTable;
 use crate::controls::Wide;
 use crate::model::Run;
 use crate::page::use_page;
@@ -57,6 +58,7 @@ pub fn Figures() -> Html {
             </dl>
             <GroupTable />
             <Queues />
+            <SeedTable />
         </section>
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use gil_sim::lockstep::{Lockstep, Search, varied};
 use gil_sim::Scenario;
+use gil_sim::lockstep::{Lockstep, Search, varied};
 use yew::prelude::*;
 
 use crate::model::{Action, Run};

@@ -5,6 +5,7 @@ mod debugger;
 mod figures;
 mod lockstep;
 pub mod panel;
+mod seeds;
 mod ways;
 mod what_if;
 

@@ -45,7 +45,7 @@ impl Task for RealityCheck {
     fn point(found: Found) -> Option<(usize, Part)> {
         match found {
             Found::Reality(number, part) => Some((number, part)),
-            Found::Sweep(..) | Found::Compare(_) | Found::Decide(..) => None,
+            Found::Sweep(..) | Found::Compare(_) | Found::Decide(..) | Found::Seeds(_) => None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::runs::{Place, Runs, Status};
 /// The line below a chart.
 pub fn progress<T: Task>(runs: &Runs<T>) -> Html {
     let board = &runs.board;
-    let (done, total) = (board.now.len(), board.total.max(1));
+    let (done, total) = (board.done, board.total.max(1));
     let restart = |place: Place, text: &'static str| {
         let onclick = runs.restart.reform(move |_| place);
         html! { <button class="button" {onclick}>{ text }</button> }

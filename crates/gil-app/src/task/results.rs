@@ -17,6 +17,11 @@ pub trait Task: Clone + PartialEq + 'static {
     /// All runs, computed where this is called.
     fn runs(&self) -> Self::Runs;
 
+    /// How many different points they give: fewer than runs where points come again, refined.
+    fn points(&self) -> usize {
+        self.runs().len()
+    }
+
     /// The same as work for the worker.
     fn work(&self) -> Work;
 

@@ -43,8 +43,10 @@ const KEPT: usize = 12;
 pub struct Board<T: Task> {
     /// What is known of the question as it is.
     pub now: Rc<Results<T>>,
-    /// How many points it will have.
+    /// How many runs that takes.
     pub total: usize,
+    /// How many of them are made.
+    pub done: usize,
     /// How far the computation is.
     pub status: Status,
     job: u64,
@@ -61,8 +63,10 @@ pub enum Step<T: Task> {
         job: u64,
         /// What is known of it.
         start: Results<T>,
-        /// How many points it will have.
+        /// How many runs that takes.
         total: usize,
+        /// How many of them are known already.
+        done: usize,
     },
     /// A point is there.
     Point(u64, T::Point),
@@ -77,8 +81,8 @@ pub enum Step<T: Task> {
 impl<T: Task> Board<T> {
     fn new(question: T) -> Board<T> {
         let now = Rc::new(Results::new(question));
-        let (job, total, started) = (0, 0, 0.0);
-        Board { now, total, status: Status::Waiting, job, started, kept: Vec::new() }
+        let (job, total, done, started) = (0, 0, 0, 0.0);
+        Board { now, total, done, status: Status::Waiting, job, started, kept: Vec::new() }
     }
 
     /// What earlier results say about a question.
@@ -95,8 +99,8 @@ impl<T: Task> Board<T> {
         self.kept.iter().rev().find(|results| kind(&results.question))
     }
 
-    fn begin(&mut self, job: u64, start: Results<T>, total: usize) {
-        self.total = total;
+    fn begin(&mut self, job: u64, start: Results<T>, (total, done): (usize, usize)) {
+        (self.total, self.done) = (total, done);
         self.job = job;
         self.started = js_sys::Date::now();
         self.status = if start.complete { Status::Done(None) } else { Status::Running };
@@ -123,10 +127,13 @@ impl<T: Task> Reducible for Board<T> {
         let mut board = (*self).clone();
         let running = board.status == Status::Running;
         match step {
-            Step::Begin { job, start, total } => board.begin(job, start, total),
+            Step::Begin { job, start, total, done } => board.begin(job, start, (total, done)),
             // Of a question that has been given up.
             Step::Point(job, ..) | Step::Done(job) if job != board.job || !running => return self,
-            Step::Point(_, point) => Rc::make_mut(&mut board.now).add(point),
+            Step::Point(_, point) => {
+                board.done += 1;
+                Rc::make_mut(&mut board.now).add(point);
+            }
             Step::Done(_) => {
                 Rc::make_mut(&mut board.now).complete = true;
                 let seconds = (js_sys::Date::now() - board.started) / 1_000.0;
@@ -179,9 +186,11 @@ pub fn use_runs<T: Task>(question: &T, wanted: bool) -> Runs<T> {
             *jobs.borrow_mut() = job;
             let total = question.runs().len();
             let mut start = board.known(question);
-            start.complete = start.len() == total;
+            start.complete = start.len() == question.points();
             let rest = (!start.complete).then(|| question.rest(&start));
-            board.dispatch(Step::Begin { job, start, total });
+            let left = rest.as_ref().map_or(0, |rest| rest.runs().len());
+            let done = total.saturating_sub(left);
+            board.dispatch(Step::Begin { job, start, total, done });
             match rest {
                 // What still runs is of no use any more.
                 None => *engine.borrow_mut() = Engine::Idle,

@@ -19,6 +19,7 @@ use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageE
 
 use super::portions::{Pace, Portions};
 use super::reality::{Part, Parts};
+use super::seeds;
 
 /// What the page asks for. A request takes the place of the one before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +53,13 @@ pub enum Work {
     Decide {
         /// The question to decide.
         question: Box<gil_decide::Question>,
+    },
+    /// The metrics of scenarios in several seeds.
+    Seeds {
+        /// The scenarios.
+        scenarios: Vec<Scenario>,
+        /// The number of seeds.
+        seeds: u32,
     },
     /// The reality check.
     Reality,
@@ -92,6 +100,8 @@ pub enum Found {
     Decide(usize, gil_decide::Found),
     /// A part of the reality check and its number.
     Reality(usize, Part),
+    /// The metrics of a scenario with one seed.
+    Seeds(Box<seeds::Point>),
 }
 
 /// It looks every so often, in ms, whether there is another request.
@@ -132,6 +142,10 @@ fn pieces(work: Work) -> Box<dyn Iterator<Item = Found>> {
         Work::Decide { question } => {
             let search = gil_decide::Search::new(*question);
             Box::new(search.enumerate().map(|(number, found)| Found::Decide(number, found)))
+        }
+        Work::Seeds { scenarios, seeds } => {
+            let runs = seeds::Runs::new(seeds::Question { scenarios, seeds });
+            Box::new(runs.map(|point| Found::Seeds(Box::new(point))))
         }
         Work::Reality => {
             Box::new(Parts::new().enumerate().map(|(number, part)| Found::Reality(number, part)))

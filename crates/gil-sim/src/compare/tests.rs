@@ -27,7 +27,7 @@ fn point(setting: Setting, python: &str, strategy: Strategy, at: u64) -> Point {
     let contender = contender(python, strategy);
     let baseline = self::contender("3.11", Strategy::Threads);
     let mut comparison = Comparison::new(setting, &[contender], baseline);
-    comparison.todo = vec![(contender, at)].into_iter();
+    comparison.todo = vec![(contender, at, 0)].into_iter();
     comparison.next().unwrap()
 }
 

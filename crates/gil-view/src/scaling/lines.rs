@@ -5,7 +5,7 @@ use gil_sim::sweep::{Point, Work};
 
 use super::{Percentile, Swept, finding};
 use crate::chart::picture::{Picture, cut};
-use crate::chart::{Axis, Scale, Series, Unit};
+use crate::chart::{Axis, Range, Scale, Series, Unit};
 use gil_words::{count, number};
 
 /// What is shown.
@@ -56,7 +56,8 @@ pub fn picture(kind: Kind, now: &Swept, before: Option<&Swept>, width: f32) -> P
     for (work, percentile) in shown(kind, now) {
         let run = |(x, y): (f64, f64)| (x, y, Target { work, threads: x as u16 });
         let points = points(kind, now, work, percentile).into_iter().map(run).collect();
-        picture.line(name(now, work, percentile), slot(work, percentile), points);
+        let (name, slot) = (name(now, work, percentile), slot(work, percentile));
+        picture.line_of_medians(name, slot, points, ranges(kind, now, work, percentile));
     }
     if let Some(before) = before {
         ghosts(kind, before, &mut picture);
@@ -158,6 +159,25 @@ fn points(
     results.curve(work).filter_map(place).filter(|(_, y)| *y > 0.0).collect()
 }
 
+/// How far the seeds behind the points reach.
+fn ranges(kind: Kind, results: &Swept, work: Work, percentile: Option<Percentile>) -> Vec<Range> {
+    let one = results.point(work, 1).map_or(0.0, |point| point.throughput);
+    let spread = |point: &Point| {
+        let reach = point.reach?;
+        match (kind, percentile) {
+            (Kind::SpeedUp, _) => (one > 0.0).then(|| reach.throughput.scaled(1.0 / one)),
+            (Kind::Latency, Some(percentile)) => reach.wakeup[percentile as usize],
+            _ => Some(reach.throughput),
+        }
+    };
+    let range = |point: &Point| {
+        let spread = spread(point)?;
+        let (low, high, runs) = (spread.low, spread.high, spread.runs());
+        Some(Range { x: f64::from(point.threads), low, high, runs })
+    };
+    results.curve(work).filter_map(range).collect()
+}
+
 /// All figures of a run in a line of text.
 pub fn reading(results: &Swept, target: Target) -> Option<String> {
     let Target { work, threads } = target;
@@ -167,7 +187,11 @@ pub fn reading(results: &Swept, target: Target) -> Option<String> {
     if let Some(speed_up) = results.speed_up(work, threads) {
         parts.push(format!("{} times as fast as one", number(speed_up)));
     }
-    parts.push(format!("{} passes/s", number(point.throughput)));
+    let rate = |value: f64| format!("{} passes/s", number(value));
+    parts.push(match point.reach {
+        Some(reach) => gil_words::spread(&reach.throughput, rate),
+        None => rate(point.throughput),
+    });
     parts.extend(wakeup_words(point.wakeup));
     parts.push(format!("{} handoffs/s", number(point.handoffs)));
     if let Some(end) = cut(&point.outcome) {
@@ -221,6 +245,20 @@ mod tests {
         ] {
             assert_eq!(names(&picture_of(kind, key)), want, "{kind:?} of {key}");
         }
+    }
+
+    #[test]
+    fn random_work_has_ranges_and_fixed_work_has_none() {
+        let known = Known::of("web");
+        let picture = picture(Kind::Throughput, &known.swept(), None, 700.0);
+        let own = picture.chart.series.iter().find(|series| series.name == "this scenario");
+        let ranges = &own.unwrap().ranges;
+        assert!(ranges.len() > 10 && ranges.iter().all(|range| range.runs == 5), "{ranges:?}");
+        assert!(ranges.iter().any(|range| range.low < range.high));
+        let others = picture.chart.series.iter().filter(|series| series.name != "this scenario");
+        assert!(others.map(|series| series.ranges.len()).sum::<usize>() == 0);
+        let text = reading(&known.swept(), Target { work: Work::Own, threads: 4 }).unwrap();
+        assert!(text.contains(" in 5 seeds)"), "{text}");
     }
 
     #[test]

@@ -7,9 +7,11 @@ mod first;
 mod input;
 mod outcome;
 mod rows;
+mod seeds;
 mod sentence;
 
 pub use first::{first_difference, first_words, same_until};
 pub use input::{Change, input_changes};
-pub use outcome::{Effect, Effects, Side, outcome_changes};
-pub use sentence::{not_compared, summary};
+pub use outcome::{Effect, Effects, Side, outcome_changes, outcome_changes_in};
+pub use seeds::Seeds;
+pub use sentence::{not_compared, summary, summary_in};

@@ -1,11 +1,13 @@
 //! What differs between the outcomes of two runs, figure by figure.
 
 use gil_sim::metric::{Metric, Of};
+use gil_sim::spread::Spread;
 use gil_sim::stats::Stats;
 use gil_sim::{DropReason, Outcome, Repeat, Run, Trace};
 
 use super::input::pairs;
 use super::rows::Figure;
+use super::seeds::{Pair, Seeds};
 use crate::seen::Seen;
 use crate::{ended, rate};
 
@@ -47,6 +49,8 @@ pub struct Effect {
     pub group: Option<String>,
     /// Its values in A and in B, in the base of the unit.
     pub values: Option<(f64, f64)>,
+    /// How far several seeds reach in A and in B, where they were run.
+    pub spreads: Option<(Spread, Spread)>,
     /// Its value in A, with the unit.
     pub a: String,
     /// Its value in B.
@@ -60,7 +64,7 @@ pub struct Effect {
 /// The outcomes of two runs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effects {
-    /// What differs by 1 % or more.
+    /// What differs by 1 % or more; of several seeds what is level, too.
     pub rows: Vec<Effect>,
     /// What does not, with its value.
     pub same: Vec<String>,
@@ -71,16 +75,26 @@ pub struct Effects {
 /// What of the outcome differs, and what does not. Of runs of which one was cut or stuck the
 /// figures are given side by side and not compared.
 pub fn outcome_changes(a: &Run, b: &Run) -> Effects {
+    outcome_changes_in(a, b, &Seeds::default())
+}
+
+/// The same with what several seeds give: medians with their ranges, and differences within the
+/// spread are called level.
+pub fn outcome_changes_in(a: &Run, b: &Run, seeds: &Seeds) -> Effects {
     let mut effects = Effects { is_compared: a.is_whole() && b.is_whole(), ..Effects::default() };
     let (a, b) = (Seen::of(a), Seen::of(b));
     ending(&mut effects, a.trace, b.trace);
     starved(&mut effects, a, b);
     for figure in figures(a, b) {
-        effects.add(&figure);
+        match seeds.pair(&figure) {
+            Some(pair) => effects.add_pair(figure, &pair),
+            None => effects.add(&figure),
+        }
     }
     // Handoffs have causes, which the figure alone does not tell.
     let causes = handoff_causes(a.stats, b.stats);
-    let handoffs = effects.rows.iter_mut().find(|row| row.name == HANDOFFS);
+    let differs = |row: &&mut Effect| row.name == HANDOFFS && row.difference != LEVEL;
+    let handoffs = effects.rows.iter_mut().find(differs);
     if let (Some(row), Some(causes)) = (handoffs, causes) {
         row.difference += &causes;
     }
@@ -100,6 +114,22 @@ impl Effects {
         }
     }
 
+    /// A figure of several seeds.
+    fn add_pair(&mut self, figure: Figure, pair: &Pair) {
+        let figure = figure.with_values(pair.a.median, pair.b.median);
+        if !figure.is_absent() && self.is_compared && !figure.is_same() && pair.is_level() {
+            self.figure(&figure, LEVEL.to_owned(), None);
+        } else {
+            self.add(&figure);
+        }
+        // The row is the last one, unless the figure is the same in both.
+        let mine = |row: &&mut Effect| row.name == figure.name;
+        if let Some(row) = self.rows.last_mut().filter(mine) {
+            (row.a, row.b) = pair.written(&figure);
+            row.spreads = Some((pair.a, pair.b));
+        }
+    }
+
     fn figure(&mut self, figure: &Figure, difference: String, better: Option<Side>) {
         let (a, b) = figure.written();
         self.rows.push(Effect {
@@ -107,6 +137,7 @@ impl Effects {
             metric: Some(figure.metric),
             group: figure.group.clone(),
             values: Some((figure.a, figure.b)),
+            spreads: None,
             a,
             b,
             difference,
@@ -122,10 +153,14 @@ impl Effects {
         better: impl Into<Option<Side>>,
     ) {
         let (name, difference) = (name.to_owned(), difference.to_owned());
-        let (metric, group, values, better) = (None, None, None, better.into());
-        self.rows.push(Effect { name, metric, group, values, a, b, difference, better });
+        let (metric, group, better) = (None, None, better.into());
+        let (values, spreads) = (None, None);
+        self.rows.push(Effect { name, metric, group, values, spreads, a, b, difference, better });
     }
 }
+
+/// In place of a difference that is no larger than what seeds make.
+const LEVEL: &str = "level: within the spread";
 
 /// In place of a difference between runs of which one did not end by itself.
 const NOT_COMPARED: &str = "not compared";
@@ -250,7 +285,7 @@ pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Figure> {
             let metric = Metric::find(key)?;
             let in_a = metric.read(a.run, Of::Group(i))?;
             let in_b = metric.read(b.run, Of::Group(j))?;
-            Some(Figure::new(metric, Some(name), in_a, in_b))
+            Some(Figure::new(metric, Some(name), in_a, in_b).of_groups(i, j))
         })
         .collect()
 }

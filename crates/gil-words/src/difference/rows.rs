@@ -22,6 +22,8 @@ pub(super) struct Figure {
     better: Better,
     pub a: f64,
     pub b: f64,
+    /// The group in A and in B, where it is a figure of a group.
+    pub groups: Option<(usize, usize)>,
 }
 
 impl Figure {
@@ -32,7 +34,17 @@ impl Figure {
             None => capitalized(metric.title),
         };
         let (group, better) = (group.map(str::to_owned), metric.better);
-        Figure { name, metric, group, is_duration: false, better, a, b }
+        Figure { name, metric, group, is_duration: false, better, a, b, groups: None }
+    }
+
+    /// The same with other values.
+    pub fn with_values(self, a: f64, b: f64) -> Figure {
+        Figure { a, b, ..self }
+    }
+
+    /// The same as a figure of the groups with these indices.
+    pub fn of_groups(self, a: usize, b: usize) -> Figure {
+        Figure { groups: Some((a, b)), ..self }
     }
 
     /// The same as the time for the same work.

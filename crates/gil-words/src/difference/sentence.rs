@@ -7,6 +7,7 @@ use super::first::first_difference;
 use super::input::pairs;
 use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
 use super::rows::Figure;
+use super::seeds::Seeds;
 use crate::headline::main_group;
 use crate::seen::Seen;
 use crate::{capitalized, ended, time};
@@ -14,6 +15,11 @@ use crate::{capitalized, ended, time};
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
 /// Runs that did not end by themselves are not compared.
 pub fn summary(a: &Run, b: &Run) -> String {
+    summary_in(a, b, &Seeds::default())
+}
+
+/// The same with what several seeds give: it is about medians, and about nothing that is level.
+pub fn summary_in(a: &Run, b: &Run, seeds: &Seeds) -> String {
     let (in_a, in_b) = (Seen::of(a), Seen::of(b));
     if in_a.scenario == in_b.scenario {
         return "Both scenarios are the same. Change one of them to see what that does.".to_owned();
@@ -31,7 +37,7 @@ pub fn summary(a: &Run, b: &Run) -> String {
     }
     match starving_differs(in_a, in_b) {
         Some(text) => text,
-        None => effect(in_a, in_b),
+        None => effect(in_a, in_b, seeds),
     }
 }
 
@@ -63,21 +69,31 @@ fn starving_differs(a: Seen, b: Seen) -> Option<String> {
     }
 }
 
-fn effect(a: Seen, b: Seen) -> String {
-    let all = figures(a, b);
+fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
+    let settled = |all: Vec<Figure>| -> Vec<Figure> {
+        all.into_iter().filter_map(|figure| seeds.settled(figure)).collect()
+    };
+    let all = settled(figures(a, b));
     let largest = |figures: &[Figure]| {
         let apart = figures.iter().filter(|figure| !figure.is_same());
         apart.max_by(|x, y| x.effect().total_cmp(&y.effect())).cloned()
     };
-    let Some(main) = largest(&about(a, b)) else {
+    let Some(main) = largest(&settled(about(a, b))) else {
         let rest = largest(&all).map(|rest| is(&rest, ""));
         if pairs(&a.scenario.spec().groups, &b.scenario.spec().groups).is_empty() {
             let apart = "No group of A is in B, so nobody's work can be compared.";
             return rest.map_or(apart.to_owned(), |rest| format!("{apart} {rest}"));
         }
-        return match rest {
-            Some(rest) => format!("What the groups get done stays the same to within 1 %. {rest}"),
-            None => "No figure differs by more than 1 %.".to_owned(),
+        let several = seeds.are_several().then(|| seeds.runs());
+        return match (rest, several) {
+            (Some(rest), None) => {
+                format!("What the groups get done stays the same to within 1 %. {rest}")
+            }
+            (None, None) => "No figure differs by more than 1 %.".to_owned(),
+            (Some(rest), Some(runs)) => {
+                format!("What the groups get done is level in {runs} seeds. {rest}")
+            }
+            (None, Some(runs)) => format!("Level: no figure differs by more than {runs} seeds do."),
         };
     };
     let opposite = main.better().map(|side| side.other());

@@ -1,6 +1,7 @@
 //! What is compared, varied and shown, and what all of that is called.
 
 use gil_sim::compare::{Axis, Point, Setting};
+use gil_sim::spread::Spread;
 use gil_sim::sweep::Work;
 use gil_view::chart::{self, Scale, Unit};
 use gil_words::count;
@@ -69,6 +70,17 @@ impl Figure {
             Figure::StartUp => point.start_up?.0.max(1) as f64,
         };
         (value > 0.0).then_some(value)
+    }
+
+    /// How far the seeds behind its value reach, where there are several.
+    pub fn spread(self, point: &Point) -> Option<Spread> {
+        let (reach, speed_up) = point.reach?;
+        match self {
+            Figure::SpeedUp => speed_up,
+            Figure::Throughput => Some(reach.throughput),
+            Figure::Latency => reach.wakeup[2],
+            Figure::Memory | Figure::StartUp => None,
+        }
     }
 
     /// A value of this figure in words.

@@ -1,6 +1,7 @@
 //! From the results of a comparison to a chart and its title.
 
 use gil_sim::compare::{Contender, Point};
+use gil_view::chart::Range;
 use gil_view::chart::picture::{Picture, cut};
 use gil_view::scaling::wakeup_words;
 use gil_words::number;
@@ -38,7 +39,13 @@ pub fn picture(
             Some((place(axis, point.at), figure.of(point)?, target))
         };
         let points = results.curve(*contender).filter_map(entry).collect();
-        picture.line(contender.to_string(), *slot, points);
+        let range = |point: &Point| {
+            let spread = figure.spread(point)?;
+            let (low, high, runs) = (spread.low, spread.high, spread.runs());
+            Some(Range { x: place(axis, point.at), low, high, runs })
+        };
+        let ranges = results.curve(*contender).filter_map(range).collect();
+        picture.line_of_medians(contender.to_string(), *slot, points, ranges);
     }
     // Names take up to three lines each where there is little room beside them.
     let lines = if width < 520.0 { 48.0 } else { 34.0 };

@@ -42,6 +42,10 @@ impl Task for Question {
         Comparison::new(self.setting.clone(), &self.contenders, self.baseline)
     }
 
+    fn points(&self) -> usize {
+        self.runs().points()
+    }
+
     fn work(&self) -> Work {
         Work::Compare {
             setting: Box::new(self.setting.clone()),
@@ -53,7 +57,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<Point> {
         match found {
             Found::Compare(point) => Some(point),
-            Found::Sweep(..) | Found::Decide(..) | Found::Reality(..) => None,
+            Found::Sweep(..) | Found::Decide(..) | Found::Reality(..) | Found::Seeds(_) => None,
         }
     }
 
@@ -66,7 +70,9 @@ impl Task for Question {
         let same =
             earlier.question.setting == self.setting && earlier.question.baseline == self.baseline;
         let mine = self.contenders.iter().filter(|_| same);
-        mine.flat_map(|contender| earlier.curve(*contender)).cloned().collect()
+        let points = mine.flat_map(|contender| earlier.curve(*contender));
+        // A point that lacks seeds is run again from the first one on.
+        points.filter(|point| point.runs() == self.setting.seeds()).cloned().collect()
     }
 
     fn rest(&self, have: &Results<Question>) -> Question {

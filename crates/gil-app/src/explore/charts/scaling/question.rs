@@ -15,6 +15,10 @@ impl Task for Question {
         self.runs()
     }
 
+    fn points(&self) -> usize {
+        self.runs().points()
+    }
+
     fn work(&self) -> worker::Work {
         worker::Work::Sweep { scenario: Box::new(self.scenario.clone()), group: self.group }
     }
@@ -22,7 +26,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<(Work, Point)> {
         match found {
             Found::Sweep(work, point) => Some((work, point)),
-            Found::Compare(_) | Found::Decide(..) | Found::Reality(..) => None,
+            Found::Compare(_) | Found::Decide(..) | Found::Reality(..) | Found::Seeds(_) => None,
         }
     }
 
