@@ -66,6 +66,17 @@ fn the_queue_grows_under_overload() {
     assert!(mean(late) > mean(early) * 2, "{lengths:?}");
 }
 
+#[test]
+fn lockstep_decides_no_preset() {
+    for preset in gil_notation::PRESETS {
+        let found = gil_sim::lockstep::find(&gil_sim::Run::of(preset.scenario()));
+        assert_eq!(found, None, "{}", preset.key);
+    }
+    // With durations that are all the same it would.
+    let fixed = notation("v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms");
+    assert!(gil_sim::lockstep::find(&gil_sim::Run::of(fixed)).is_some());
+}
+
 fn queue_lengths(trace: &Trace) -> Vec<u32> {
     let lengths = trace.events.iter().filter_map(|event| match event.kind {
         EventKind::JobQueued { length, .. } => Some(length),
