@@ -213,6 +213,9 @@ pub struct Sweep {
     /// themselves, the one with most threads.
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
+    /// Runs each value with this many seeds: figures are medians, with the lowest and the highest.
+    #[arg(long, value_name = "NUMBER", value_parser = seeds, default_value_t = 1)]
+    pub seeds: u32,
     /// What is told instead of the usual columns: an expression as in a claim, see `gil metrics`.
     /// May be given several times.
     #[arg(long, value_name = "EXPR")]

@@ -34,6 +34,8 @@ struct Question {
     group: usize,
     values: Vec<String>,
     columns: Vec<Column>,
+    /// Seeds that each value is run with.
+    seeds: u32,
 }
 
 /// What is found.
@@ -82,7 +84,7 @@ fn ask(arguments: &Sweep) -> Result<Question, Failure> {
         None => usual_values(&scenario, &over, group)?,
     };
     let columns = column::of(&scenario, group, &arguments.metric);
-    Ok(Question { scenario, over, group, values, columns })
+    Ok(Question { scenario, over, group, values, columns, seeds: arguments.seeds })
 }
 
 fn group(scenario: &Scenario, name: Option<&str>) -> Result<usize, Failure> {

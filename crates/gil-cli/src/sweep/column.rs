@@ -1,6 +1,6 @@
 //! What is told of each value.
 
-use gil_claims::{Error, Lab, Quantity, Unit, evaluate};
+use gil_claims::{Error, Lab, Quantity, Ranged, Unit, evaluate_in};
 use gil_sim::Scenario;
 
 use super::points::Point;
@@ -31,9 +31,14 @@ impl Column {
         Column { key, name, metric: Some(text), is_asked: true }
     }
 
-    /// The figure of one run. The speed-up is not of one run: it is filled in afterwards.
-    pub fn read(&self, scenario: &Scenario, lab: &mut Lab) -> Option<Result<Quantity, Error>> {
-        self.metric.as_ref().map(|metric| evaluate(metric, scenario, lab))
+    /// The figure in this many seeds. The speed-up is not of one value: it is filled in afterwards.
+    pub fn read(
+        &self,
+        scenario: &Scenario,
+        seeds: u32,
+        lab: &mut Lab,
+    ) -> Option<Result<Ranged, Error>> {
+        self.metric.as_ref().map(|metric| evaluate_in(metric, scenario, seeds, lab))
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use gil_claims::{Error, Lab, Quantity, vary};
+use gil_claims::{Error, Lab, Quantity, Ranged, vary};
 use gil_sim::Outcome;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -25,8 +25,10 @@ pub struct Run {
     pub scenario: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// A figure for each column, or why the run has none.
+    /// A figure for each column, or why the run has none; of several seeds the median.
     pub cells: Vec<Option<Result<Quantity, Error>>>,
+    /// For each column how far several seeds reach, where it is read off runs.
+    pub ranges: Vec<Option<Ranged>>,
 }
 
 impl Point {
@@ -34,6 +36,12 @@ impl Point {
     pub fn cell(&self, column: usize) -> Option<Quantity> {
         let cell = self.run.as_ref().ok()?.cells.get(column)?;
         cell.as_ref()?.as_ref().ok().copied()
+    }
+
+    /// How far the figure of a column reaches, where several seeds were run.
+    pub fn range(&self, column: usize) -> Option<Ranged> {
+        let range = self.run.as_ref().ok()?.ranges.get(column)?.as_ref()?;
+        (range.spread.runs() > 1).then_some(*range)
     }
 
     fn error(&self, column: usize) -> Option<&Error> {
@@ -75,10 +83,14 @@ pub fn all(question: &Question, group: &str) -> Vec<Point> {
 fn point(question: &Question, value: &str) -> Point {
     let run = vary(&question.scenario, question.group, &question.over.key, value).map(|scenario| {
         let mut lab = Lab::default();
-        let cells = question.columns.iter().map(|column| column.read(&scenario, &mut lab));
-        let cells = cells.collect();
+        let columns = question.columns.iter();
+        let read: Vec<_> =
+            columns.map(|column| column.read(&scenario, question.seeds, &mut lab)).collect();
+        let ranges = read.iter().map(|cell| cell.as_ref()?.as_ref().ok().copied()).collect();
+        let median = |cell: Result<Ranged, Error>| cell.map(|figure| figure.median());
+        let cells = read.into_iter().map(|cell| cell.map(median)).collect();
         let outcome = lab.outcome(&scenario);
-        Run { scenario: gil_notation::print_scenario(&scenario), outcome, cells }
+        Run { scenario: gil_notation::print_scenario(&scenario), outcome, cells, ranges }
     });
     Point { value: value.to_owned(), run }
 }
@@ -113,7 +125,12 @@ pub fn error_of(points: &[Point], column: usize) -> Option<&Error> {
 /// Leaves out the figures of columns that are not kept.
 pub fn keep(points: &mut [Point], kept: &[bool]) {
     for run in points.iter_mut().filter_map(|point| point.run.as_mut().ok()) {
-        let mut kept = kept.iter();
-        run.cells.retain(|_| kept.next().copied().unwrap_or(false));
+        let is_kept = |place: &mut usize| {
+            *place += 1;
+            kept.get(*place - 1).copied().unwrap_or(false)
+        };
+        let (mut cell, mut range) = (0, 0);
+        run.cells.retain(|_| is_kept(&mut cell));
+        run.ranges.retain(|_| is_kept(&mut range));
     }
 }

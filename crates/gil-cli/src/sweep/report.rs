@@ -8,6 +8,7 @@ use super::Table;
 use super::points::{Point, Run};
 use crate::error::Failure;
 use crate::output::{aligned, table};
+use crate::seeds;
 
 /// A line for each value; what could not be run says why.
 pub fn text(found: &Table) -> String {
@@ -19,14 +20,20 @@ pub fn text(found: &Table) -> String {
     head.extend(has_notes.then_some(""));
     let mut shown = table(&head);
     for (point, note) in found.points.iter().zip(notes) {
-        let cells = (0..question.columns.len()).map(|column| match point.cell(column) {
-            Some(quantity) => quantity.to_string(),
-            None => "-".to_owned(),
-        });
+        let cells = (0..question.columns.len()).map(|column| cell(point, column));
         let cells = std::iter::once(point.value.clone()).chain(cells);
         shown.add_row(cells.chain(has_notes.then_some(note)));
     }
     format!("{}\n", aligned(&shown))
+}
+
+/// A figure, with its range where several seeds were run.
+fn cell(point: &Point, column: usize) -> String {
+    match (point.range(column), point.cell(column)) {
+        (Some(range), _) => range.short(),
+        (None, Some(quantity)) => quantity.to_string(),
+        (None, None) => "-".to_owned(),
+    }
 }
 
 fn note(point: &Point) -> String {
@@ -44,18 +51,22 @@ fn note(point: &Point) -> String {
 pub fn csv(found: &Table) -> Result<String, Failure> {
     let question = &found.question;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let keys = question.columns.iter().map(|column| column.key.as_str());
-    let ends = ["note", "scenario"];
-    let mut rows = vec![
-        std::iter::once(question.over.key.as_str())
-            .chain(keys)
-            .chain(ends)
-            .map(str::to_owned)
-            .collect::<Vec<_>>(),
-    ];
+    let several = question.seeds > 1;
+    let keys = question.columns.iter().flat_map(|column| {
+        let ends = if several { &["", "_low", "_high"][..] } else { &[""] };
+        ends.iter().map(|end| format!("{}{end}", column.key))
+    });
+    let ends = ["note", "scenario"].map(str::to_owned);
+    let mut rows: Vec<Vec<String>> =
+        vec![std::iter::once(question.over.key.clone()).chain(keys).chain(ends).collect()];
     rows.extend(found.points.iter().map(|point| {
-        let cells = (0..question.columns.len()).map(|column| {
-            point.cell(column).map_or_else(String::new, |quantity| quantity.value.to_string())
+        let text = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        let cells = (0..question.columns.len()).flat_map(|column| {
+            let figure = text(point.cell(column).map(|quantity| quantity.value));
+            let range = point.range(column).map(|range| range.spread);
+            let ends = [range.map(|spread| spread.low), range.map(|spread| spread.high)];
+            let ends = ends.into_iter().filter(|_| several).map(text);
+            std::iter::once(figure).chain(ends).collect::<Vec<_>>()
         });
         let scenario = point.run.as_ref().map_or("", |run| &run.scenario).to_owned();
         let cells = std::iter::once(point.value.clone()).chain(cells);
@@ -86,6 +97,7 @@ pub fn json(found: &Table) -> Value {
         "scenario": gil_notation::print_scenario(&question.scenario),
         "over": question.over.key,
         "group": question.group_name(),
+        "seeds": question.seeds,
         "columns": columns,
         "rows": rows,
     })
@@ -102,10 +114,17 @@ fn row(found: &Table, point: &Point) -> Value {
             (column.key.clone(), json!(point.cell(index).map(|quantity| quantity.value)))
         })
         .collect();
+    let columns = found.question.columns.iter().enumerate();
+    let ranges: Map<String, Value> = columns
+        .map(|(index, column)| {
+            (column.key.clone(), json!(point.range(index).as_ref().map(seeds::spread)))
+        })
+        .collect();
     json!({
         "value": point.value,
         "scenario": run.scenario,
         "outcome": run.outcome,
         "figures": figures,
+        "ranges": ranges,
     })
 }
