@@ -113,7 +113,7 @@ fn every_key_that_is_listed_can_be_set() {
 fn claims_name_fields_of_groups() {
     let mut lab = Lab::default();
     let passes = evaluate("passes(log, log.passes=7)", &service(), &mut lab).expect("a figure");
-    assert_eq!(passes, Quantity { value: 7.0, unit: Unit::One });
+    assert_eq!(passes, Quantity { value: 7.0, unit: Unit::Number });
     let error = evaluate("passes(log, lgo.passes=7)", &service(), &mut lab).unwrap_err();
     assert_eq!(error.message, "there is no group \"lgo\"; did you mean log?");
 }
