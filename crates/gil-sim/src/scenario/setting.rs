@@ -3,11 +3,13 @@
 //! Check, notation, the page's fields and the words for what differs are loops over
 //! [`Setting::ALL`]: a new setting is a field, a row here, and its use in the engine.
 
+mod value;
+
 use std::ops::RangeInclusive;
 
-use super::{Gc, Os, Python, Spec, bounds};
-use crate::draw::Dist;
+use super::{Spec, bounds};
 use crate::time::Nanos;
+pub use value::{Field, Value};
 
 /// Where a setting stands on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,83 +28,6 @@ pub enum Part {
     Overheads,
     /// Where a run is cut.
     Limits,
-}
-
-/// The field of a setting.
-#[derive(Debug)]
-pub enum Field<'a> {
-    /// A version.
-    Python(&'a mut Python),
-    /// An operating system.
-    Os(&'a mut Os),
-    /// Whether an unmarked extension is imported.
-    Extension(&'a mut bool),
-    /// The garbage collector, as a whole.
-    Gc(&'a mut Option<Gc>),
-    /// A small whole number.
-    Short(&'a mut u16),
-    /// A whole number.
-    Whole(&'a mut u32),
-    /// A large whole number.
-    Long(&'a mut u64),
-    /// A duration.
-    Time(&'a mut Nanos),
-    /// A duration that may be drawn.
-    Dist(&'a mut Dist),
-}
-
-/// The value of a setting.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// A version.
-    Python(Python),
-    /// An operating system.
-    Os(Os),
-    /// Whether an unmarked extension is imported.
-    Extension(bool),
-    /// The garbage collector, as a whole.
-    Gc(Option<Gc>),
-    /// A whole number.
-    Number(u64),
-    /// A duration.
-    Time(Nanos),
-    /// A duration that may be drawn.
-    Dist(Dist),
-}
-
-impl Field<'_> {
-    /// What the field holds.
-    pub fn value(&self) -> Value {
-        match self {
-            Field::Python(python) => Value::Python(**python),
-            Field::Os(os) => Value::Os(**os),
-            Field::Extension(imported) => Value::Extension(**imported),
-            Field::Gc(gc) => Value::Gc(**gc),
-            Field::Short(n) => Value::Number(u64::from(**n)),
-            Field::Whole(n) => Value::Number(u64::from(**n)),
-            Field::Long(n) => Value::Number(**n),
-            Field::Time(time) => Value::Time(**time),
-            Field::Dist(dist) => Value::Dist(**dist),
-        }
-    }
-
-    /// Puts a value into the field, a number that is too large for it as the largest that it
-    /// holds; `false` where the value is of another kind.
-    pub fn set(self, value: Value) -> bool {
-        match (self, value) {
-            (Field::Python(field), Value::Python(python)) => *field = python,
-            (Field::Os(field), Value::Os(os)) => *field = os,
-            (Field::Extension(field), Value::Extension(imported)) => *field = imported,
-            (Field::Gc(field), Value::Gc(gc)) => *field = gc,
-            (Field::Short(field), Value::Number(n)) => *field = n.try_into().unwrap_or(u16::MAX),
-            (Field::Whole(field), Value::Number(n)) => *field = n.try_into().unwrap_or(u32::MAX),
-            (Field::Long(field), Value::Number(n)) => *field = n,
-            (Field::Time(field), Value::Time(time)) => *field = time,
-            (Field::Dist(field), Value::Dist(dist)) => *field = dist,
-            _ => return false,
-        }
-        true
-    }
 }
 
 /// What a setting may be.
@@ -431,7 +356,9 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::Dist;
     use crate::scenario::{Costs, Limits, Machine, Overheads};
+    use crate::scenario::{Gc, Os, Python};
 
     /// A new field does not compile here until somebody has thought of its row.
     fn fields(spec: &Spec) -> usize {
