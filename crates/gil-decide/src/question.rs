@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
-use gil_sim::{Group, Nanos, Python, Repeat, Scenario, Step};
+use gil_sim::{Group, Nanos, Python, Repeat, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::cost::{Cost, Kind};
 use crate::fact::{Fact, Symptom};
+use crate::steps::begins_with_message;
 
 /// Where a scenario's durations come from, as far as its author knows.
 #[derive(
@@ -180,7 +181,7 @@ impl Question {
     /// that lie there from the start and passes that are counted are a batch; requests that arrive
     /// and passes for a time are a service.
     pub fn kind(&self) -> Kind {
-        let usual = if self.may_be_batch() && !self.waits_for_messages() {
+        let usual = if self.may_be_batch() && !begins_with_message(self.group()) {
             Kind::Batch
         } else {
             Kind::Service
@@ -191,10 +192,6 @@ impl Question {
     /// Whether the group's work has an end of its own, so that there can be a makespan.
     pub fn may_be_batch(&self) -> bool {
         matches!(self.group().repeat, Repeat::Jobs(_) | Repeat::Times(_))
-    }
-
-    fn waits_for_messages(&self) -> bool {
-        matches!(self.group().steps.first(), Some(Step::Receive { .. }))
     }
 
     /// What a person waits for: `p99 of a response`, `p99 of a pass`, `makespan`.

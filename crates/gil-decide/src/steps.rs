@@ -82,6 +82,11 @@ pub fn calls(steps: &[Step]) -> bool {
     any(steps, |step| matches!(step, Step::Call { .. }))
 }
 
+/// Whether each pass begins with a message, of which every member has its own.
+pub fn begins_with_message(group: &Group) -> bool {
+    matches!(group.steps.first(), Some(Step::Receive { .. }))
+}
+
 /// Whether the group asked about waits for others.
 pub fn waits(question: &Question) -> bool {
     any(&question.group().steps, |step| {

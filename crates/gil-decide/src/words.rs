@@ -127,6 +127,23 @@ pub fn what(question: &Question, cost: Cost) -> &'static str {
     }
 }
 
+/// What a person waits for, as the head of a column: `Response, p99`, `Makespan`.
+pub fn wait_title(question: &Question) -> &'static str {
+    match (question.kind(), question.group().repeat.has_queue()) {
+        (Kind::Batch, _) => "Makespan",
+        (Kind::Service, true) => "Response, p99",
+        (Kind::Service, false) => "Pass, p99",
+    }
+}
+
+/// The median of the same.
+pub fn typical_title(question: &Question) -> &'static str {
+    match question.group().repeat.has_queue() {
+        true => "Response, median",
+        false => "Pass, median",
+    }
+}
+
 /// The workload in one sentence.
 pub fn workload(question: &Question) -> String {
     let spec = question.scenario.spec();

@@ -332,6 +332,30 @@ fn a_loop_that_would_stop_is_not_offered() {
     }
 }
 
+/// Other numbers of members do exactly the same work, or are not offered.
+#[test]
+fn other_sizes_do_the_same_work() {
+    let members = |notation: &str| {
+        let question = question(notation, "");
+        let sized =
+            Candidate::all(&question).into_iter().filter(|one| one.change == Change::Nothing);
+        sized.filter_map(|one| one.members).collect::<Vec<_>>()
+    };
+    assert_eq!(members("v1/web:8:py-2ms+io-30ms:arrive-exp3ms@1s"), [4, 16, 32]);
+    // Four passes cannot be dealt out to eight.
+    assert_eq!(members("v1/count:4:py-50ms"), [2]);
+    assert_eq!(members("v1/work:4:py-2ms+io-8ms:x20"), [2, 8, 16]);
+    // Each thread has its own clients.
+    assert_eq!(members("v1/web:4:recv-exp10ms+py-1ms:x50"), [0u16; 0]);
+    assert_eq!(members("v1/web:4:py-1ms+io-1ms:for-1s"), [0u16; 0]);
+}
+
+#[test]
+fn a_group_that_waits_for_the_gil_is_not_said_to_compute() {
+    let (causes, _) = diagnosis(&preset("convoy", ""));
+    assert!(!causes.contains(&Cause::Computing), "{causes:?}");
+}
+
 #[test]
 fn an_upgrade_is_offered_only_where_it_is_in_reach() {
     let found = ranked(&preset("cpu", ""));

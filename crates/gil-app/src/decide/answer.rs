@@ -109,7 +109,7 @@ fn caption(answer: &Answer) -> String {
 }
 
 fn table(question: &Question, caption: &str, rows: Html) -> Html {
-    let wait = question.wait();
+    let wait = words::wait_title(question);
     let columns = [wait, "Throughput", "Memory", "Risk", "Change", "To learn"];
     html! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Strategies and figures">

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use gil_decide::{Answer, Candidate, Entry, Points, Question, Snippet, words};
 use gil_notation::Tab;
-use gil_words::capitalized;
 use yew::prelude::*;
 
 use crate::model::{Action, Model};
@@ -47,13 +46,13 @@ pub fn Best(props: &BestProps) -> Html {
 
 fn figures(question: &Question, entry: &Entry) -> Html {
     let figures = &entry.figures;
-    let wait = question.wait();
+    let wait = words::wait_title(question);
     let points = |name, points: &Points| {
         figure(Some("wide-figure"), name, &points.sum.to_string(), points.because())
     };
     let typical = figures.typical.map(|typical| {
-        let name = capitalized(&wait.replace("p99", "median"));
-        figure(None, &name, &words::time(Some(typical)), String::new())
+        let name = words::typical_title(question);
+        figure(None, name, &words::time(Some(typical)), String::new())
     });
     let worst = figures.worst.as_ref().map(|(name, wait)| {
         figure(None, "Slowest other", &words::time(Some(*wait)), format!("p99 of {name}"))

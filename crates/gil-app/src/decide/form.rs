@@ -65,7 +65,9 @@ fn pythons(question: &Question, change: &Callback<Constraints>) -> Html {
             constraints
         });
         html! {
-            <button class="toggle" aria-pressed={pressed} {onclick}>{ python.to_string() }</button>
+            <button class="toggle" aria-pressed={pressed} title={until(python)} {onclick}>
+                { python.to_string() }
+            </button>
         }
     };
     html! {
@@ -73,11 +75,16 @@ fn pythons(question: &Question, change: &Callback<Constraints>) -> Html {
             <legend>{ "Pythons in reach" }</legend>
             <p class="muted">{ "Tick an upgrade only if you can make it." }</p>
             <div class="chips">
-                <span class="chip-now">{ format!("{now} now") }</span>
+                <span class="chip-now" title={until(now)}>{ format!("{now} now") }</span>
                 { for offered.filter(|python| *python != now).map(chip) }
             </div>
         </fieldset>
     }
+}
+
+/// How long a version gets security fixes.
+fn until(python: Python) -> String {
+    format!("Security fixes until {}", python.end_of_life())
 }
 
 /// A box to tick and what it means.

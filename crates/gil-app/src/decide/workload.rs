@@ -121,7 +121,7 @@ fn groups(question: &Question, choose: &Callback<String>) -> Html {
     };
     html! {
         <div class="decide-row">
-            <span id="decide-group">{ "Who must not fail" }</span>
+            <span id="decide-group">{ "Which group counts" }</span>
             <div class="segments" role="group" aria-labelledby="decide-group">
                 { for groups.iter().map(|group| &group.name).enumerate().map(button) }
             </div>

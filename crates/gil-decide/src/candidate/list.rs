@@ -1,10 +1,10 @@
 //! The candidates of a question.
 
-use gil_sim::{Nanos, Os, Protocol, Python, Spec, StartMethod, Strategy, bounds};
+use gil_sim::{Group, Nanos, Os, Protocol, Python, Repeat, Spec, StartMethod, Strategy, bounds};
 
 use super::{Candidate, Change};
 use crate::question::Question;
-use crate::steps::{computing, goes_to_thread, holds_gil, runs_threads};
+use crate::steps::{begins_with_message, computing, goes_to_thread, holds_gil, runs_threads};
 
 /// The candidates on one Python. Other numbers of members are tried on the one in use only: they
 /// have nothing to do with an upgrade.
@@ -15,7 +15,7 @@ pub fn of(question: &Question, python: Python) -> Vec<Candidate> {
     if python == question.now() {
         let sized = |(change, members)| Candidate { python, change, members: Some(members) };
         // After what is left as it is, before everything that changes more.
-        let sizes = sizes(question, question.group().strategy).into_iter();
+        let sizes = sizes(question).into_iter();
         all.splice(1..1, sizes.map(|members| sized((Change::Nothing, members))));
         all.extend(both(question, &spec).into_iter().map(sized));
     }
@@ -64,12 +64,25 @@ fn apart(spec: &Spec) -> Vec<Strategy> {
     all
 }
 
+/// Whether another number of members can do exactly the same work: jobs of a queue go to anybody,
+/// counted passes where they can be dealt out evenly. Members that work for a time or receive
+/// messages each bring their own work.
+fn can_share(group: &Group, members: u16) -> bool {
+    match group.repeat {
+        Repeat::Times(_) if begins_with_message(group) => false,
+        Repeat::Times(times) => {
+            let all = u64::from(times) * u64::from(group.count);
+            group.count > 1 && all.is_multiple_of(u64::from(members.max(1)))
+        }
+        repeat => repeat.has_queue(),
+    }
+}
+
 /// Half, twice and four times the members; as many as there are cores where they compute.
-fn sizes(question: &Question, strategy: Strategy) -> Vec<u16> {
+fn sizes(question: &Question) -> Vec<u16> {
     let (group, spec) = (question.group(), question.scenario.spec());
     let now = group.count;
-    let shares_work = group.repeat.has_queue() || now > 1;
-    if !shares_work || strategy == Strategy::Sequential {
+    if group.strategy == Strategy::Sequential {
         return Vec::new();
     }
     let others: u16 = spec.groups.iter().map(|group| group.count).sum::<u16>() - now;
@@ -77,7 +90,7 @@ fn sizes(question: &Question, strategy: Strategy) -> Vec<u16> {
     let cores = (holds_gil(&group.steps) > 0.5).then_some(spec.machine.cores);
     let mut all = vec![now / 2, now.saturating_mul(2), now.saturating_mul(4)];
     all.extend(cores.filter(|cores| *cores < now));
-    all.retain(|size| (1..=most).contains(size) && *size != now);
+    all.retain(|size| (1..=most).contains(size) && *size != now && can_share(group, *size));
     let mut seen = Vec::new();
     all.retain(|size| !seen.contains(size) && (seen.push(*size), true).1);
     all
@@ -89,10 +102,11 @@ fn both(question: &Question, spec: &Spec) -> Vec<(Change, u16)> {
     let group = question.group();
     let usual = Strategy::Processes(spec.usual_start_method());
     let mut all = Vec::new();
-    if !group.strategy.is_apart() && (group.repeat.has_queue() || group.count > 1) {
+    if !group.strategy.is_apart() {
         let cores = spec.machine.cores;
         let numbers = [cores, cores.saturating_mul(2)];
-        let other = numbers.into_iter().filter(|number| *number != group.count);
+        let other = numbers.into_iter();
+        let other = other.filter(|number| *number != group.count && can_share(group, *number));
         all.extend(other.map(|number| (Change::Strategy(usual), number)));
     }
     if !computing(question).is_empty() && group.repeat.has_queue() {
@@ -103,7 +117,7 @@ fn both(question: &Question, spec: &Spec) -> Vec<(Change, u16)> {
             method => method,
         };
         let larger = group.count.saturating_mul(2);
-        let fits = sizes(question, group.strategy).contains(&larger);
+        let fits = sizes(question).contains(&larger);
         all.extend(fits.then_some((Change::Apart(Strategy::Processes(method)), larger)));
     }
     all

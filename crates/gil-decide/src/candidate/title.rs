@@ -1,6 +1,6 @@
 //! What a candidate is called, and why it can be better.
 
-use gil_sim::Strategy;
+use gil_sim::{Group, Repeat, Strategy};
 use gil_words::count;
 
 use super::{Candidate, Change};
@@ -59,11 +59,11 @@ impl Candidate {
         let (name, now) = (&group.name, group.count);
         match self.change {
             Change::Nothing => match self.members {
-                Some(more) if more > now => {
-                    format!("Up to {more} requests of {name} are in progress at once, not {now}.")
-                }
+                Some(more) if more > now => at_once(group, more),
                 Some(_) => "Fewer members hand the GIL to each other less often.".to_owned(),
-                None if self.python.is_free_threaded() => "There's no GIL to wait for.".to_owned(),
+                None if self.python.is_free_threaded() && self.python != question.now() => {
+                    "There's no GIL to wait for.".to_owned()
+                }
                 None => String::new(),
             },
             Change::Interval(interval) => {
@@ -81,15 +81,26 @@ impl Candidate {
             }
             Change::Strategy(_) => "Each worker has a GIL of its own.".to_owned(),
             Change::Apart(_) => {
-                let others = names(&computing(question));
-                let more = self.members.map(|more| {
-                    format!(" Up to {more} requests of {name} are in progress at once, not {now}.")
-                });
-                let more = more.unwrap_or_default();
-                format!("{others} no longer takes the GIL from {name}.{more}")
+                let others = computing(question);
+                let take = if others.len() == 1 { "takes" } else { "take" };
+                let others = names(&others);
+                let mut text = format!("{others} no longer {take} the GIL from {name}.");
+                if let Some(more) = self.members {
+                    text += &format!(" {}", at_once(group, more));
+                }
+                text
             }
         }
     }
+}
+
+fn at_once(group: &Group, more: u16) -> String {
+    let what = match group.repeat {
+        Repeat::Arrivals { .. } => "requests",
+        Repeat::Jobs(_) | Repeat::Serve => "jobs",
+        Repeat::Times(_) | Repeat::For(_) | Repeat::Daemon => "passes",
+    };
+    format!("Up to {more} {what} of {} are in progress at once, not {}.", group.name, group.count)
 }
 
 /// Members as they are called: `8 threads`, `4 processes (fork)`, `100 asyncio tasks`.

@@ -122,9 +122,14 @@ impl<'a> Look<'a> {
             "A C call of {name} keeps the GIL for {call}, and no other thread can ask for it."
         );
         let evidence = format!(
-            "{} waits for the GIL {} of its time; after I/O, up to {latency} at once.",
+            "{} waits for the GIL {} of its time{}.",
             self.group.name,
-            percent(self.gil_wait())
+            percent(self.gil_wait()),
+            if latency.is_zero() {
+                String::new()
+            } else {
+                format!("; after I/O, up to {latency} at once")
+            }
         );
         // A shorter interval does not help against this, so it comes before the other two.
         self.finding(Cause::KeepsGil, weight + 0.1, title, evidence)
@@ -172,11 +177,12 @@ impl<'a> Look<'a> {
 
     fn computing(&self) -> Option<Finding> {
         let (held, wait) = (self.held(), self.gil_wait());
-        if wait < 0.1 || held < 0.5 {
+        // What others hold the GIL for is not this group's computing.
+        if wait < 0.1 || held < 0.5 || self.own_part_of_held() < 0.5 {
             return None;
         }
         let title = format!(
-            "{}'s threads are CPU-bound Python; only one can run at a time.",
+            "{}'s threads compute with the GIL, so only one of them can run at a time.",
             self.group.name
         );
         let evidence = format!(
@@ -188,6 +194,12 @@ impl<'a> Look<'a> {
             busy(self.stats.cores_in_use)
         );
         self.finding(Cause::Computing, wait, title, evidence)
+    }
+
+    /// The group's part of the time for which anybody holds a GIL.
+    fn own_part_of_held(&self) -> f64 {
+        let all: f64 = self.stats.groups.iter().map(|group| group.gil_held.as_secs_f64()).sum();
+        if all > 0.0 { self.mine().gil_held.as_secs_f64() / all } else { 0.0 }
     }
 
     fn event_loop(&self) -> Option<Finding> {

@@ -30,7 +30,11 @@ pub fn toml(facts: &Facts) -> Option<String> {
     let plan = Plan { percent: facts.best.figures.basis.percent };
     let scenario = facts.best.candidate.scenario(&plan.question(question)).ok()?;
     let scenario = with_own_limits(facts, scenario);
-    let mut text = format!("[scenarios]\ndecision = \"{}\"\n", print_scenario(&scenario));
+    let mut text = format!(
+        "[settings]\nseeds = {}\n\n[scenarios]\ndecision = \"{}\"\n",
+        facts.best.figures.basis.runs,
+        print_scenario(&scenario)
+    );
     let mut claim = |name: &str, holds: String, reason: &str| {
         text += &format!(
             "\n[[claims]]\nname = \"{name}\"\nscenario = \"decision\"\nholds = \"{holds}\"\n\
@@ -39,15 +43,23 @@ pub fn toml(facts: &Facts) -> Option<String> {
     };
     let figures = &facts.best.figures;
     let group = facts.group();
+    let name = match question.kind() {
+        Kind::Batch => format!("makespan of {group}"),
+        Kind::Service => format!("p99 of {group}"),
+    };
     if let Some((metric, wait)) = metric(facts).zip(figures.wait) {
         let most = number(rounded(bound(&wait) * 1e3, 2)).replace(',', "");
         let reason = "the worst of the seeds and a quarter more";
-        claim("wait", format!("{metric} < {most} ms"), reason);
+        claim(&name, format!("{metric} < {most} ms"), reason);
     }
     if let Some(rate) = figures.throughput {
         let least = number(rounded(rate.low * 0.9, 2)).replace(',', "");
         let reason = "the slowest of the seeds less a tenth";
-        claim("throughput", format!("throughput({group}) > {least} /s"), reason);
+        claim(
+            &format!("throughput of {group}"),
+            format!("throughput({group}) > {least} /s"),
+            reason,
+        );
     }
     let most = (figures.memory as f64 * 1.1 / f64::from(1 << 20)).ceil();
     claim("memory", format!("memory() < {most} mib"), "no more workers than decided");

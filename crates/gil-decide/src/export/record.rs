@@ -1,5 +1,7 @@
 //! The decision record.
 
+use gil_sim::Python;
+
 use super::{Facts, assumptions, block, claims, list};
 use crate::answer::Entry;
 use crate::cost::Cost;
@@ -57,9 +59,15 @@ fn context(facts: &Facts) -> String {
 fn known(facts: &Facts) -> Vec<String> {
     let question = &facts.answer.question;
     let constraints = &question.constraints;
-    let pythons: Vec<String> = question.pythons().iter().map(|python| python.to_string()).collect();
-    let mut known =
-        vec![format!("Pythons in reach: {} (in use: {}).", pythons.join(", "), question.now())];
+    let pythons = question.pythons();
+    let supported =
+        |python: &Python| format!("{python} (security fixes until {})", python.end_of_life());
+    let others: Vec<String> = pythons.iter().skip(1).map(supported).collect();
+    let mut known = vec![format!("Python in use: {}.", supported(&question.now()))];
+    known.push(match others.as_slice() {
+        [] => "No other Python is in reach.".to_owned(),
+        all => format!("In reach: {}.", all.join(", ")),
+    });
     known.extend(constraints.facts.iter().map(|fact| format!("{}.", fact.title())));
     let memory = constraints.memory_limit.map(bytes);
     known.extend(memory.map(|limit| format!("The workers may take {limit} of memory.")));
