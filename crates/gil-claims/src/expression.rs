@@ -60,7 +60,7 @@ pub(crate) enum Operator {
     Over,
 }
 
-/// The value of an expression that stands by itself, as one side of a claim: `p99(io) * 2`.
+/// The value of an expression that stands by itself, as one side of a claim: `wakeup_p99(io) * 2`.
 ///
 /// # Errors
 /// The first thing that is wrong with the text, where a group or a setting does not fit the

@@ -232,7 +232,7 @@ impl Claim {
     }
 }
 
-/// Checks a claim that stands by itself: `p99(io) <= 10 ms`.
+/// Checks a claim that stands by itself: `wakeup_p99(io) <= 10 ms`.
 ///
 /// # Errors
 /// What is wrong with the text, or as [`Claim::check`].

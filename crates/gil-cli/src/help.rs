@@ -75,7 +75,7 @@ Examples:
   gil sweep cpu --over threads
   gil sweep convoy --over si --values 500us,5ms,50ms --svg interval.svg
   gil sweep v1/w:4:py-20ms:x5 --over strategy:w --csv
-  gil sweep convoy --over python --metric 'p99(io)' --metric 'p99(io, si=1ms)'
+  gil sweep convoy --over python --metric 'wakeup_p99(io)' --metric 'wakeup_p99(io, si=1ms)'
 
 Exit codes: 0 at least one value was run; 2 none could be, no run has what
 --metric asks for, or the input is wrong.";
@@ -101,13 +101,13 @@ Checks what a team relies on: claims about scenarios, in a file that is kept
 with the code.
 
     [scenarios]
-    web = \"v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30\"
+    web = \"v1/report:py-5ms:daemon/web:8:py-2ms+io-30ms:arrive-exp20ms@10s\"
 
     [[claims]]
     name = \"answers stay quick\"
     scenario = \"web\"
-    holds = \"p99(io, si=500us) <= 10 ms\"
-    reason = \"the API promises 10 ms\"
+    holds = \"response_p99(web, si=500us) <= 50 ms\"
+    reason = \"the API promises 50 ms\"
     record = \"docs/decisions/0007-switch-interval.md\"
 
 A scenario is as in a link, or the name of a preset. A claim compares two
@@ -137,7 +137,7 @@ Lists the figures of a run that a claim (gil check) or a column (gil sweep
 
 Where a GROUP is left out it is, of those that end by themselves, the one with
 most threads; where it stands in brackets, all threads together. Every figure
-takes settings besides, as in p99(io, si=1ms) or speedup(cpu, threads=8).";
+takes settings besides, as in wakeup_p99(io, si=1ms) or speedup(cpu, threads=8).";
 
 /// Its examples and what it ends with.
 pub const METRICS_EXAMPLES: &str = "\

@@ -39,8 +39,8 @@ pub struct GroupStats {
     /// For a fixed amount of work, from the group's start to the end of its last pass; `None` for
     /// any other group and where the run ended before.
     pub makespan: Option<Nanos>,
-    /// From its start until its last thread or process was ready: had the GIL for the first time,
-    /// or was attached where there is none. `None` where the run ended before that.
+    /// From its start until its last thread, process or interpreter had started up and was ready to
+    /// run its program. `None` where the run ended before that.
     pub start_up: Option<Nanos>,
     /// Its queue, where it has one and anything came into it.
     pub queue: Option<QueueStats>,

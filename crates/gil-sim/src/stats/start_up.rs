@@ -3,14 +3,26 @@
 use crate::time::Nanos;
 use crate::trace::{EventKind, Trace};
 
-/// When each thread had the GIL for the first time, or without a GIL was attached: from then on it
-/// can run Python. `None` for one that the run did not get to.
+/// When each thread was ready to run its program: when it had started, a process or an interpreter
+/// when it had started up. `None` for one that the run did not get to. What it then waits for, the
+/// GIL or something to do, is no start-up.
 pub(super) fn ready(trace: &Trace) -> Vec<Option<Nanos>> {
+    let mut started = vec![None; trace.threads.len()];
     let mut ready = vec![None; trace.threads.len()];
     for event in &trace.events {
-        if let EventKind::Takes { .. } | EventKind::Attaches { .. } = event.kind {
-            ready[event.thread.index()].get_or_insert(event.at);
+        let thread = event.thread.index();
+        match event.kind {
+            EventKind::Started => started[thread] = Some(event.at),
+            EventKind::StartedUp => ready[thread] = Some(event.at),
+            _ => {}
         }
     }
-    ready
+    // Of a process that was cut while it started up, nothing is known.
+    let starts_up = |thread: usize| {
+        let spans = &trace.threads[thread].spans;
+        spans.iter().any(|span| span.state == crate::trace::State::StartingUp)
+    };
+    let all = started.into_iter().zip(ready).enumerate();
+    all.map(|(thread, (started, ready))| if starts_up(thread) { ready } else { ready.or(started) })
+        .collect()
 }
