@@ -31,9 +31,9 @@ fn settings_are_said_with_the_old_and_the_new_value() {
         inputs("v1/a:py-1ms", "v1/py=3.14t/os=macos/cores=8/si=1ms/seed=7/a:py-1ms"),
         [
             "Python: 3.11 → 3.14t",
-            "Switch interval: 5 ms → 1 ms",
             "Operating system: Linux → macOS",
             "Cores: 4 → 8",
+            "Switch interval: 5 ms → 1 ms",
             "Time slice: 4 ms → 10 ms",
             "Seed: 1 → 7",
         ]
