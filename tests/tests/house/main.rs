@@ -159,7 +159,8 @@ fn the_engine_knows_no_clock_and_no_world() {
     holds("A trace depends on its scenario alone.", &said(&engine, &words, &[]));
     let float = ["f32::", "f64::", ": f32", ": f64"];
     let time = sources("crates/gil-sim/src/engine");
-    holds("Simulated time is whole nanoseconds.", &said(&time, &float, &[]));
+    let shares = [("crates/gil-sim/src/engine/underway.rs", "shares of a pass, beside the trace")];
+    only("Simulated time is whole nanoseconds.", &time, &float, &shares);
 }
 
 /// The rooms of the page that somebody opens by a tab, and the one that is mounted by another page.

@@ -5,8 +5,8 @@ use std::iter::Enumerate;
 
 use gil_decide::{Candidate, Constraints, Durations, Found, Question, Search};
 
+use crate::task::messages::{self, Work};
 use crate::task::results::{Results, Task};
-use crate::task::worker::{self, Work};
 
 /// A question without what no run depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,13 +49,10 @@ impl Task for Asked {
         Work::Decide { question: Box::new(self.0.clone()) }
     }
 
-    fn point(found: worker::Found) -> Option<(usize, Found)> {
+    fn point(found: messages::Found) -> Option<(usize, Found)> {
         match found {
-            worker::Found::Decide(number, found) => Some((number, found)),
-            worker::Found::Sweep(..)
-            | worker::Found::Compare(_)
-            | worker::Found::Reality(..)
-            | worker::Found::Seeds(_) => None,
+            messages::Found::Decide(number, found) => Some((number, found)),
+            _ => None,
         }
     }
 

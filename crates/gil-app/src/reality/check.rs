@@ -3,9 +3,9 @@
 use std::iter::Enumerate;
 use std::rc::Rc;
 
+use crate::task::messages::{Found, Work};
 use crate::task::reality::{Dataset, Figure, Orders, Part, Parts};
 use crate::task::results::{Results, Task};
-use crate::task::worker::{Found, Work};
 
 /// A data set and what is known of it.
 #[derive(Clone, PartialEq)]
@@ -45,7 +45,7 @@ impl Task for RealityCheck {
     fn point(found: Found) -> Option<(usize, Part)> {
         match found {
             Found::Reality(number, part) => Some((number, part)),
-            Found::Sweep(..) | Found::Compare(_) | Found::Decide(..) | Found::Seeds(_) => None,
+            _ => None,
         }
     }
 

@@ -6,9 +6,10 @@
 //! in [`portions`], the page also for what lessons simulate as they are read ([`gradual`]).
 //! [`reality`] is the reality check in the parts in which it becomes known.
 //!
-//! A new kind of work is a `Task`, a variant of [`worker::Work`] and one of [`worker::Found`].
+//! A new kind of work is a `Task`, a variant of [`messages::Work`] and one of [`messages::Found`].
 
 pub mod gradual;
+pub mod messages;
 pub mod portions;
 pub mod progress;
 pub mod reality;

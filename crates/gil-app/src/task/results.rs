@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeBounds;
 
-use super::worker::{Found, Work};
+use super::messages::{Found, Work};
 
 /// A question that many runs answer, one after the other.
 pub trait Task: Clone + PartialEq + 'static {

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::messages::{Reply, Request};
 use super::portions::{Pace, Portions};
 use super::results::{Results, Task};
-use super::worker::{Client, Reply, Request};
+use super::worker::Client;
 
 /// Where the computation stands.
 #[derive(Clone, Debug, PartialEq)]

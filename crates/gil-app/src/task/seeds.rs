@@ -3,8 +3,8 @@
 use gil_sim::spread::{Sample, Samples, with_seed};
 use gil_sim::{Run, Scenario};
 
+use super::messages::{Found, Work};
 use super::results::{Results, Task};
-use super::worker::{Found, Work};
 
 /// Which scenarios are run, and with how many seeds each.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +81,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<Point> {
         match found {
             Found::Seeds(point) => Some(*point),
-            Found::Sweep(..) | Found::Compare(_) | Found::Decide(..) | Found::Reality(..) => None,
+            _ => None,
         }
     }
 

@@ -1,15 +1,14 @@
-//! The web worker that computes many runs: what is said between it and the page, and both ends.
+//! The web worker that computes many runs: both ends of the line between it and the page.
 //!
 //! The two speak JSON, so that a page that meets the worker of another version says so instead of
-//! showing nonsense. A bridge of our own instead of gloo-worker's, which cannot tell that a worker
+//! showing nonsense. What they say is in [`messages`](super::messages). A bridge of our own instead of gloo-worker's, which cannot tell that a worker
 //! does not start, and cannot stop one that is busy.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gil_sim::Scenario;
-use gil_sim::compare::{self, Comparison, Contender, Setting};
-use gil_sim::sweep::{self, Sweep};
+use gil_sim::compare::Comparison;
+use gil_sim::sweep::Sweep;
 use js_sys::{Array, JsString};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
@@ -17,92 +16,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
 
+use super::messages::{Found, Reply, Request, Work};
 use super::portions::{Pace, Portions};
-use super::reality::{Part, Parts};
+use super::reality::Parts;
 use super::seeds;
-
-/// What the page asks for. A request takes the place of the one before.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Request {
-    /// Number of the request, in every answer to it.
-    pub job: u64,
-    /// What is to be computed.
-    pub work: Work,
-}
-
-/// What can be computed: each kind of it is a [`Task`](super::results::Task).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Work {
-    /// How the scenario scales.
-    Sweep {
-        /// The scenario that is swept.
-        scenario: Box<Scenario>,
-        /// The group whose threads are varied.
-        group: usize,
-    },
-    /// How contenders do the same work.
-    Compare {
-        /// The work that is compared.
-        setting: Box<Setting>,
-        /// The contenders that do it.
-        contenders: Vec<Contender>,
-        /// What their speed-ups are against.
-        baseline: Contender,
-    },
-    /// What a team could do with its workload, simulated and ranked.
-    Decide {
-        /// The question to decide.
-        question: Box<gil_decide::Question>,
-    },
-    /// The metrics of scenarios in several seeds.
-    Seeds {
-        /// The scenarios.
-        scenarios: Vec<Scenario>,
-        /// The number of seeds.
-        seeds: u32,
-    },
-    /// The reality check.
-    Reality,
-}
-
-/// What the worker says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Reply {
-    /// The worker listens.
-    Ready,
-    /// A piece of the work is done.
-    Point {
-        /// The request.
-        job: u64,
-        /// What it has found.
-        found: Found,
-    },
-    /// All of it is done.
-    Done {
-        /// The request.
-        job: u64,
-    },
-    /// Nothing can be computed.
-    Failed {
-        /// Why, as a sentence without its full stop.
-        message: String,
-    },
-}
-
-/// What a piece of the work has found.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Found {
-    /// A point of a curve of a sweep.
-    Sweep(sweep::Work, sweep::Point),
-    /// A point of a comparison.
-    Compare(compare::Point),
-    /// A step of a decision and its number.
-    Decide(usize, gil_decide::Found),
-    /// A part of the reality check and its number.
-    Reality(usize, Part),
-    /// The metrics of a scenario with one seed.
-    Seeds(Box<seeds::Point>),
-}
 
 /// It looks every so often, in ms, whether there is another request.
 const PACE: Pace = Pace { first_ms: 0, turn_ms: 40.0, pause_ms: 0 };

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use gil_sim::compare::{Comparison, Contender, Point, Setting};
 use gil_sim::{Python, Strategy};
 
+use crate::task::messages::{Found, Work};
 use crate::task::results::{Results, Task};
-use crate::task::worker::{Found, Work};
 
 /// The comparison that is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ impl Task for Question {
     fn point(found: Found) -> Option<Point> {
         match found {
             Found::Compare(point) => Some(point),
-            Found::Sweep(..) | Found::Decide(..) | Found::Reality(..) | Found::Seeds(_) => None,
+            _ => None,
         }
     }
 

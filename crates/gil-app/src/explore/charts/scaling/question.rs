@@ -3,8 +3,8 @@
 use gil_sim::sweep::{Point, Sweep, Work};
 use gil_view::scaling::{Question, Swept};
 
+use crate::task::messages::{self, Found};
 use crate::task::results::{Results, Task};
-use crate::task::worker::{self, Found};
 
 impl Task for Question {
     type Point = (Work, Point);
@@ -19,14 +19,14 @@ impl Task for Question {
         self.runs().points()
     }
 
-    fn work(&self) -> worker::Work {
-        worker::Work::Sweep { scenario: Box::new(self.scenario.clone()), group: self.group }
+    fn work(&self) -> messages::Work {
+        messages::Work::Sweep { scenario: Box::new(self.scenario.clone()), group: self.group }
     }
 
     fn point(found: Found) -> Option<(Work, Point)> {
         match found {
             Found::Sweep(work, point) => Some((work, point)),
-            Found::Compare(_) | Found::Decide(..) | Found::Reality(..) | Found::Seeds(_) => None,
+            _ => None,
         }
     }
 
