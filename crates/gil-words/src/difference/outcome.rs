@@ -249,7 +249,7 @@ fn of_run(key: &str, a: Seen, b: Seen) -> Option<Figure> {
 /// The wall time: a speed where both did the same work to its end, otherwise just a length.
 fn wall(a: Seen, b: Seen) -> Option<Figure> {
     let figure = of_run("wall", a, b)?;
-    Some(if is_same_work(a, b) { figure.as_duration() } else { figure.as_length() })
+    Some(if is_same_work(a, b) { figure.for_same_work() } else { figure.for_any_length() })
 }
 
 /// Whether both runs completed, and every group that ends got the same done.

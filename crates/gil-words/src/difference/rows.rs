@@ -48,12 +48,12 @@ impl Figure {
     }
 
     /// The same as the time for the same work.
-    pub fn as_duration(self) -> Figure {
+    pub fn for_same_work(self) -> Figure {
         Figure { is_duration: true, ..self }
     }
 
     /// The same as a length that is neither good nor bad.
-    pub fn as_length(self) -> Figure {
+    pub fn for_any_length(self) -> Figure {
         Figure { better: Better::Neither, ..self }
     }
 
@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_difference_reads_as_what_it_is() {
-        let duration = |a, b| Figure::new(Metric::find("wall").unwrap(), None, a, b).as_duration();
+        let duration =
+            |a, b| Figure::new(Metric::find("wall").unwrap(), None, a, b).for_same_work();
         assert_eq!(duration(201e6, 58e6).words(), "3.47 times as fast, 143 ms less");
         assert_eq!(duration(58e6, 201e6).words(), "3.47 times as long, 143 ms more");
         assert_eq!(words("response_p99", 5e6, 85e6), "17 times as long");
