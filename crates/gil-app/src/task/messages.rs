@@ -62,7 +62,7 @@ pub enum Reply {
         /// The request.
         job: u64,
         /// What it has found.
-        found: Found,
+        found: Box<Found>,
     },
     /// All of it is done.
     Done {

@@ -244,7 +244,7 @@ fn ask<T: Task>(
         move |reply| match reply {
             Reply::Ready => {}
             Reply::Point { job, found } => {
-                if let Some(point) = T::point(found) {
+                if let Some(point) = T::point(*found) {
                     tell(Step::Point(job, point));
                 }
             }

@@ -39,7 +39,7 @@ pub fn serve() {
 
 fn start(Request { job, work }: Request) -> Portions {
     Portions::start(PACE, pieces(work), move |found, done| {
-        found.into_iter().for_each(|found| say(&Reply::Point { job, found }));
+        found.into_iter().for_each(|found| say(&Reply::Point { job, found: Box::new(found) }));
         if done {
             say(&Reply::Done { job });
         }
