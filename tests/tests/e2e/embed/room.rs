@@ -66,7 +66,7 @@ fn a_figure_fills_the_room_that_was_kept_for_it() -> TestResult {
     // From the beginning as wide as that: figures for phones are laid out once.
     let column = "<style>body { margin: 0; width: calc(100vw - 200px) }</style>";
     let elements: String = figures.iter().enumerate().map(element).collect();
-    let body = column.to_owned() + &elements;
+    let body = format!("{column}{elements}");
     run_on(server(&body)?, async |page| {
         let mut wrong = Vec::new();
         for width in WIDTHS {
