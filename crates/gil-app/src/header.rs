@@ -9,6 +9,7 @@ use crate::model::Action;
 use crate::page::use_page;
 use crate::share::Share;
 use crate::theme::Choice;
+use crate::view::Notation;
 
 /// The top of the page.
 #[component]
@@ -90,10 +91,11 @@ pub fn Shortcuts() -> Html {
         html! { <><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></> }
     };
     html! {
-        <dialog ref={dialog} class="keys" aria-label="Keyboard">
+        <dialog ref={dialog} class="keys" aria-label="Keyboard and notation">
             <form method="dialog">
                 <h2>{ "Keyboard" }</h2>
                 <dl>{ for KEYS.iter().map(row) }</dl>
+                <Notation />
                 <button class="button">{ "Close" }</button>
             </form>
         </dialog>

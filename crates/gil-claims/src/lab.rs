@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use gil_sim::{Outcome, Run, Scenario};
+use gil_sim::{Nanos, Outcome, Run, Scenario};
 
 /// Runs that are kept.
 const KEPT: usize = 12;
@@ -22,6 +22,11 @@ impl Lab {
     /// How the run of a scenario ends. The figures of one that was cut are not those of the whole.
     pub fn outcome(&mut self, scenario: &Scenario) -> Outcome {
         self.measure(scenario).trace.outcome.clone()
+    }
+
+    /// When the run of a scenario ends.
+    pub fn end(&mut self, scenario: &Scenario) -> Nanos {
+        self.measure(scenario).trace.end
     }
 
     /// Begins a list of the runs that are asked for from now on.

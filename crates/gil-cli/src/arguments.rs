@@ -204,11 +204,17 @@ pub struct Sweep {
     pub set: Vec<String>,
     /// What is varied: a setting (cores, si, python, ...), or a field of a group (threads,
     /// web.count, web.rate, web.strategy, web.io, ...); gil help notation has all.
-    #[arg(long, value_name = "WHAT", add = completion::over())]
-    pub over: Over,
-    /// The values, with commas between; 1..8 is all whole numbers from 1 to 8. Without it usual ones.
+    /// May be given twice: every value of the first with every value of the second.
+    #[arg(long, value_name = "WHAT", add = completion::over(), required_unless_present = "knee")]
+    pub over: Vec<Over>,
+    /// The values, with commas between; without it usual ones. 1..8 is all whole numbers from 1 to
+    /// 8, 1ms..50ms the round durations between (1, 2, 5, 10, ...), 50..400:+50 goes in steps of 50,
+    /// 10..1000:9 has 9 values with equal ratios. With two --over it may be given twice.
     #[arg(long, value_name = "LIST")]
-    pub values: Option<String>,
+    pub values: Vec<String>,
+    /// Looks for the rate of requests at which the response time takes off, and says what is full.
+    #[arg(long, conflicts_with_all = ["values", "metric", "csv", "svg"])]
+    pub knee: bool,
     /// The group that is varied and whose speed-up is told; without it, of those that end by
     /// themselves, the one with most threads.
     #[arg(long, value_name = "NAME")]
@@ -223,7 +229,8 @@ pub struct Sweep {
     /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
     #[arg(long)]
     pub strict: bool,
-    /// Prints CSV: plain numbers in seconds, bytes and parts of 1.
+    /// Prints CSV: a row for each value and group, the same columns for every scenario, in the unit
+    /// that the column's name ends in.
     #[arg(long)]
     pub csv: bool,
     /// Prints JSON, with the same keys and numbers as CSV.

@@ -58,27 +58,44 @@ Next: gil sweep varies something, gil compare sets two runs side by side.";
 
 /// `gil sweep --help`.
 pub const SWEEP: &str = "\
-Varies one thing of a scenario, simulates each value on all cores and prints a
-table: wall time, passes per second of each group, speed-up over the first
-value, share of time waiting for the GIL, latency of I/O, handoffs.
+Varies one or two things of a scenario, simulates each value on all cores and
+prints a table: wall time, what each group gets done per second, speed-up over
+the first value, share of time waiting for the GIL, latencies, handoffs.
 
-What is varied is the number of threads or the strategy of a group, the Python,
-or any setting of the notation (cores, si, seed, ...). The usual values are
-threads 1 to 16, cores 1 to 8, switch intervals 100us to 100ms, and every
-strategy or Python that can run the scenario. Of any other setting --values has
-them. A value that cannot be run says why on its line. Interventions (then=) of
-the scenario are left out.";
+What is varied is a setting of the notation (cores, si, python, seed, ...), or a
+field of a group: threads, web.count, web.rate, web.strategy, web.io (the
+duration of its step io-). `gil help notation` lists them. A field without a
+group is that of the group with most threads, or of --group. There are usual
+values of threads, cores, si, rate, strategy and python; of anything else
+--values has them. A value that cannot be run says why on its line. With two
+things varied there is a grid for each figure. Interventions (then=) of the
+scenario are left out.
+
+--knee looks for the highest rate of requests at which p99 of the response is at
+most twice what it is in calm. Each rate has 2,000 requests or more and three
+seeds, of which the median counts; it is found to within 2 %. Then the rate is
+raised until something is full, and that is named: the GIL, the cores, or a
+pool whose members all have a request.
+
+CSV and JSON have the same columns for every scenario: a figure in each, the
+group in a column of its own. Times are in nanoseconds.";
 
 /// Its examples and what it ends with.
 pub const SWEEP_EXAMPLES: &str = "\
 Examples:
   gil sweep cpu --over threads
-  gil sweep convoy --over si --values 500us,5ms,50ms --svg interval.svg
+  gil sweep convoy --over si --values 500us..50ms --svg interval.svg
+  gil sweep overload --over web.rate --values 50..250:+50 --seeds 5
+  gil sweep overload --over web.rate --over web.count --values 100..200:+50
+  gil sweep overload --knee
   gil sweep v1/w:4:py-20ms:x5 --over strategy:w --csv
   gil sweep convoy --over python --metric 'wakeup_p99(io)' --metric 'wakeup_p99(io, si=1ms)'
 
-Exit codes: 0 at least one value was run; 2 none could be, no run has what
---metric asks for, or the input is wrong.";
+Exit codes: 0 at least one value was run; 1 with --strict, where a run is not
+whole; 2 none could be run, no run has what --metric asks for, or the input is
+wrong.
+
+Next: gil compare sets two of the runs side by side, gil check keeps a limit.";
 
 /// `gil compare --help`.
 pub const COMPARE: &str = "\

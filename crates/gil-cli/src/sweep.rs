@@ -1,16 +1,19 @@
-//! `gil sweep`: one thing varied, everything else as it is.
+//! `gil sweep`: one or two things varied, everything else as it is.
 
 mod bars;
 mod chart;
 mod column;
+mod heat;
+mod knee;
 mod over;
 mod points;
 mod report;
+mod shown;
+mod values;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use gil_claims::vary;
 use gil_sim::sweep::usual_group;
 use gil_sim::{Outcome, Scenario};
 use gil_view::svg::{self, Caption};
@@ -24,32 +27,40 @@ use crate::strict;
 use column::Column;
 pub use over::Over;
 use points::Point;
+use shown::Shown;
 
 /// What is asked.
 struct Question {
     /// Without its interventions: they are about one course of events.
     scenario: Scenario,
-    over: Over,
-    /// Index of the group whose threads or strategy is varied, and whose speed-up is told.
+    /// What is varied: one thing, or two.
+    overs: Vec<Over>,
+    /// Index of the group that is varied where none is named, and whose speed-up is told.
     group: usize,
-    values: Vec<String>,
+    /// The values of each.
+    values: Vec<Vec<String>>,
     columns: Vec<Column>,
-    /// Seeds that each value is run with.
+    /// Runs of each combination.
     seeds: u32,
 }
 
 /// What is found.
 struct Table {
     question: Question,
-    /// One for each value, in the order of the values.
+    /// One for each combination of values, in their order.
     points: Vec<Point>,
+    /// What people are shown of it.
+    shown: Vec<Shown>,
 }
 
 /// Simulates a scenario once for each value.
 pub fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
+    if arguments.knee {
+        return knee::knee(arguments);
+    }
     let question = ask(arguments)?;
-    let points = points::all(&question, question.group_name());
-    let table = answer(question, points, arguments.csv || arguments.json)?;
+    let points = points::all(&question);
+    let table = answer(question, points)?;
     let code = strict::exit_code(arguments.strict, table.outcomes());
     if let Some(file) = &arguments.svg {
         draw(&table, file, arguments.theme)?;
@@ -66,25 +77,38 @@ pub fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
 }
 
 fn ask(arguments: &Sweep) -> Result<Question, Failure> {
-    let given = input::scenario(&arguments.scenario, &arguments.set)?;
+    let scenario = without_interventions(input::scenario(&arguments.scenario, &arguments.set)?);
+    let overs = arguments.over.clone();
+    if let [a, b] = &overs[..]
+        && a.target == b.target
+    {
+        return Err(Failure::new(format!("--over {} is given twice", a.key())));
+    }
+    for over in &overs {
+        over.suits(&scenario)?;
+    }
+    let group = group(&scenario, named_group(&overs, arguments.group.as_deref())?)?;
+    let values = values(&scenario, &overs, group, &arguments.values)?;
+    let columns = column::of(&arguments.metric);
+    Ok(Question { scenario, overs, group, values, columns, seeds: arguments.seeds })
+}
+
+fn without_interventions(given: Scenario) -> Scenario {
     let mut spec = given.spec().clone();
     spec.interventions.clear();
-    let scenario = Scenario::new(spec).unwrap_or(given);
-    let over = arguments.over.clone();
-    over.suits(&scenario)?;
-    if let (Some(of), Some(other)) = (&over.group, &arguments.group)
-        && of != other
-    {
-        let message = format!("--over is about {of:?}, --group about {other:?}");
-        return Err(Failure::new(message).help("one of them is enough"));
+    Scenario::new(spec).unwrap_or(given)
+}
+
+/// The group that the table is about, where one is named.
+fn named_group<'a>(overs: &'a [Over], asked: Option<&'a str>) -> Result<Option<&'a str>, Failure> {
+    let of_over = overs.iter().find_map(Over::group);
+    match (of_over, asked) {
+        (Some(of), Some(other)) if of != other && overs.len() == 1 => {
+            let message = format!("--over is about {of:?}, --group about {other:?}");
+            Err(Failure::new(message).help("one of them is enough"))
+        }
+        (of_over, asked) => Ok(asked.or(of_over)),
     }
-    let group = group(&scenario, over.group.as_deref().or(arguments.group.as_deref()))?;
-    let values = match &arguments.values {
-        Some(values) => over::listed(values)?,
-        None => usual_values(&scenario, &over, group)?,
-    };
-    let columns = column::of(&scenario, group, &arguments.metric);
-    Ok(Question { scenario, over, group, values, columns, seeds: arguments.seeds })
 }
 
 fn group(scenario: &Scenario, name: Option<&str>) -> Result<usize, Failure> {
@@ -96,49 +120,57 @@ fn group(scenario: &Scenario, name: Option<&str>) -> Result<usize, Failure> {
     })
 }
 
+/// The values of everything that is varied: those given, in the order of `--over`.
+fn values(
+    scenario: &Scenario,
+    overs: &[Over],
+    group: usize,
+    given: &[String],
+) -> Result<Vec<Vec<String>>, Failure> {
+    if given.len() > overs.len() {
+        return Err(Failure::new("there are more --values than --over")
+            .help("each --over has the --values in the same place; commas stand between values"));
+    }
+    let of = |(at, over): (usize, &Over)| match given.get(at) {
+        Some(given) => values::listed(given),
+        None => usual_values(scenario, over, group),
+    };
+    overs.iter().enumerate().map(of).collect()
+}
+
 /// The values that are taken unless others are given: of names, those that can be run.
 fn usual_values(scenario: &Scenario, over: &Over, group: usize) -> Result<Vec<String>, Failure> {
-    let all = over.usual_values().ok_or_else(|| {
-        Failure::new(format!("--over {} needs --values", over.key))
-            .help("write them with commas between, as in --values 1ms,5ms,20ms")
+    let all = over.usual_values(scenario, group).ok_or_else(|| {
+        Failure::new(format!("--over {} needs --values", over.key()))
+            .help("write them with commas between, as in --values 1ms,5ms,20ms, or 1ms..20ms")
     })?;
     if !over.has_names() {
         return Ok(all);
     }
-    let runs = |value: &String| vary(scenario, group, &over.key, value).is_ok();
+    let runs = |value: &String| over.target.set(scenario, group, value).is_ok();
     Ok(all.into_iter().filter(runs).collect())
 }
 
-/// Leaves out columns that no run has a figure for, in what people read.
+/// The table of what was found.
 ///
 /// # Errors
 /// Where no value can be run, or no run has what was asked for.
-fn answer(
-    mut question: Question,
-    mut points: Vec<Point>,
-    for_programs: bool,
-) -> Result<Table, Failure> {
+fn answer(question: Question, points: Vec<Point>) -> Result<Table, Failure> {
     if let Some((value, reason)) = points::none_ran(&points) {
-        let over = &question.over.key;
+        let over = question.overs.iter().map(Over::key).collect::<Vec<_>>().join(" and ");
         let message = format!("none of the values of {over} can be run: {value:?}: {reason}");
-        let help = "values stand with commas between; 1..8 is all whole numbers from 1 to 8";
-        return Err(Failure::new(message).help(help));
+        return Err(Failure::new(message).help(values::HELP));
     }
-    let known: Vec<bool> =
-        (0..question.columns.len()).map(|index| points::has(&points, index)).collect();
     for (index, column) in question.columns.iter().enumerate() {
-        if let (true, false) = (column.is_asked, known[index])
+        if column.is_asked()
+            && !points::has(&points, index, 0)
             && let Some(error) = points::error_of(&points, index)
         {
             return Err(Failure::claim("--metric", error.clone()));
         }
     }
-    // What programs read has the same columns whatever comes out.
-    let kept: Vec<bool> = known.iter().map(|known| *known || for_programs).collect();
-    let mut keep = kept.iter();
-    question.columns.retain(|_| keep.next().copied().unwrap_or(false));
-    points::keep(&mut points, &kept);
-    Ok(Table { question, points })
+    let shown = shown::in_table(&question, &points);
+    Ok(Table { question, points, shown })
 }
 
 impl Table {
@@ -146,21 +178,14 @@ impl Table {
     fn outcomes(&self) -> impl Iterator<Item = (&str, &Outcome)> {
         self.points.iter().filter_map(|point| {
             let run = point.run.as_ref().ok()?;
-            Some((point.value.as_str(), &run.outcome))
+            Some((point.values.first()?.as_str(), &run.outcome))
         })
-    }
-}
-
-impl Question {
-    /// The name of the group that is varied, or that the speed-up is of.
-    fn group_name(&self) -> &str {
-        let groups = &self.scenario.spec().groups;
-        groups.get(self.group).map_or("", |group| group.name.as_str())
     }
 }
 
 fn draw(table: &Table, file: &Path, theme: ThemeName) -> Result<(), Failure> {
     let (list, title) = match chart::of(table)? {
+        _ if table.question.overs.len() > 1 => heat::of(table)?,
         Some(chart) => (chart.layout(), chart.title),
         None => bars::of(table)?,
     };

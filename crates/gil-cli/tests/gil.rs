@@ -86,7 +86,9 @@ fn a_sweep_prints_the_same_every_time_in_the_order_of_its_values() {
     let values = "16,1,8,2,4,3,12,5";
     let sweep = ["sweep", "convoy", "--over", "threads:io", "--values", values, "--csv"];
     let first = out(&sweep);
-    let order: Vec<&str> = first.lines().skip(1).filter_map(|l| l.split(',').next()).collect();
+    let mut order: Vec<&str> = first.lines().skip(1).filter_map(|l| l.split(',').next()).collect();
+    // A line for each group.
+    order.dedup();
     assert_eq!(order.join(","), values);
     for _ in 0..3 {
         assert_eq!(out(&sweep), first);
@@ -99,15 +101,70 @@ fn csv_and_json_of_a_sweep_have_the_same_numbers() {
     let csv = out(&[&sweep[..], &["--csv"]].concat());
     let json: serde_json::Value =
         serde_json::from_str(&out(&[&sweep[..], &["--json"]].concat())).expect("JSON");
+    assert_eq!(json["format"], "gil/1");
     let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let head = lines.next().expect("a heading");
-    for (line, row) in lines.zip(json["rows"].as_array().expect("rows")) {
-        assert_eq!(row["value"], line[0]);
-        for column in json["columns"].as_array().expect("columns") {
-            let key = column["key"].as_str().expect("a key");
-            let at = head.iter().position(|name| *name == key).expect("a column of that key");
-            assert_eq!(row["figures"][key].as_f64(), line[at].parse().ok(), "{key}");
+    for row in json["rows"].as_array().expect("rows") {
+        for group in ["hog", "io"] {
+            let line = lines.next().expect("a line for each value and group");
+            assert_eq!((&row["values"]["cores"], line[1]), (&serde_json::json!(line[0]), group));
+            for column in json["columns"].as_array().expect("columns") {
+                let key = column["key"].as_str().expect("a key");
+                let at = head.iter().position(|name| *name == key).expect("a column of that key");
+                let figures =
+                    if column["of"] == "run" { &row["figures"] } else { &row["groups"][group] };
+                let cell = if line[at].is_empty() { "null" } else { line[at] };
+                let cell: serde_json::Value = serde_json::from_str(cell).expect("a number");
+                assert_eq!(figures[key], cell, "{key}");
+            }
         }
+    }
+    assert_eq!(lines.next(), None);
+}
+
+/// Whoever reads many sweeps needs not know what is in their scenarios.
+#[test]
+fn csv_has_the_same_columns_whatever_the_scenario_is() {
+    let head = |scenario: &str| {
+        let csv = out(&["sweep", scenario, "--over", "cores", "--values", "2", "--csv"]);
+        csv.lines().next().expect("a heading").to_owned()
+    };
+    for scenario in ["convoy", "overload", "asyncio", "free", "v1/py=2.7/a:py-1ms"] {
+        assert_eq!(head(scenario), head("cpu"), "{scenario}");
+    }
+}
+
+/// A pool of 8 with 32 ms for each request holds 250 a second, whatever the GIL could do; half of
+/// the GIL is used.
+#[test]
+fn the_knee_of_a_pool_is_where_its_places_are_taken() {
+    let json = out(&["sweep", "v1/web:8:py-2ms+io-30ms:arrive-exp5ms@2s", "--knee", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let knee = &json["knee"];
+    let rate = knee["last"]["rate_per_s"].as_f64().expect("a rate");
+    assert!((180.0..250.0).contains(&rate), "{json:#}");
+    let p99 = |load: &str| knee[load]["response_p99_ns"].as_u64().expect("a time");
+    assert!(p99("last") <= 2 * p99("calm") && p99("first_beyond") > 2 * p99("calm"), "{json:#}");
+    assert!((32_000_000..40_000_000).contains(&p99("calm")), "{json:#}");
+    assert_eq!(
+        (&knee["reason"], &json["overload"]["members_of"]),
+        (&"members".into(), &"web".into())
+    );
+    assert!(json["overload"]["gil_load_share"].as_f64().expect("a share") < 0.6, "{json:#}");
+    // With 64 threads it is the GIL, which has 2 ms of each request.
+    let json = out(&["sweep", "v1/web:64:py-2ms+io-30ms:arrive-exp5ms@2s", "--knee", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["knee"]["reason"], "gil", "{json:#}");
+}
+
+/// Twenty seconds of a service with eight threads: what is too narrow to be seen costs nothing.
+#[test]
+fn the_picture_of_a_long_run_is_small() {
+    for gap in ["exp5ms", "exp2500us", "exp20ms"] {
+        let scenario = format!("v1/web:8:py-2ms+io-30ms:arrive-{gap}@20s");
+        let picture = out(&["run", &scenario, "--svg", "-"]);
+        assert!(picture.len() < 200_000, "{gap}: {} bytes", picture.len());
+        parsed(&picture);
     }
 }
 

@@ -192,20 +192,27 @@ impl Svg<'_> {
         self.paint(None, Some(stroke));
     }
 
+    /// Steps from point to point rather than places: most paths are stairs of many small steps, and
+    /// these are short to write. Steps between rounded places, so that nothing adds up.
     fn path(&mut self, points: &[(f32, f32)], close: bool) {
         self.out += r#"<path d=""#;
         let mut before = None;
-        for (x, y) in points.iter().map(|(x, y)| (Num(*x), Num(*y))) {
-            // Most paths are stairs: half of their numbers need not be said again.
+        for (x, y) in points.iter().map(|(x, y)| (Hundredths::of(*x), Hundredths::of(*y))) {
             match before {
                 None => put!(self, "M{x} {y}"),
-                Some((_, last)) if last == y => put!(self, "H{x}"),
-                Some((last, _)) if last == x => put!(self, "V{y}"),
-                Some(_) => put!(self, "L{x} {y}"),
+                Some((last, above)) => self.step(x - last, y - above),
             }
             before = Some((x, y));
         }
         self.out += if close && !points.is_empty() { "Z\"" } else { "\"" };
+    }
+
+    fn step(&mut self, right: Hundredths, down: Hundredths) {
+        match (right, down) {
+            (_, Hundredths(0)) => put!(self, "h{right}"),
+            (Hundredths(0), _) => put!(self, "v{down}"),
+            _ => put!(self, "l{right} {down}"),
+        }
     }
 
     fn text(&mut self, shape: &Shape) {
@@ -286,6 +293,40 @@ fn ident(id: &str) -> String {
         id.push('-');
     }
     id
+}
+
+/// A length in hundredths of a pixel.
+#[derive(Clone, Copy, PartialEq)]
+struct Hundredths(i64);
+
+impl Hundredths {
+    /// The nearest one; 0 where it is not finite.
+    fn of(length: f32) -> Hundredths {
+        let hundredths = (f64::from(length) * 100.0).round();
+        Hundredths(if hundredths.is_finite() { hundredths as i64 } else { 0 })
+    }
+}
+
+impl std::ops::Sub for Hundredths {
+    type Output = Hundredths;
+
+    fn sub(self, other: Hundredths) -> Hundredths {
+        Hundredths(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = (self.0 as f64 / 100.0).to_string();
+        // ".5" is as good as "0.5".
+        match text.strip_prefix("0.") {
+            Some(rest) => write!(f, ".{rest}"),
+            None => match text.strip_prefix("-0.") {
+                Some(rest) => write!(f, "-.{rest}"),
+                None => f.write_str(&text),
+            },
+        }
+    }
 }
 
 /// A coordinate with at most two decimals; 0 where it is not finite.

@@ -75,7 +75,7 @@ fn shapes_become_elements() {
                 fill: Some(Fill::Solid(Ink::Surface)),
                 stroke: None,
             },
-            r##"<path d="M0 0H4V3L5 6Z" fill="#fbf9f4"/>"##,
+            r##"<path d="M0 0h4v3l1 3Z" fill="#fbf9f4"/>"##,
         ),
     ];
     for (shape, expected) in cases {

@@ -18,6 +18,7 @@ use yew::prelude::*;
 use crate::link;
 use crate::page::{link_of, use_page, use_player};
 use crate::playback::Play;
+use crate::view::Notation;
 use copyable::Copyable;
 use figure::{FigureForm, Tick};
 use picture::PictureForm;
@@ -122,7 +123,7 @@ fn Content(props: &ContentProps) -> Html {
                 </p>
             } else {
                 { match *what {
-                    What::Link => html! { <LinkForm {link} /> },
+                    What::Link => html! { <><LinkForm {link} /><Notation /></> },
                     What::Figure => html! { <FigureForm {link} /> },
                     What::Picture => html! { <PictureForm link={whole} /> },
                 } }

@@ -3,6 +3,7 @@
 //! looks the same wherever it stands.
 
 mod headline;
+mod notation;
 mod now;
 mod save_picture;
 mod scenario_text;
@@ -11,6 +12,7 @@ mod timeline;
 mod transport;
 
 pub use headline::Headline;
+pub use notation::Notation;
 pub use now::{Now, ThisMoment, told};
 pub use save_picture::{SavePicture, WIDTH};
 pub use scenario_text::ScenarioText;

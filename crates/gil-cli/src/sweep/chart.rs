@@ -3,8 +3,8 @@
 use gil_claims::{Quantity, Unit};
 use gil_view::chart::{Axis, Chart, Scale, Series};
 
-use super::column::SPEED_UP;
 use super::points::Point;
+use super::shown::{Shown, common_unit, in_picture};
 use super::{Question, Table};
 use crate::error::Failure;
 
@@ -22,31 +22,33 @@ const FAR_APART: f64 = 30.0;
 pub fn of(table: &Table) -> Result<Option<Chart>, Failure> {
     let question = &table.question;
     let Some((unit, places)) = places(question) else { return Ok(None) };
-    let drawn = drawn(table);
+    let drawn = in_picture(table);
     let measures = common_unit(table, &drawn)?;
     let mut series: Vec<Series> = Vec::new();
-    for (slot, column) in drawn.iter().enumerate() {
+    for (slot, shown) in drawn.iter().enumerate() {
         let cells = table.points.iter().zip(&places);
-        let mut points: Vec<(f64, f64)> =
-            cells.filter_map(|(point, x)| Some((*x, point.cell(*column)?.value))).collect();
+        let mut points: Vec<(f64, f64)> = cells
+            .filter_map(|(point, x)| Some((*x, shown.of(point)?.spread.median)))
+            .collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        series.push(Series::line(&question.columns[*column].name, slot as u8, points));
+        series.push(Series::line(&shown.name, slot as u8, points));
     }
     series.extend(ideal(question, &drawn, &series));
-    let y = y_axis(measures, &series, &label(question, &drawn));
+    let y = y_axis(measures, &series, &label(&drawn));
     let scale = spread(&places);
-    let x = Axis::new(question.over.label(), scale, unit);
+    let x = Axis::new(&question.overs[0].label(), scale, unit);
     let title = title(table, &drawn);
     Ok(Some(Chart { title, x, y, series, focus: None, width: WIDTH, height: HEIGHT }))
 }
 
 /// Where the values lie on an axis.
 fn places(question: &Question) -> Option<(Unit, Vec<f64>)> {
-    if question.over.has_names() {
+    let [over] = &question.overs[..] else { return None };
+    if over.has_names() {
         return None;
     }
     let all = |read: &dyn Fn(&String) -> Option<f64>| -> Option<Vec<f64>> {
-        question.values.iter().map(read).collect()
+        question.values[0].iter().map(read).collect()
     };
     let number = |value: &String| value.parse().ok().filter(|number: &f64| number.is_finite());
     let time = |value: &String| gil_notation::parse_duration(value).ok().map(|at| at.0 as f64);
@@ -66,51 +68,13 @@ fn spread(places: &[f64]) -> Scale {
     }
 }
 
-/// The columns that are drawn: what was asked for; the latencies, where the switch interval is
-/// varied and there are some; otherwise the speed-up.
-pub fn drawn(table: &Table) -> Vec<usize> {
-    let columns = &table.question.columns;
-    let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        (0..columns.len()).filter(|index| wanted(&columns[*index].key)).collect()
-    };
-    if columns.iter().any(|column| column.is_asked) {
-        return (0..columns.len()).collect();
-    }
-    let latencies = of(&|key| key.starts_with("io_p"));
-    if table.question.over.key == "si" && !latencies.is_empty() {
-        return latencies;
-    }
-    match of(&|key| key == SPEED_UP) {
-        speed_up if speed_up.is_empty() => of(&|key| key == "wall_ns"),
-        speed_up => speed_up,
-    }
-}
-
-/// What all drawn columns measure.
-///
-/// # Errors
-/// Where they do not measure the same.
-pub fn common_unit(table: &Table, drawn: &[usize]) -> Result<Unit, Failure> {
-    let unit_of = |column: usize| table.points.iter().find_map(|p| Some(p.cell(column)?.unit));
-    let mut units = drawn.iter().filter_map(|column| unit_of(*column));
-    let first = units.next().unwrap_or(Unit::Number);
-    match units.find(|unit| *unit != first) {
-        None => Ok(first),
-        Some(other) => Err(Failure::new(format!(
-            "one chart cannot show {} and {}; draw them with an --svg each",
-            first.name(),
-            other.name()
-        ))),
-    }
-}
-
 /// The speed-up if nobody disturbed anybody, where threads are varied.
-fn ideal(question: &Question, drawn: &[usize], series: &[Series]) -> Option<Series> {
-    let is_speed_up = drawn.iter().all(|column| question.columns[*column].key == SPEED_UP);
+fn ideal(question: &Question, drawn: &[Shown], series: &[Series]) -> Option<Series> {
+    let is_speed_up = drawn.iter().all(Shown::is_speed_up);
     let points = &series.first()?.points;
     let (one, _) = points.iter().find(|(_, y)| *y == 1.0)?;
     let ideal = points.iter().map(|(x, _)| (*x, x / one)).collect();
-    (is_speed_up && question.over.key == "count").then(|| Series::ideal("ideal", ideal))
+    (is_speed_up && question.overs[0].is_count()).then(|| Series::ideal("ideal", ideal))
 }
 
 fn y_axis(measures: Unit, series: &[Series], label: &str) -> Axis {
@@ -123,9 +87,9 @@ fn y_axis(measures: Unit, series: &[Series], label: &str) -> Axis {
 }
 
 /// What is on the vertical axis.
-pub fn label(question: &Question, drawn: &[usize]) -> String {
+pub fn label(drawn: &[Shown]) -> String {
     match drawn {
-        [one] => question.columns[*one].name.clone(),
+        [one] => one.name.clone(),
         _ => String::new(),
     }
 }
@@ -135,21 +99,18 @@ const SAME: f64 = 0.05;
 
 /// The finding, of the first of the drawn columns: where it begins and ends, and what is beyond
 /// both; of names, which have no ends, the most and the least.
-pub fn title(table: &Table, drawn: &[usize]) -> String {
-    let Some(column) = drawn.first() else { return String::new() };
-    let question = &table.question;
-    let name = &question.columns[*column].name;
-    let cell = |point: &Point| Some((point.value.clone(), point.cell(*column)?));
+pub fn title(table: &Table, drawn: &[Shown]) -> String {
+    let Some(shown) = drawn.first() else { return String::new() };
+    let (over, name) = (&table.question.overs[0], &shown.name);
+    let cell = |point: &Point| Some((point.name(), shown.of(point)?.median()));
     let cells: Vec<(String, Quantity)> = table.points.iter().filter_map(cell).collect();
     let by_value = |a: &&(_, Quantity), b: &&(_, Quantity)| a.1.value.total_cmp(&b.1.value);
     // Of equals the first: `max_by` would take the last.
     let (most, least) = (cells.iter().rev().max_by(by_value), cells.iter().min_by(by_value));
     let (Some(most), Some(least)) = (most, least) else { return name.clone() };
     let (first, last) = (&cells[0], &cells[cells.len() - 1]);
-    let at = |(value, quantity): &(_, Quantity)| {
-        format!("{quantity} with {}={value}", question.over.key)
-    };
-    if question.over.has_names() {
+    let at = |(value, quantity): &(_, Quantity)| format!("{quantity} with {}={value}", over.key());
+    if over.has_names() {
         return format!("{name}: {} at most, {} at least", at(most), at(least));
     }
     let apart = |a: f64, b: f64| (a - b).abs() > SAME * a.abs().max(b.abs());

@@ -1,8 +1,9 @@
-//! What is varied, and the values it takes.
+//! What is varied, and the values it usually takes.
 
 use std::str::FromStr;
 
 use gil_claims::Target;
+use gil_claims::vary::rate;
 use gil_notation::STRATEGIES;
 use gil_sim::{Protocol, Python, Scenario};
 
@@ -11,10 +12,8 @@ use crate::error::Failure;
 /// What is varied: a field of a group, or a setting of the notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
-    /// As [`gil_claims::vary`] has it.
-    pub key: String,
-    /// The group, where one is named.
-    pub group: Option<String>,
+    /// Where it is in a scenario.
+    pub target: Target,
 }
 
 impl FromStr for Over {
@@ -22,23 +21,54 @@ impl FromStr for Over {
 
     /// Reads `threads`, `web.rate`, `strategy:io`, `cores`, `python`, or the key of any setting.
     fn from_str(text: &str) -> Result<Over, String> {
-        Ok(match Target::read(text)? {
-            Target::Setting(key) => Over { key: key.to_owned(), group: None },
-            Target::Group(group, field) => Over { key: field, group },
-        })
+        Target::read(text).map(|target| Over { target })
     }
 }
 
 impl Over {
+    /// Its name in CSV and JSON: `si`, `web.count`; of a group that nobody has named, the usual one
+    /// is meant.
+    pub fn key(&self) -> String {
+        self.target.key()
+    }
+
+    /// The setting or the field alone: `si`, `count`.
+    fn name(&self) -> &str {
+        match &self.target {
+            Target::Setting(key) => key,
+            Target::Group(_, field) => field,
+        }
+    }
+
+    /// The group, where one is named.
+    pub fn group(&self) -> Option<&str> {
+        match &self.target {
+            Target::Group(group, _) => group.as_deref(),
+            Target::Setting(_) => None,
+        }
+    }
+
+    /// Whether it is the number of threads of a group.
+    pub fn is_count(&self) -> bool {
+        matches!(&self.target, Target::Group(_, field) if field == "count")
+    }
+
+    /// Whether it is the switch interval.
+    pub fn is_interval(&self) -> bool {
+        self.target == Target::Setting("si")
+    }
+
     /// Refuses what would change nothing.
     ///
     /// # Errors
     /// A Python that does not have what is varied.
     pub fn suits(&self, scenario: &Scenario) -> Result<(), Failure> {
         let spec = scenario.spec();
-        let (has, lacks) = match self.key.as_str() {
-            "si" => (matches!(spec.protocol(), Protocol::Interval(_)), "switch interval"),
-            "ci" => (spec.protocol() == Protocol::Ticks, "check interval"),
+        let (has, lacks) = match &self.target {
+            Target::Setting("si") => {
+                (matches!(spec.protocol(), Protocol::Interval(_)), "switch interval")
+            }
+            Target::Setting("ci") => (spec.protocol() == Protocol::Ticks, "check interval"),
             _ => return Ok(()),
         };
         match has {
@@ -49,60 +79,44 @@ impl Over {
 
     /// Whether the values are names, which have no distance from each other.
     pub fn has_names(&self) -> bool {
-        matches!(self.key.as_str(), "strategy" | "py")
+        match &self.target {
+            Target::Setting(key) => ["py", "os", "ext"].contains(key),
+            Target::Group(_, field) => field == "strategy",
+        }
     }
 
-    /// The values unless others are given; `None` where there are no usual ones.
-    pub fn usual_values(&self) -> Option<Vec<String>> {
+    /// The values unless others are given; `None` where there are no usual ones. `group` is the
+    /// index of the group that it is about.
+    pub fn usual_values(&self, scenario: &Scenario, group: usize) -> Option<Vec<String>> {
         let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
-        Some(match self.key.as_str() {
-            "count" => owned(&["1", "2", "4", "8", "16"]),
-            "cores" => owned(&["1", "2", "4", "8"]),
-            "si" => owned(&["100us", "500us", "1ms", "5ms", "20ms", "100ms"]),
-            "strategy" => owned(&STRATEGIES.map(|(word, _)| word)),
-            "py" => Python::ALL.iter().map(Python::to_string).collect(),
+        Some(match (&self.target, self.name()) {
+            (Target::Setting(_), "cores") => owned(&["1", "2", "4", "8"]),
+            (Target::Setting(_), "si") => owned(&["100us", "500us", "1ms", "5ms", "20ms", "100ms"]),
+            (Target::Setting(_), "py") => Python::ALL.iter().map(Python::to_string).collect(),
+            (Target::Setting(_), "os") => owned(&["linux", "macos", "windows"]),
+            (Target::Group(..), "count") => owned(&["1", "2", "4", "8", "16"]),
+            (Target::Group(..), "strategy") => owned(&STRATEGIES.map(|(word, _)| word)),
+            (Target::Group(..), "rate") => {
+                let now = rate(scenario.spec().groups.get(group)?)?;
+                RATES.iter().map(|part| gil_words::number(now * part).replace(',', "")).collect()
+            }
             _ => return None,
         })
     }
 
     /// What it is called on an axis.
-    pub fn label(&self) -> &str {
-        match self.key.as_str() {
-            "py" => "Python",
-            "si" => "switch interval",
-            "ci" => "check interval",
-            "count" => "threads",
-            key => key,
+    pub fn label(&self) -> String {
+        match (&self.target, self.name()) {
+            (Target::Setting(_), "py") => "Python".to_owned(),
+            (Target::Setting(_), "si") => "switch interval".to_owned(),
+            (Target::Setting(_), "ci") => "check interval".to_owned(),
+            (Target::Group(None, _), "count") => "threads".to_owned(),
+            (Target::Group(Some(group), _), "count") => format!("{group} threads"),
+            (Target::Group(Some(group), _), field) => format!("{group} {field}"),
+            (_, name) => name.to_owned(),
         }
     }
 }
 
-/// Values that a range may stand for, at most.
-const RANGE: u32 = 256;
-
-/// The values of a list with commas; `1..8` is all whole numbers from 1 to 8.
-///
-/// # Errors
-/// A value that is missing, or a range that ends before it begins or has too many.
-pub fn listed(text: &str) -> Result<Vec<String>, Failure> {
-    let mut values = Vec::new();
-    for value in text.split(',').map(str::trim) {
-        let ends = value
-            .split_once("..")
-            .and_then(|(from, to)| Some((from.parse::<u32>().ok()?, to.parse::<u32>().ok()?)));
-        match ends {
-            Some((from, to)) if from <= to && to - from < RANGE => {
-                values.extend((from..=to).map(|value| value.to_string()));
-            }
-            Some(_) => {
-                let message = format!("{value:?} is no range of 1 to {RANGE} values");
-                return Err(Failure::new(message));
-            }
-            None if value.is_empty() => {
-                return Err(Failure::new(format!("a value is missing in --values {text:?}")));
-            }
-            None => values.push(value.to_owned()),
-        }
-    }
-    Ok(values)
-}
+/// Usual rates as parts of the one that the scenario has.
+const RATES: [f64; 6] = [0.25, 0.5, 0.75, 1.0, 1.25, 1.5];

@@ -1,38 +1,105 @@
 //! The table for people and for programs.
 
+use gil_claims::Ranged;
 use gil_sim::Outcome;
 use gil_words::ended;
 use serde_json::{Map, Value, json};
 
 use super::Table;
 use super::points::{Point, Run};
+use super::shown::{Shown, in_picture};
 use crate::error::Failure;
+use crate::json;
 use crate::output::{aligned, table};
 use crate::seeds;
 
-/// A line for each value; what could not be run says why.
+/// For people: a line for each value; with two things varied a grid for each figure.
 pub fn text(found: &Table) -> String {
+    match &found.question.overs[..] {
+        [_] => lines(found),
+        _ => {
+            let grids =
+                in_picture(found).iter().map(|shown| grid(found, shown)).collect::<Vec<_>>();
+            format!("{}\n", grids.join("\n\n"))
+        }
+    }
+}
+
+/// A line of the table: the values that it is of, the figures, and what is to be said of the runs.
+struct Line {
+    values: Vec<String>,
+    cells: Vec<String>,
+    note: String,
+}
+
+/// A line for each value; what could not be run says why. Names that come out the same, as Pythons
+/// with one protocol do, share a line.
+fn lines(found: &Table) -> String {
     let question = &found.question;
-    let notes: Vec<String> = found.points.iter().map(note).collect();
-    let has_notes = notes.iter().any(|note| !note.is_empty());
-    let names = question.columns.iter().map(|column| column.name.as_str());
-    let mut head: Vec<&str> = std::iter::once(question.over.label()).chain(names).collect();
+    let mut lines: Vec<Line> = Vec::new();
+    for point in &found.points {
+        let cells: Vec<String> = found.shown.iter().map(|shown| cell(shown, point)).collect();
+        let note = note(point);
+        match lines.last_mut() {
+            Some(last)
+                if last.cells == cells && last.note == note && question.overs[0].has_names() =>
+            {
+                last.values.push(point.name());
+            }
+            _ => lines.push(Line { values: vec![point.name()], cells, note }),
+        }
+    }
+    let has_notes = lines.iter().any(|line| !line.note.is_empty());
+    let label = question.overs[0].label();
+    let names = found.shown.iter().map(|shown| shown.name.as_str());
+    let mut head: Vec<&str> = std::iter::once(label.as_str()).chain(names).collect();
     head.extend(has_notes.then_some(""));
     let mut shown = table(&head);
-    for (point, note) in found.points.iter().zip(notes) {
-        let cells = (0..question.columns.len()).map(|column| cell(point, column));
-        let cells = std::iter::once(point.value.clone()).chain(cells);
-        shown.add_row(cells.chain(has_notes.then_some(note)));
+    for Line { values, cells, note } in lines {
+        let row = std::iter::once(together(&values)).chain(cells);
+        shown.add_row(row.chain(has_notes.then_some(note)));
     }
     format!("{}\n", aligned(&shown))
 }
 
-/// A figure, with its range where several seeds were run.
-fn cell(point: &Point, column: usize) -> String {
-    match (point.range(column), point.cell(column)) {
-        (Some(range), _) => range.short(),
-        (None, Some(quantity)) => quantity.to_string(),
-        (None, None) => "-".to_owned(),
+/// `3.11`; `3.11, 3.12`; `3.2 to 3.13`.
+fn together(values: &[String]) -> String {
+    match values {
+        [first, _, .., last] => format!("{first} to {last}"),
+        values => values.join(", "),
+    }
+}
+
+fn cell(shown: &Shown, point: &Point) -> String {
+    shown.of(point).map_or_else(|| "-".to_owned(), |figure| figure.short())
+}
+
+/// One figure by two things: the first goes down, the second to the right.
+fn grid(found: &Table, figure: &Shown) -> String {
+    let [down, right] = [&found.question.overs[0], &found.question.overs[1]];
+    let columns = &found.question.values[1];
+    let corner = down.label();
+    let head: Vec<&str> =
+        std::iter::once(corner.as_str()).chain(columns.iter().map(String::as_str)).collect();
+    let mut shown = table(&head);
+    for row in found.points.chunks(columns.len()) {
+        let cells = row.iter().map(|point| match note(point).as_str() {
+            "" => cell(figure, point),
+            _ => format!("{} *", cell(figure, point)),
+        });
+        let name = row.first().map(|point| point.values[0].clone()).unwrap_or_default();
+        shown.add_row(std::iter::once(name).chain(cells));
+    }
+    let title =
+        format!("{}, by {} (down) and {} (right)", figure.name, down.label(), right.label());
+    let text = format!("{title}\n\n{}", aligned(&shown));
+    let mut noted = found.points.iter().filter(|point| !note(point).is_empty()).peekable();
+    match noted.peek() {
+        None => text,
+        Some(first) => {
+            let (name, note) = (first.name(), note(first));
+            format!("{text}\n\n* not a whole run; with {name} it {note}")
+        }
     }
 }
 
@@ -44,87 +111,106 @@ fn note(point: &Point) -> String {
     }
 }
 
-/// Plain numbers in the base of their unit: seconds, bytes, parts of 1.
+/// A row for each value and group, with the same columns whatever the scenario is.
 ///
 /// # Errors
 /// Where the table cannot be written as CSV.
 pub fn csv(found: &Table) -> Result<String, Failure> {
     let question = &found.question;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let several = question.seeds > 1;
-    let keys = question.columns.iter().flat_map(|column| {
-        let ends = if several { &["", "_low", "_high"][..] } else { &[""] };
-        ends.iter().map(|end| format!("{}{end}", column.key))
+    let failure = |error: String| Failure::new(format!("cannot write CSV: {error}"));
+    let overs = question.overs.iter().map(super::Over::key);
+    let keys = question.columns.iter().flat_map(|column| match question.seeds {
+        1 => vec![column.key.clone()],
+        _ => ["", "_low", "_high"].map(|end| format!("{}{end}", column.key)).to_vec(),
     });
     let ends = ["note", "scenario"].map(str::to_owned);
-    let mut rows: Vec<Vec<String>> =
-        vec![std::iter::once(question.over.key.clone()).chain(keys).chain(ends).collect()];
-    rows.extend(found.points.iter().map(|point| {
-        let text = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-        let cells = (0..question.columns.len()).flat_map(|column| {
-            let figure = text(point.cell(column).map(|quantity| quantity.value));
-            let range = point.range(column).map(|range| range.spread);
-            let ends = [range.map(|spread| spread.low), range.map(|spread| spread.high)];
-            let ends = ends.into_iter().filter(|_| several).map(text);
-            std::iter::once(figure).chain(ends).collect::<Vec<_>>()
-        });
-        let scenario = point.run.as_ref().map_or("", |run| &run.scenario).to_owned();
-        let cells = std::iter::once(point.value.clone()).chain(cells);
-        cells.chain([note(point), scenario]).collect()
-    }));
-    let failure = |error: String| Failure::new(format!("cannot write CSV: {error}"));
-    for row in rows {
+    let head = overs.chain(["group".to_owned()]).chain(keys).chain(ends);
+    let rows = found.points.iter().flat_map(|point| rows(found, point));
+    for row in std::iter::once(head.collect()).chain(rows) {
         writer.write_record(row).map_err(|error| failure(error.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|error| failure(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| failure(error.to_string()))
 }
 
-/// The same with the unit of each column.
+/// The lines of CSV for one value: one for each group, or one where no column is about groups.
+fn rows(found: &Table, point: &Point) -> Vec<Vec<String>> {
+    let question = &found.question;
+    let groups = &question.scenario.spec().groups;
+    let of_groups = question.columns.iter().any(super::column::Column::is_of_groups);
+    let mine = if of_groups { 0..groups.len() } else { question.group..question.group + 1 };
+    let scenario = point.run.as_ref().map_or("", |run| &run.scenario);
+    mine.map(|group| {
+        let cells = question.columns.iter().enumerate().flat_map(|(index, column)| {
+            let figure = point.cell(index, if column.is_of_groups() { group } else { 0 });
+            let text =
+                |value: f64| figure.map_or_else(String::new, |_| json::number(Some(value)).to_string());
+            let spread = figure.map(|figure| figure.spread);
+            let all = spread.map_or([0.0; 3], |spread| [spread.median, spread.low, spread.high]);
+            all.into_iter()
+                .take(if question.seeds == 1 { 1 } else { 3 })
+                .map(text)
+                .collect::<Vec<_>>()
+        });
+        let name = groups.get(group).map(|group| group.name.clone()).unwrap_or_default();
+        let values = point.values.iter().cloned().chain([name]);
+        values.chain(cells).chain([note(point), scenario.to_owned()]).collect()
+    })
+    .collect()
+}
+
+/// The same for programs that read JSON: figures of the run, and of each group by its name.
 pub fn json(found: &Table) -> Value {
     let question = &found.question;
-    let columns: Vec<Value> = question
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let unit = found.points.iter().find_map(|point| Some(point.cell(index)?.unit));
-            json!({ "key": column.key, "name": column.name, "unit": unit })
-        })
-        .collect();
-    let rows: Vec<Value> = found.points.iter().map(|point| row(found, point)).collect();
-    json!({
+    let columns = question.columns.iter().map(|column| {
+        let of = if column.is_of_groups() { "group" } else { "run" };
+        json!({ "key": column.key, "title": column.title, "of": of })
+    });
+    let groups = &question.scenario.spec().groups;
+    json::document(json!({
         "scenario": gil_notation::print_scenario(&question.scenario),
-        "over": question.over.key,
-        "group": question.group_name(),
+        "over": question.overs.iter().map(super::Over::key).collect::<Vec<_>>(),
+        "group": groups.get(question.group).map(|group| &group.name),
         "seeds": question.seeds,
-        "columns": columns,
-        "rows": rows,
-    })
+        "columns": columns.collect::<Value>(),
+        "rows": found.points.iter().map(|point| row(found, point)).collect::<Value>(),
+    }))
 }
 
 fn row(found: &Table, point: &Point) -> Value {
+    let overs = found.question.overs.iter().map(super::Over::key);
+    let values: Map<String, Value> =
+        overs.zip(point.values.iter().map(|value| json!(value))).collect();
     let run = match &point.run {
         Ok(run) => run,
-        Err(reason) => return json!({ "value": point.value, "error": reason }),
+        Err(reason) => return json!({ "values": values, "error": reason }),
     };
-    let columns = found.question.columns.iter().enumerate();
-    let figures: Map<String, Value> = columns
-        .map(|(index, column)| {
-            (column.key.clone(), json!(point.cell(index).map(|quantity| quantity.value)))
-        })
-        .collect();
-    let columns = found.question.columns.iter().enumerate();
-    let ranges: Map<String, Value> = columns
-        .map(|(index, column)| {
-            (column.key.clone(), json!(point.range(index).as_ref().map(seeds::spread)))
-        })
+    let groups = found.question.scenario.spec().groups.iter().enumerate();
+    let of_groups: Map<String, Value> = groups
+        .map(|(index, group)| (group.name.clone(), figures(found, point, Some(index))))
         .collect();
     json!({
-        "value": point.value,
+        "values": values,
         "scenario": run.scenario,
-        "outcome": run.outcome,
-        "figures": figures,
-        "ranges": ranges,
+        "outcome": json::outcome(&run.outcome, run.end),
+        "figures": figures(found, point, None),
+        "groups": of_groups,
     })
+}
+
+/// The figures of a group, or of the whole run: null where there is none, the median with its range
+/// where there are several seeds.
+fn figures(found: &Table, point: &Point, group: Option<usize>) -> Value {
+    let columns = found.question.columns.iter().enumerate();
+    let mine = columns.filter(|(_, column)| column.is_of_groups() == group.is_some());
+    let value = |figure: Ranged| match found.question.seeds {
+        1 => json::number(Some(figure.spread.median)),
+        _ => seeds::spread(&figure),
+    };
+    mine.map(|(index, column)| {
+        (column.key.clone(), json!(point.cell(index, group.unwrap_or(0)).map(value)))
+    })
+    .collect::<Map<String, Value>>()
+    .into()
 }

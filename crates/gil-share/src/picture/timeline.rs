@@ -12,6 +12,10 @@ use super::{Drawn, Shown};
 /// Room left of the lanes' names.
 pub const INSET: f32 = 8.0;
 
+/// Width of a column of shares in pixels: a long run has them in every lane, and three times as many
+/// would not say more.
+const COLUMN: f32 = 3.0;
+
 /// Draws the window that a view has, with the playhead where it has one.
 pub fn draw(run: Shown, view: &View, width: f32) -> Drawn {
     let (trace, title) = (run.trace(), headline(run.run));
@@ -39,6 +43,7 @@ pub fn seen(trace: &Trace, end: Nanos, view: &View, width: f32) -> timeline::Vie
     timeline::View {
         scale: view.window.map_or(whole, |(from, to)| whole.window(from, to)),
         playhead: view.at.unwrap_or_default().min(end),
+        column: COLUMN,
         ..timeline::View::new(trace, width)
     }
 }

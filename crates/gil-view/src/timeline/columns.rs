@@ -16,9 +16,11 @@ use crate::axis::TimeScale;
 /// told from another anyway.
 const NARROW: f32 = 2.0;
 
-/// The columns of pixels of a plot and the times between them; the same for all lanes.
+/// The columns of a plot and the times between them; the same for all lanes.
 pub(super) struct Grid {
     pub scale: TimeScale,
+    /// Width of a column in pixels.
+    column: f32,
     times: Vec<Nanos>,
 }
 
@@ -32,12 +34,14 @@ pub(super) enum Run {
 }
 
 impl Grid {
-    pub fn new(scale: TimeScale) -> Grid {
-        let columns = scale.width().ceil() as usize;
+    /// A grid of columns that are this many pixels wide, one or more.
+    pub fn new(scale: TimeScale, column: f32) -> Grid {
+        let column = column.max(1.0);
+        let columns = (scale.width() / column).ceil() as usize;
         let mut times: Vec<_> =
-            (0..columns).map(|c| scale.time_at(scale.left() + c as f32)).collect();
+            (0..columns).map(|c| scale.time_at(scale.left() + c as f32 * column)).collect();
         times.push(scale.to());
-        Grid { scale, times }
+        Grid { scale, column, times }
     }
 
     pub fn len(&self) -> usize {
@@ -46,11 +50,11 @@ impl Grid {
 
     /// Left edge of a column in pixels; of the column after the last: the plot's right edge.
     pub fn x(&self, column: usize) -> f32 {
-        (self.scale.left() + column as f32).min(self.scale.right())
+        (self.scale.left() + column as f32 * self.column).min(self.scale.right())
     }
 
     pub fn column_at(&self, x: f32) -> usize {
-        ((x - self.scale.left()).max(0.0) as usize).min(self.len() - 1)
+        (((x - self.scale.left()).max(0.0) / self.column) as usize).min(self.len() - 1)
     }
 
     /// The time that a column stands for; empty where a nanosecond is wider than a pixel.

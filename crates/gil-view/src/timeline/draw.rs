@@ -27,7 +27,7 @@ pub(super) fn base(timeline: &Timeline, trace: &Trace, view: &View) -> List {
         name(&mut list, trace, row, scale.left());
     }
     list.shapes.push(plot_clip(&scale, &rows));
-    let grid = Grid::new(scale);
+    let grid = Grid::new(scale, view.column);
     for row in &rows.rows {
         Painter { list: &mut list, trace, grid: &grid, row, track: timeline.track(row.lane) }
             .lane(timeline);

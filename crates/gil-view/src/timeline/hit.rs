@@ -71,13 +71,13 @@ pub(super) fn hit(timeline: &Timeline, trace: &Trace, x: f32, y: f32, view: &Vie
         start: piece.start,
         end: piece.end,
         occupant: occupant(lane, piece.key),
-        column: column(timeline, lane, x, scale),
+        column: column(timeline, lane, x, Grid::new(scale, view.column)),
         event: nearest_of(timeline, trace, lane, x, &scale),
     })
 }
 
-fn column(timeline: &Timeline, lane: Lane, x: f32, scale: TimeScale) -> Option<Column> {
-    let (grid, track) = (Grid::new(scale), timeline.track(lane));
+fn column(timeline: &Timeline, lane: Lane, x: f32, grid: Grid) -> Option<Column> {
+    let track = timeline.track(lane);
     let column = grid.column_at(x);
     if !grid.shows_shares(track, column) {
         return None;

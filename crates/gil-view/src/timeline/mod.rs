@@ -40,6 +40,9 @@ pub struct View {
     pub scale: TimeScale,
     /// Width of the whole picture in logical pixels.
     pub width: f32,
+    /// Width of a column that shows shares, in logical pixels, 1 or more: a picture that is kept
+    /// has wider ones than the screen, and is so much smaller.
+    pub column: f32,
     /// Whether the lanes of the cores are shown.
     pub cores: bool,
     /// The time that playback has reached.
@@ -60,6 +63,7 @@ impl View {
         View {
             scale: TimeScale::new(trace.end),
             width,
+            column: 1.0,
             cores: true,
             playhead: Nanos::ZERO,
             hover: None,

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::editor::use_editor;
 use crate::model::Action;
-use crate::view::ScenarioText;
+use crate::view::{Notation, ScenarioText};
 
 /// The notation of the panel's scenario.
 #[component]
@@ -24,6 +24,7 @@ pub fn AsText() -> Html {
             <ScenarioText id="scenario-text" rows="4"
                 label="The whole scenario, as in the link. What is left out has its default."
                 current={editor.model.run.scenario().clone()} {onedit} {ondone} />
+            <Notation />
         </details>
     }
 }
