@@ -38,6 +38,12 @@ impl Point {
         cell.as_ref()?.as_ref().ok().copied()
     }
 
+    /// The first figure of a column, whatever group has it.
+    pub fn any(&self, column: usize) -> Option<Ranged> {
+        let groups = self.run.as_ref().ok()?.cells.get(column)?.len();
+        (0..groups).find_map(|group| self.cell(column, group))
+    }
+
     fn errors(&self, column: usize) -> impl Iterator<Item = &Error> {
         let run = self.run.as_ref().ok();
         let cells = run.and_then(|run| run.cells.get(column)).into_iter().flatten();

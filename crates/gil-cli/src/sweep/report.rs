@@ -163,9 +163,10 @@ fn rows(found: &Table, point: &Point) -> Vec<Vec<String>> {
 /// The same for programs that read JSON: figures of the run, and of each group by its name.
 pub fn json(found: &Table) -> Value {
     let question = &found.question;
-    let columns = question.columns.iter().map(|column| {
+    let columns = question.columns.iter().enumerate().map(|(index, column)| {
         let of = if column.is_of_groups() { "group" } else { "run" };
-        json!({ "key": column.key, "title": column.title, "of": of })
+        let unit = found.points.iter().find_map(|point| Some(point.any(index)?.unit));
+        json!({ "key": column.key, "title": column.title, "of": of, "unit": unit.map(unit_word) })
     });
     let groups = &question.scenario.spec().groups;
     json::document(json!({
@@ -176,6 +177,17 @@ pub fn json(found: &Table) -> Value {
         "columns": columns.collect::<Value>(),
         "rows": found.points.iter().map(|point| row(found, point)).collect::<Value>(),
     }))
+}
+
+/// The unit of a column's numbers; of a figure that nobody has it is not known.
+fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::One => "one",
+        Unit::Time => "ns",
+        Unit::Rate => "per_s",
+        Unit::Share => "share",
+        Unit::Memory => "bytes",
+    }
 }
 
 fn row(found: &Table, point: &Point) -> Value {
