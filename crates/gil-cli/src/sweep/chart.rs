@@ -27,9 +27,8 @@ pub fn of(table: &Table) -> Result<Option<Chart>, Failure> {
     let mut series: Vec<Series> = Vec::new();
     for (slot, shown) in drawn.iter().enumerate() {
         let cells = table.points.iter().zip(&places);
-        let mut points: Vec<(f64, f64)> = cells
-            .filter_map(|(point, x)| Some((*x, shown.of(point)?.spread.median)))
-            .collect();
+        let mut points: Vec<(f64, f64)> =
+            cells.filter_map(|(point, x)| Some((*x, shown.of(point)?.spread.median))).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         series.push(Series::line(&shown.name, slot as u8, points));
     }

@@ -214,16 +214,13 @@ impl Search {
     fn used(&self, rate: f64) -> Result<Used, Failure> {
         let scenario = self.at(rate)?;
         let run = Run::of(scenario.clone());
-        let wall = run.stats.wall.as_secs_f64().max(f64::MIN_POSITIVE);
-        let gils = run.trace.gils.len();
-        let held = run.stats.gil_held.as_secs_f64() / wall;
         let members = (0..scenario.spec().groups.len())
             .filter(|group| scenario.spec().groups[*group].repeat.has_queue())
             .map(|group| (group, taken(&run, &scenario, group)));
         let members = members.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((self.group, 0.0));
         Ok(Used {
             rate,
-            gil: (gils > 0).then(|| held / gils as f64),
+            gil: run.stats.gil_load.map(|load| load.max),
             cores: run.stats.cores_in_use / f64::from(scenario.spec().machine.cores),
             members,
         })

@@ -144,8 +144,9 @@ fn rows(found: &Table, point: &Point) -> Vec<Vec<String>> {
     mine.map(|group| {
         let cells = question.columns.iter().enumerate().flat_map(|(index, column)| {
             let figure = point.cell(index, if column.is_of_groups() { group } else { 0 });
-            let text =
-                |value: f64| figure.map_or_else(String::new, |_| json::number(Some(value)).to_string());
+            let text = |value: f64| {
+                figure.map_or_else(String::new, |_| json::number(Some(value)).to_string())
+            };
             let spread = figure.map(|figure| figure.spread);
             let all = spread.map_or([0.0; 3], |spread| [spread.median, spread.low, spread.high]);
             all.into_iter()
@@ -166,7 +167,7 @@ pub fn json(found: &Table) -> Value {
     let columns = question.columns.iter().enumerate().map(|(index, column)| {
         let of = if column.is_of_groups() { "group" } else { "run" };
         let unit = found.points.iter().find_map(|point| Some(point.any(index)?.unit));
-        json!({ "key": column.key, "title": column.title, "of": of, "unit": unit.map(unit_word) })
+        json!({ "key": column.key, "title": column.title, "of": of, "unit": unit })
     });
     let groups = &question.scenario.spec().groups;
     json::document(json!({
@@ -177,17 +178,6 @@ pub fn json(found: &Table) -> Value {
         "columns": columns.collect::<Value>(),
         "rows": found.points.iter().map(|point| row(found, point)).collect::<Value>(),
     }))
-}
-
-/// The unit of a column's numbers; of a figure that nobody has it is not known.
-fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::One => "one",
-        Unit::Time => "ns",
-        Unit::Rate => "per_s",
-        Unit::Share => "share",
-        Unit::Memory => "bytes",
-    }
 }
 
 fn row(found: &Table, point: &Point) -> Value {
