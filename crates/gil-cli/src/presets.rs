@@ -7,17 +7,20 @@ use serde_json::{Value, json};
 
 use crate::arguments::Presets;
 use crate::error::Failure;
+use crate::json;
 use crate::output::{aligned, print, table};
 
 /// Lists all presets, or prints the scenario of one.
 pub fn presets(arguments: &Presets) -> Result<ExitCode, Failure> {
     let asked = arguments.key.as_deref().map(find).transpose()?;
     match (asked, arguments.json) {
-        (Some(preset), true) => print(&format!("{:#}\n", as_json(preset)))?,
+        (Some(preset), true) => {
+            print(&format!("{:#}\n", json::document(as_json(preset))))?;
+        }
         (Some(preset), false) => print(&format!("{}\n", preset.notation))?,
         (None, true) => {
             let all: Value = PRESETS.iter().map(as_json).collect();
-            print(&format!("{:#}\n", json!({ "format": "gil/1", "presets": all })))?;
+            print(&format!("{:#}\n", json::document(json!({ "presets": all }))))?;
         }
         (None, false) => print(&listed())?,
     }

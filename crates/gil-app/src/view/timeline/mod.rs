@@ -150,6 +150,7 @@ fn view_of(page: &Page, player: &Player, local: &Local, width: f32) -> View {
     View {
         scale,
         width,
+        column: 1.0,
         cores: *local.cores,
         playhead: player.at,
         hover: *local.hover,
