@@ -12,7 +12,10 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 /// Presets as they were before their text was changed: a link that somebody has shared goes on
 /// giving the same trace.
-const BEFORE: [(&str, &str); 1] = [("overload", "v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms")];
+const BEFORE: [(&str, &str); 2] = [
+    ("holding", "v1/json:3:py-200us+hold-20ms:x6/tick:py-50us+sleep-10ms:x20"),
+    ("overload", "v1/web:4:py-5ms+io-5ms:arrive-exp4ms@400ms"),
+];
 
 const KNOWN: &str = include_str!("presets.txt");
 

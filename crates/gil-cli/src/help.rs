@@ -46,6 +46,7 @@ Examples:
   gil run convoy
   gil run v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30
   gil run convoy --set si=1ms --set io.count=8
+  gil run web --seeds 10
   gil run worker.gil --strict
   gil run convoy -o timeline.svg --theme dark
   gil run convoy --svg chart.svg --picture chart --base https://example.org/gil/
@@ -89,6 +90,7 @@ Examples:
   gil sweep overload --over web.rate --over web.count --values 100..200:+50
   gil sweep overload --knee
   gil sweep v1/w:4:py-20ms:x5 --over strategy:w --csv
+  gil sweep web --over cores --seeds 5
   gil sweep convoy --over python --metric 'wakeup_p99(io)' --metric 'wakeup_p99(io, si=1ms)'
 
 Exit codes: 0 at least one value was run; 1 with --strict, where a run is not
@@ -100,7 +102,10 @@ Next: gil compare sets two of the runs side by side, gil check keeps a limit.";
 /// `gil compare --help`.
 pub const COMPARE: &str = "\
 Says what differs between two scenarios, A and B: in their text, in their
-outcomes, and where the two runs part. B is told in comparison with A.";
+outcomes, and where the two runs part. B is told in comparison with A. Both are
+run with several seeds: a figure is the median with the lowest and the highest,
+and a difference is level where the median of one is within the range of the
+other.";
 
 /// Its examples and what it ends with.
 pub const COMPARE_EXAMPLES: &str = "\
@@ -126,6 +131,11 @@ with the code.
     holds = \"response_p99(web, si=500us) <= 50 ms\"
     reason = \"the API promises 50 ms\"
     record = \"docs/decisions/0007-switch-interval.md\"
+
+A promise has to hold whatever is drawn: with `seeds = 5` in a claim, or under
+[settings] for all of them, it is checked in five runs whose seeds follow each other,
+and holds only where it holds in all. `seeds=5` as an argument, as in
+response_p99(web, seeds=5), is the median of five.
 
 A scenario is as in a link, or the name of a preset. A claim compares two
 expressions with <, <=, >, >= or ==. An expression has numbers with units (ns us

@@ -65,7 +65,8 @@ pub const PRESETS: &[Preset] = &[
         key: "holding",
         title: "Native code, GIL held",
         summary: "Three threads parse JSON in C and keep the GIL, and a ticker is late.",
-        notation: "v1/json:3:py-200us+hold-20ms:x6/tick:py-50us+sleep-10ms:x20",
+        notation: "v1/json:3:py-180us..220us+hold-18ms..22ms:x6\
+                   /tick:py-45us..55us+sleep-10ms:x20",
     },
     Preset {
         key: "web",

@@ -17,11 +17,11 @@ fn a_link_opens_both_with_one_cursor() -> TestResult {
         opened(page, &link).await?;
         assert_eq!(contents(page, ".side-at").await?, ["12.000 ms", "12.000 ms"]);
         assert!(content(page, "[data-side=b] .side-line").await?.contains("interval 1 ms"));
-        summary_has(page, "io's p50 latency is 1.").await?;
+        summary_has(page, "io's wake-up p50 is 1.").await?;
         let changes = contents(page, ".difference-inputs li").await?;
         assert_eq!(changes.len(), 1, "{changes:?}");
         assert!(changes[0].starts_with("Switch interval: 5 ms"), "{changes:?}");
-        let better = content(page, "[data-figure=\"io's p50 latency\"] td:last-child").await?;
+        let better = content(page, "[data-figure=\"io's wake-up p50\"] td:last-child").await?;
         assert_eq!(better, "B");
         address_is(page, &link).await?;
         page.reload().await?;
@@ -97,7 +97,7 @@ fn an_edit_of_b_changes_what_is_said() -> TestResult {
                 .any(|li| li.contains("hog is gone")))
         })
         .await?;
-        summary_has(page, "io's p95 latency is 134 us instead of 11.6 ms").await?;
+        summary_has(page, "io's wake-up p95 is 134 us instead of 11.6 ms").await?;
         address_has(page, "/vs/io:2:py-100us+io-1ms:x30/tab=compare").await?;
         type_into(page, "#text-b", "v1/io:oi-1ms").await?;
         page.wait_for("#text-b-error pre").await?;
@@ -133,7 +133,7 @@ fn sides_change_places_and_the_comparison_ends() -> TestResult {
              /vs/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30/tab=compare",
         )
         .await?;
-        summary_has(page, "io's p50 latency is 5.").await?;
+        summary_has(page, "io's wake-up p50 is 5.").await?;
         press_button(page, "Stop comparing").await?;
         page.wait_for(".compare-start").await?;
         address_lacks(page, "/vs/").await?;

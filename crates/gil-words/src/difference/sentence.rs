@@ -93,7 +93,9 @@ fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
             (Some(rest), Some(runs)) => {
                 format!("What the groups get done is level in {runs} seeds. {rest}")
             }
-            (None, Some(runs)) => format!("Level: no figure differs by more than {runs} seeds do."),
+            (None, Some(runs)) => {
+                format!("Level: in {runs} seeds, no figure differs by more than chance.")
+            }
         };
     };
     let opposite = main.better().map(|side| side.other());
