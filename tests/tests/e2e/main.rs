@@ -30,6 +30,7 @@ mod right;
 mod sandbox;
 #[cfg(feature = "screenshots")]
 mod screenshots;
+mod seeds;
 mod settings;
 mod share;
 mod side_by_side;

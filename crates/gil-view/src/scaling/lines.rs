@@ -311,6 +311,6 @@ mod tests {
         let known = Known::of("mixed");
         let text = reading(&known.swept(), Target { work: Work::Own, threads: 1 }).unwrap();
         assert!(text.starts_with("This scenario, 1 thread; 1 times as fast as one; "), "{text}");
-        assert!(text.contains("; latency p50 "), "{text}");
+        assert!(text.contains("; wake-up p50 "), "{text}");
     }
 }
