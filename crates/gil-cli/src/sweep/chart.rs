@@ -35,7 +35,7 @@ pub fn of(table: &Table) -> Result<Option<Chart>, Failure> {
     series.extend(ideal(question, &drawn, &series));
     let y = y_axis(measures, &series, &label(&drawn));
     let scale = spread(&places);
-    let x = Axis::new(&question.overs[0].label(), scale, unit);
+    let x = Axis::new(question.overs[0].label(), scale, unit);
     let title = title(table, &drawn);
     Ok(Some(Chart { title, x, y, series, focus: None, width: WIDTH, height: HEIGHT }))
 }

@@ -90,7 +90,9 @@ pub fn all(question: &Question) -> Vec<Point> {
 fn combinations(values: &[Vec<String>]) -> Vec<Vec<String>> {
     values.iter().fold(vec![Vec::new()], |all, axis| {
         let with = |before: &Vec<String>| {
-            axis.iter().map(|value| [&before[..], &[value.clone()]].concat()).collect::<Vec<_>>()
+            axis.iter()
+                .map(|value| [&before[..], std::slice::from_ref(value)].concat())
+                .collect::<Vec<_>>()
         };
         all.iter().flat_map(with).collect()
     })
