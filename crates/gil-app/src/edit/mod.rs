@@ -1,11 +1,12 @@
-//! What the panel does to a [`Spec`]: fields are read and written as text, lists change.
+//! What fields and lists do to a [`Spec`](gil_sim::Spec): the panel's, a figure's, a lesson's.
 //!
 //! Pure functions. A text that cannot be read leaves the spec alone; whether what was read suits
 //! is for [`Scenario::new`](gil_sim::Scenario::new) to say.
 //!
-//! `choice` has the fields that are chosen from a list, `value` those that are typed, `dist` the
-//! durations that are drawn, `settings` what is outside the groups, `tree` the lists and
-//! `interventions` what becomes of those.
+//! [`place`] says which field is meant, `text` reads and writes any of them: `choice` those that are
+//! chosen from a list, `value` those that are typed, `dist` the durations that are drawn. `settings`
+//! is what is outside the groups, `defaults` how that is usually. `find` leads to a group or step,
+//! `tree` changes the lists of them, and `interventions` says what becomes of interventions then.
 
 mod choice;
 mod defaults;

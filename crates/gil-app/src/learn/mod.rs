@@ -1,7 +1,8 @@
 //! The lessons: the list of them, and one at a time with its live figures and questions.
 //!
 //! `progress` is what the reader has done, `blocks` and `inline` make elements of a lesson's text,
-//! `figure` is its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long is worked out in `gradual` portions.
+//! `figure` is its simulations, `chart` and `plot` its curves, `predict` its questions. What takes long
+//! is worked out in portions ([`gradual`](crate::task::gradual)).
 
 mod address;
 mod blocks;
