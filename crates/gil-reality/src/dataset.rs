@@ -2,7 +2,7 @@
 
 use gil_sim::Python;
 
-use crate::cases::{self, Lab};
+use crate::cases::{self, Lab, services};
 use crate::data::{DataError, Measured, Runs};
 use crate::spread::{self, Spread};
 use crate::{Case, machine};
@@ -30,6 +30,8 @@ enum Figures {
         earlier: Option<&'static str>,
         spread: &'static Spread,
     },
+    /// Files of services and of shared objects.
+    Programs(services::Files),
     /// Tables from elsewhere.
     Published,
 }
@@ -101,6 +103,21 @@ impl Dataset {
             },
         },
         Dataset {
+            key: "services",
+            title: "Services, pools and batches",
+            source: "Whole programs on CPython 3.11.7, each setting measured in four runs on a Linux \
+                     virtual machine with 2 cores while other programs were building on it, with a \
+                     share of the cores too small to be felt but never small enough to leave one \
+                     idle; some of them in earlier runs on a quiet machine. Shared objects without \
+                     a GIL on 3.13.5. Nothing is fitted to these figures.",
+            not_simulated_yet: &[],
+            figures: Figures::Programs(services::Files {
+                services: file!("services-3.11.json"),
+                earlier: file!("earlier/services-3.11.json"),
+                shared: file!("shared-3.13t.json"),
+            }),
+        },
+        Dataset {
             key: "published",
             title: "Published figures",
             source: "An echo server beside CPU threads, from part 13 of Python behind the scenes \
@@ -124,6 +141,15 @@ impl Dataset {
     pub fn cases(&self) -> Vec<Case> {
         match self.figures {
             Figures::Published => cases::published(),
+            Figures::Programs(files) => {
+                let lab = |python, spread| Lab {
+                    python: Python::find(python).expect("a Python that the engine models"),
+                    machine: machine(),
+                    spread,
+                };
+                let (lab, free) = (lab("3.11", &spread::OF_3_11), lab("3.13t", &spread::OF_3_13T));
+                services::of_files(&lab, &free, files)
+            }
             Figures::Measured { python, main, earlier, spread } => {
                 let read =
                     |text| Measured::parse(text).expect("the measured files are read in a test");

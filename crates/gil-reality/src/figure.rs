@@ -1,6 +1,6 @@
 //! Figures of simulated runs, worked out as the measuring program works them out.
 
-use gil_sim::{Nanos, Repeat, Scenario, State, StateSpan, Trace, run};
+use gil_sim::{Nanos, Outcome, Repeat, Scenario, State, StateSpan, Trace, run};
 
 /// Seeds that a case is simulated with.
 const SEEDS: u64 = 10;
@@ -19,6 +19,8 @@ pub enum Rank {
     P90,
     /// 95th percentile.
     P95,
+    /// 99th percentile.
+    P99,
 }
 
 impl Rank {
@@ -29,6 +31,7 @@ impl Rank {
             Rank::P50 => "p50",
             Rank::P90 => "p90",
             Rank::P95 => "p95",
+            Rank::P99 => "p99",
         }
     }
 
@@ -39,12 +42,14 @@ impl Rank {
             Rank::P50 => return median(sorted),
             Rank::P90 => n * 9 / 10,
             Rank::P95 => (n * 95 / 100).saturating_sub(1),
+            Rank::P99 => (n * 99).div_ceil(100).saturating_sub(1),
         };
         sorted.get(index).copied().unwrap_or(f64::NAN)
     }
 }
 
-fn median(sorted: &[f64]) -> f64 {
+/// The middle of a sorted sample; not a number where there is none.
+pub(crate) fn median(sorted: &[f64]) -> f64 {
     match sorted {
         [] => f64::NAN,
         _ => (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0,
@@ -60,9 +65,9 @@ pub enum Figure {
     Latency(Rank),
     /// Threads times the time of `alone` over the time of all.
     SpeedUp {
-        /// The scenario with one thread.
+        /// The scenario with one thread, or with fewer.
         alone: Box<Scenario>,
-        /// Number of threads.
+        /// How many times as many threads all are.
         threads: u16,
     },
     /// The time of all over threads times the time of `alone`.
@@ -72,6 +77,11 @@ pub enum Figure {
         /// Number of threads.
         threads: u16,
     },
+    /// Time from a request's arrival until it was answered, in ms: the median over the seeds of
+    /// each run's percentile.
+    Response(Rank),
+    /// Passes of all threads over the time of the run, in 1/s.
+    PassRate,
     /// Time of the run over this number of calls, in us.
     TimePerCall(u32),
     /// Time of the run, in ms.
@@ -81,27 +91,46 @@ pub enum Figure {
 }
 
 /// Samples of a scenario, of all seeds together.
+#[derive(Default)]
 pub(crate) struct Samples {
     turns: Vec<f64>,
     latencies: Vec<f64>,
     elapsed: Vec<f64>,
+    /// Of each run, in order.
+    responses: Vec<Vec<f64>>,
+    pass_rates: Vec<f64>,
 }
 
 impl Samples {
     /// Simulates a scenario with several seeds.
     pub fn of(scenario: &Scenario) -> Samples {
-        let mut samples = Samples { turns: Vec::new(), latencies: Vec::new(), elapsed: Vec::new() };
+        let mut samples = Samples::default();
         for seed in 1..=SEEDS {
             let scenario = with_seed(scenario, seed);
             let trace = run(&scenario);
             samples.turns.extend(turns(&trace));
             samples.latencies.extend(trace.io.iter().map(|io| io.latency().as_millis_f64()));
+            samples.responses.extend(responses(&trace));
+            samples.pass_rates.push(pass_rate(&trace));
             samples.elapsed.push(elapsed(&scenario, &trace).as_millis_f64());
         }
-        for sample in [&mut samples.turns, &mut samples.latencies, &mut samples.elapsed] {
-            sample.sort_by(f64::total_cmp);
-        }
+        samples.sort();
         samples
+    }
+}
+
+impl Samples {
+    fn sort(&mut self) {
+        let Samples { turns, latencies, elapsed, responses, pass_rates } = self;
+        let all = [turns, latencies, elapsed, pass_rates].into_iter().chain(responses);
+        all.for_each(|sample| sample.sort_by(f64::total_cmp));
+    }
+
+    /// The median over the runs.
+    fn response(&self, rank: Rank) -> f64 {
+        let mut each: Vec<f64> = self.responses.iter().map(|run| rank.of(run)).collect();
+        each.sort_by(f64::total_cmp);
+        median(&each)
     }
 }
 
@@ -118,6 +147,8 @@ impl Figure {
                 let alone = Samples::of(alone);
                 median(&samples.elapsed) / (f64::from(*threads) * median(&alone.elapsed))
             }
+            Figure::Response(rank) => samples.response(*rank),
+            Figure::PassRate => median(&samples.pass_rates),
             Figure::Elapsed => median(&samples.elapsed),
             Figure::TimePerCall(calls) => median(&samples.elapsed) * 1e3 / f64::from(*calls),
             Figure::Rate(requests) => f64::from(*requests) * 1e3 / median(&samples.elapsed),
@@ -129,6 +160,17 @@ fn with_seed(scenario: &Scenario, seed: u64) -> Scenario {
     let mut spec = scenario.clone().into_spec();
     spec.seed = seed;
     Scenario::new(spec).expect("any seed is valid")
+}
+
+/// Times from arrival to answer, in ms; none of a run that was cut, in which the slowest are missing.
+fn responses(trace: &Trace) -> Option<Vec<f64>> {
+    let times = trace.jobs.iter().map(|job| (job.done - job.queued).as_millis_f64());
+    (trace.outcome == Outcome::Completed && !trace.jobs.is_empty()).then(|| times.collect())
+}
+
+fn pass_rate(trace: &Trace) -> f64 {
+    let passes: u32 = trace.threads.iter().map(|thread| thread.passes).sum();
+    f64::from(passes) / trace.end.as_secs_f64()
 }
 
 /// From the start of the first group that ends by itself to the end of the run.

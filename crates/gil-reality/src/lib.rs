@@ -61,6 +61,19 @@ pub struct Case {
     pub reason: Option<&'static str>,
 }
 
+/// What was measured, in two columns: a run and an earlier one, or of more runs the median and their
+/// range.
+pub fn columns(measured: &[f64], write: impl Fn(f64) -> String) -> (String, String) {
+    let run = |run: usize| measured.get(run).map_or("-".to_owned(), |value| write(*value));
+    if measured.len() < 3 {
+        return (run(0), run(1));
+    }
+    let mut sorted = measured.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let (low, high) = (write(sorted[0]), write(sorted[sorted.len() - 1]));
+    (write(figure::median(&sorted)), format!("{low} to {high}"))
+}
+
 /// A figure that is off by more than this needs a reason even within its tolerance.
 pub const A_QUARTER: f64 = 0.25;
 
@@ -75,8 +88,12 @@ pub enum Family {
     TinyCalls,
     /// How much faster N threads are than one.
     SpeedUps,
-    /// Requests that a server answers.
+    /// Requests that a server answers, jobs that workers do.
     Requests,
+    /// How long a request takes, from its arrival to its answer.
+    Responses,
+    /// How long a batch takes.
+    Batches,
     /// How much faster processes, interpreters or tasks are than one thread.
     Alternatives,
     /// How long it takes to start and join one.
@@ -87,12 +104,14 @@ pub enum Family {
 
 impl Family {
     /// All kinds, in the order of the tables.
-    pub const ALL: [Family; 8] = [
+    pub const ALL: [Family; 10] = [
         Family::Turns,
         Family::Latency,
         Family::TinyCalls,
         Family::SpeedUps,
         Family::Requests,
+        Family::Responses,
+        Family::Batches,
         Family::Alternatives,
         Family::StartUp,
         Family::Slowdown,
@@ -105,7 +124,9 @@ impl Family {
             Family::Latency => "Latency of a message, ms",
             Family::TinyCalls => "Time of a tiny system call, us",
             Family::SpeedUps => "Speed-up over one thread",
-            Family::Requests => "Requests a second",
+            Family::Requests => "Requests or jobs a second",
+            Family::Responses => "Response time of a request, ms",
+            Family::Batches => "Time of a batch, ms",
             Family::Alternatives => "Speed-up of processes, interpreters and tasks",
             Family::Slowdown => "Time over one after the other",
             Family::StartUp => "Start and join of one, ms",

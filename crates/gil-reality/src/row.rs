@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::figure::Samples;
-use crate::{Case, Verdict};
+use crate::{Case, Verdict, columns};
 
 /// A case and what the simulation says.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +68,8 @@ impl Row {
     /// What stands above the rows.
     pub(crate) fn head() -> String {
         format!(
-            "{:<46} {:>8} {:>8} {:>9}    {:>7}  verdict",
-            "figure", "measured", "earlier", "simulated", "error"
+            "{:<46} {:>8} {:>16} {:>9}    {:>7}  verdict",
+            "figure", "measured", "earlier/range", "simulated", "error"
         )
     }
 
@@ -77,10 +77,10 @@ impl Row {
     pub(crate) fn figures(&self) -> String {
         let Row { case, simulated, .. } = self;
         let title = if case.fitted { format!("{} *", case.title) } else { case.title.clone() };
-        let run = |run: usize| case.measured.get(run).map_or("-".to_owned(), |v| digits(*v));
-        let (first, second, error) = (run(0), run(1), self.error() * 100.0);
+        let (first, second) = columns(&case.measured, digits);
+        let error = self.error() * 100.0;
         format!(
-            "{title:<46} {first:>8} {second:>8} {:>9} {:<2} {error:>+6.1}%",
+            "{title:<46} {first:>8} {second:>16} {:>9} {:<2} {error:>+6.1}%",
             digits(*simulated),
             case.unit
         )

@@ -221,6 +221,26 @@ pub(crate) const OF_3_13T: Spread = Spread {
     },
 };
 
+/// Median response times of services.
+pub(crate) const SERVICE_P50: Tolerance = Tolerance {
+    factor: 1.1,
+    reason: "the runs of one setting, each with arrivals of its own, differ by 2 to 40 % in the p50, most \
+             by less than 10 %",
+};
+
+/// Their p99.
+pub(crate) const SERVICE_P99: Tolerance = Tolerance {
+    factor: 1.25,
+    reason: "a p99 of a run's 1000 to 6600 requests rests on its slowest 10 to 66: the runs of one \
+             setting differ by 5 to 93 %, half of them by more than a quarter",
+};
+
+/// Batches and forked workers.
+pub(crate) const BATCH: Tolerance = Tolerance {
+    factor: 1.1,
+    reason: "four runs of one setting differ by up to 8 %, but for one batch by fork",
+};
+
 /// Beazley's counts.
 pub(crate) const COUNTS: Tolerance =
     Tolerance { factor: 1.25, reason: "single runs on machines that are not known in detail" };

@@ -15,7 +15,7 @@ use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, State, ThreadId, Trace};
 
 pub use group::GroupStats;
-pub use memory::Memory;
+pub use memory::{Memory, MemorySource};
 pub use percentiles::Percentiles;
 pub use queue::QueueStats;
 pub use speed_up::SpeedUp;

@@ -60,7 +60,7 @@ pub fn Reality() -> Html {
                 { "The engine follows CPython's own protocol step by step. To see whether that is \
                    enough, the same programs were measured on CPython 3.11, 3.13 (with a GIL \
                    and without) and 3.14 on a Linux virtual machine with 2 cores, twice each, and simulated with one set of \
-                   machine parameters for all of them. The simulation runs here, now, in your \
+                   machine parameters for all of them. Whole services, pools and batches were measured too. The simulation runs here, now, in your \
                    browser." }
             </p>
             <Filter check={(*check).clone()} chosen={(*chosen).clone()}
@@ -112,11 +112,16 @@ fn Filter(props: &FilterProps) -> Html {
         <div class="segments right-filter" role="group" aria-label="Which Python">
             { button(None, "All".to_owned()) }
             { for sets.map(|set| {
-                let name = set.key.replace("published", "Published");
+                let name = capitalized(&set.key);
                 button(Some(set.key.clone()), name)
             }) }
         </div>
     }
+}
+
+fn capitalized(key: &str) -> String {
+    let mut letters = key.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn summary(shown: &[&Rc<Shown>], status: &Status) -> Html {

@@ -27,7 +27,7 @@ pub fn Table(props: &TableProps) -> Html {
                 <thead><tr>
                     <th scope="col">{ "Figure" }</th>
                     <th scope="col">{ "Measured" }</th>
-                    <th scope="col">{ "Earlier run" }</th>
+                    <th scope="col">{ "Earlier run, or range" }</th>
                     <th scope="col">{ "Simulated" }</th>
                     <th scope="col">{ "Error" }</th>
                     <th scope="col">{ "Verdict" }</th>
@@ -47,7 +47,7 @@ fn row(figure: &Figure) -> Html {
         unit => format!("{} {unit}", number(value)),
     };
     let known = |known: Option<f64>| known.map_or("-".to_owned(), value);
-    let measured = |run: usize| known(figure.measured.get(run).copied());
+    let (measured, range) = gil_reality::columns(&figure.measured, value);
     let star = if figure.fitted { " *" } else { "" };
     let class = if figure.within { "" } else { "missed" };
     html! {
@@ -55,8 +55,8 @@ fn row(figure: &Figure) -> Html {
             <th scope="row" title={figure.what.clone()}>
                 <a href={format!("#{}", figure.scenario)}>{ &figure.title }</a>{ star }
             </th>
-            <td>{ measured(0) }</td>
-            <td>{ measured(1) }</td>
+            <td>{ measured }</td>
+            <td>{ range }</td>
             <td>{ known(figure.simulated) }</td>
             <td>{ percent_signed(figure.error) }</td>
             <td title={figure.reason.clone()}>{ &figure.verdict }</td>

@@ -5,6 +5,7 @@ mod echo;
 mod free_threading;
 mod latency;
 mod reasons;
+pub(crate) mod services;
 mod speed_up;
 mod ticks;
 mod tiny_calls;

@@ -1,32 +1,55 @@
-//! An estimate of the memory that a run's processes, interpreters and threads take.
+//! The memory that a run's processes, interpreters and threads take.
+//!
+//! The figures are PSS on Linux, the proportional set size: a page that four processes share counts
+//! a quarter in each, so that the sum is what a machine has to have. They are means of CPython
+//! 3.11.7, 3.12.1 and 3.13.0, measured by `tests/cpython/memory.py` with up to eight workers.
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Group, Scenario, StartMethod, Strategy};
+use crate::scenario::{Group, Os, Scenario, Spec, StartMethod, Strategy};
 
 const KIB: u64 = 1 << 10;
-const MIB: u64 = 1 << 20;
 
-/// The main process with its interpreter and a usual set of imports: an estimate.
-const BASE: u64 = 12 * MIB;
-/// One more thread: the pages of its stack that it touches. 15 to 95 KiB were measured (PSS,
-/// Linux), the middle is taken.
-const THREAD: u64 = 55 * KIB;
-/// A forked process. PSS on Linux beside a parent of 31 MiB: a larger parent has larger children,
-/// because reference counts write to the pages that they share.
-const FORK: u64 = 15 * MIB;
-/// A process that a fork server has forked. PSS on Linux.
-const FORKSERVER: u64 = 9 * MIB;
-/// A process of its own with a new interpreter. PSS on Linux.
-const SPAWN: u64 = 16 * MIB;
-/// A bare subinterpreter, without its imports. PSS on Linux: 2.3 MiB.
-const INTERPRETER: u64 = 2_355 * KIB;
+/// The main process with its interpreter and the imports of a small service.
+const BASE: u64 = 19_382 * KIB;
+
+/// What members of a kind take.
+struct Cost {
+    /// As soon as there is one of them.
+    once: u64,
+    /// For each of them.
+    each: u64,
+}
+
+/// A thread: the pages of its stack that it touches, and an arena of malloc's.
+const THREAD: Cost = Cost { once: 857 * KIB, each: 148 * KIB };
+/// A subinterpreter that has imported `json` and nothing else: 3.12 and 3.13, where it has a GIL.
+const INTERPRETER: Cost = Cost { once: 303 * KIB, each: 3_532 * KIB };
+/// A forked process shares its parent's pages until one of them writes to it, and reference counts
+/// are writes. Measured after a little work: a worker that goes through all of a large parent's
+/// objects ends up with a copy of them.
+const FORK: Cost = Cost { once: 1_312 * KIB, each: 3_000 * KIB };
+/// A process from a fork server has imported the main module itself, so it shares little. Once: the
+/// server and a resource tracker.
+const FORKSERVER: Cost = Cost { once: 16_151 * KIB, each: 14_613 * KIB };
+/// A new interpreter with all imports. Once: a resource tracker.
+const SPAWN: Cost = Cost { once: 8_539 * KIB, each: 16_832 * KIB };
 /// How much more a free-threaded build takes, in percent: 15 to 20 (PEP 779).
 const FREE_THREADED_PERCENT: u64 = 17;
 
-/// What a run takes in memory, in bytes: an estimate from measurements of bare processes,
-/// interpreters and threads. What the program itself keeps is not in it, nor are asyncio's tasks,
-/// a few KiB each.
+/// How well a [`Memory`] is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MemorySource {
+    /// Measured on Linux on three versions of CPython; others are taken to be like them.
+    #[default]
+    Measured,
+    /// Linux's figures, said of another system or of a free-threaded build: a rough guess that
+    /// nothing should be ranked by. Neither has been measured.
+    Guess,
+}
+
+/// What a run takes in memory, in bytes of PSS. What the program itself keeps is not in it, nor are
+/// asyncio's tasks, a few KiB each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     /// The main process with nothing but its main thread.
@@ -35,8 +58,10 @@ pub struct Memory {
     pub threads: u64,
     /// Subinterpreters with their threads.
     pub interpreters: u64,
-    /// Other processes.
+    /// Other processes, with a fork server and a resource tracker where there are such.
     pub processes: u64,
+    /// How well the figures are known.
+    pub source: MemorySource,
 }
 
 impl Memory {
@@ -45,12 +70,14 @@ impl Memory {
         let spec = scenario.spec();
         let percent = if spec.python.is_free_threaded() { FREE_THREADED_PERCENT } else { 0 };
         let scale = |bytes: u64| bytes + bytes * percent / 100;
-        let mut memory = Memory { main: scale(BASE), ..Memory::default() };
-        for group in &spec.groups {
-            let (part, each) = memory.of_member(group.strategy);
-            *part += scale(each) * members(group);
+        let part = |kind: Kind| scale(kind.cost().of(kind.members(spec)));
+        Memory {
+            main: scale(BASE),
+            threads: part(Kind::Thread),
+            interpreters: part(Kind::Interpreter),
+            processes: Kind::PROCESSES.map(part).iter().sum(),
+            source: source_of(spec),
         }
-        memory
     }
 
     /// All of it.
@@ -58,16 +85,62 @@ impl Memory {
         self.main + self.threads + self.interpreters + self.processes
     }
 
-    fn of_member(&mut self, strategy: Strategy) -> (&mut u64, u64) {
+    /// Whether the figures were measured on the scenario's platform, not guessed for it.
+    pub fn is_measured(&self) -> bool {
+        self.source == MemorySource::Measured
+    }
+}
+
+fn source_of(spec: &Spec) -> MemorySource {
+    match spec.machine.os {
+        Os::Linux if !spec.python.is_free_threaded() => MemorySource::Measured,
+        Os::Linux | Os::MacOs | Os::Windows => MemorySource::Guess,
+    }
+}
+
+/// What a member of a group is to the operating system.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Thread,
+    Interpreter,
+    Process(StartMethod),
+}
+
+impl Kind {
+    const PROCESSES: [Kind; 3] = [
+        Kind::Process(StartMethod::Fork),
+        Kind::Process(StartMethod::Forkserver),
+        Kind::Process(StartMethod::Spawn),
+    ];
+
+    fn of(strategy: Strategy) -> Kind {
         match strategy {
-            Strategy::Threads | Strategy::Sequential | Strategy::Asyncio => {
-                (&mut self.threads, THREAD)
-            }
-            Strategy::Interpreters => (&mut self.interpreters, INTERPRETER + THREAD),
-            Strategy::Processes(StartMethod::Fork) => (&mut self.processes, FORK),
-            Strategy::Processes(StartMethod::Forkserver) => (&mut self.processes, FORKSERVER),
-            Strategy::Processes(StartMethod::Spawn) => (&mut self.processes, SPAWN),
+            Strategy::Threads | Strategy::Sequential | Strategy::Asyncio => Kind::Thread,
+            Strategy::Interpreters => Kind::Interpreter,
+            Strategy::Processes(method) => Kind::Process(method),
         }
+    }
+
+    fn cost(self) -> Cost {
+        match self {
+            Kind::Thread => THREAD,
+            Kind::Interpreter => INTERPRETER,
+            Kind::Process(StartMethod::Fork) => FORK,
+            Kind::Process(StartMethod::Forkserver) => FORKSERVER,
+            Kind::Process(StartMethod::Spawn) => SPAWN,
+        }
+    }
+
+    /// Members of all groups that are of this kind.
+    fn members(self, spec: &Spec) -> u64 {
+        let groups = spec.groups.iter().filter(|group| Kind::of(group.strategy) == self);
+        groups.map(members).sum()
+    }
+}
+
+impl Cost {
+    fn of(&self, members: u64) -> u64 {
+        if members == 0 { 0 } else { self.once + self.each * members }
     }
 }
 
@@ -98,18 +171,18 @@ mod tests {
     }
 
     #[test]
-    fn processes_take_most_and_tasks_least() {
+    fn tasks_take_least_and_processes_that_share_nothing_most() {
         let order = [
             Strategy::Asyncio,
             Strategy::Threads,
+            Strategy::Processes(StartMethod::Fork),
             Strategy::Interpreters,
             Strategy::Processes(StartMethod::Forkserver),
-            Strategy::Processes(StartMethod::Fork),
             Strategy::Processes(StartMethod::Spawn),
         ];
         let totals = order.map(|strategy| total("3.14", strategy, 8));
         assert!(totals.is_sorted_by(|a, b| a < b), "{totals:?}");
-        assert_eq!(totals[5], (12 + 8 * 16) * MIB);
+        assert_eq!(totals[5], (19_382 + 8_539 + 8 * 16_832) * KIB);
     }
 
     #[test]
