@@ -121,7 +121,7 @@ fn what_is_beyond_the_memory_limit_is_refused() {
 
 #[test]
 fn what_runs_now_has_to_keep_within_the_limit_too() {
-    let question = question("v1/work:8:py-5ms+io-5ms:x5:fork", "costs=speed;memory=64mib");
+    let question = question("v1/work:8:py-5ms+io-5ms:x5:fork", "costs=speed;memory=40mib");
     let found = ranked(&question);
     assert_ne!(found.best().unwrap().candidate, Candidate::now(&question));
     let why = found.reason(found.now().unwrap());
@@ -243,10 +243,10 @@ fn memory_decides_only_beyond_its_threshold() {
     let processes =
         |candidate: Candidate| matches!(candidate.change, Change::Strategy(Strategy::Processes(_)));
     assert!(processes(best(&large)), "{:?}", best(&large));
-    let small = question("v1/work:32:py-5ms+io-5ms:x5", "costs=memory,latency;machine=256mib");
+    let small = question("v1/work:32:py-5ms+io-5ms:x5", "costs=memory,latency;machine=64mib");
     assert!(!processes(best(&small)), "{:?}", best(&small));
     // Where it is a rough guess, it decides nothing at all.
-    let guess = question("v1/os=macos/work:32:py-5ms+io-5ms:x5", "costs=memory;machine=256mib");
+    let guess = question("v1/os=macos/work:32:py-5ms+io-5ms:x5", "costs=memory;machine=64mib");
     assert!(processes(best(&guess)), "{:?}", best(&guess));
 }
 
