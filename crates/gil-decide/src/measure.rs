@@ -2,7 +2,7 @@
 
 use gil_sim::spread::{SEEDS, Spread};
 use gil_sim::stats::Memory;
-use gil_sim::{Nanos, Os, Scenario};
+use gil_sim::{Nanos, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::plan::Plan;
@@ -94,7 +94,7 @@ impl Figures {
             throughput: whole(spread(|sample| sample.throughput)),
             worst: worst(samples).filter(|_| !unfinished),
             memory: Memory::of(scenario).total(),
-            memory_is_measured: scenario.spec().machine.os == Os::Linux,
+            memory_is_measured: Memory::of(scenario).is_measured(),
             start_up: samples.iter().filter_map(|sample| sample.start_up).max(),
             stuck: samples.iter().any(|sample| sample.stuck),
             unfinished,

@@ -39,6 +39,7 @@ const FREE_THREADED_PERCENT: u64 = 17;
 
 /// How well a [`Memory`] is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MemorySource {
     /// Measured on Linux on three versions of CPython; others are taken to be like them.
     #[default]
