@@ -108,7 +108,7 @@ impl Dataset {
             source: "Whole programs on CPython 3.11.7, each setting measured in four runs on a Linux \
                      virtual machine with 2 cores while other programs were building on it, with a \
                      share of the cores too small to be felt but never small enough to leave one \
-                     idle; some of them in earlier runs on a quiet machine. Shared objects without \
+                     idle; some of them in earlier runs, most likely on a quieter machine. Shared objects without \
                      a GIL on 3.13.5. Nothing is fitted to these figures.",
             not_simulated_yet: &[],
             figures: Figures::Programs(services::Files {

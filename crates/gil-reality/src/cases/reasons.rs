@@ -214,8 +214,8 @@ const REASONS: &[Reason] = &[
     },
     Reason {
         text: "Other programs ran on both cores during these runs. What waits beside a computing thread \
-               took up to 5 ms longer than in earlier runs on a quiet machine, and this setting was \
-               not measured there. The executor also hands its result over in Python, for which its \
+               took up to 5 ms longer than in earlier runs, most likely on a quieter machine, and this \
+               setting was not measured there. The executor also hands its result over in Python, for which its \
                thread has to take the GIL once more than in the model.",
         cases: &[("services", &["loop/python-apart/p99"])],
     },
