@@ -194,11 +194,16 @@ impl Question {
         matches!(self.group().repeat, Repeat::Jobs(_) | Repeat::Times(_))
     }
 
+    /// Whether requests come from outside: through a queue, or as messages.
+    pub fn has_requests(&self) -> bool {
+        self.group().repeat.has_queue() || begins_with_message(self.group())
+    }
+
     /// What a person waits for: `p99 of a response`, `p99 of a pass`, `makespan`.
     pub fn wait(&self) -> &'static str {
         match self.kind() {
             Kind::Batch => "makespan",
-            Kind::Service if self.group().repeat.has_queue() => "p99 of a response",
+            Kind::Service if self.has_requests() => "p99 of a response",
             Kind::Service => "p99 of a pass",
         }
     }

@@ -1,7 +1,7 @@
 //! What one run says about the group that a question is about.
 
 use gil_sim::stats::{GroupStats, Percentiles};
-use gil_sim::{EventKind, Group, Nanos, Outcome, Run, Scenario, Strategy, Trace};
+use gil_sim::{Group, Nanos, Outcome, Run, Scenario, Strategy};
 
 use crate::cost::Kind;
 use crate::question::Question;
@@ -51,7 +51,7 @@ impl Sample {
             typical: service(|awaited| awaited.p50),
             throughput: group.filter(|group| group.passes > 0).map(GroupStats::throughput),
             others: others(&run, &groups, question.group),
-            start_up: start_up(&run.trace, question.group, program.start),
+            start_up: group.and_then(|group| group.start_up),
             stuck: matches!(run.trace.outcome, Outcome::Deadlock(_)),
             unfinished: run.is_cut(),
             passes: group.map_or(0, |group| group.passes),
@@ -77,16 +77,4 @@ fn turns(group: &Group, members: u16) -> u64 {
         Strategy::Sequential => u64::from(group.count.max(1)),
         _ => u64::from(members.div_ceil(group.count.max(1)).max(1)),
     }
-}
-
-/// From a group's start until its last worker was ready: a thread once it has been started, a
-/// process or interpreter once it has started up.
-fn start_up(trace: &Trace, group: usize, start: Nanos) -> Option<Nanos> {
-    let mine = |event: &&gil_sim::Event| {
-        let thread = trace.threads.get(event.thread.index());
-        thread.is_some_and(|thread| usize::from(thread.group) == group)
-            && matches!(event.kind, EventKind::Started | EventKind::StartedUp)
-    };
-    let ready = trace.events.iter().filter(mine).map(|event| event.at).max();
-    ready.map(|ready| ready - start)
 }

@@ -41,7 +41,7 @@ pub fn rounded(value: f64, digits: i32) -> f64 {
 /// How many digits of a spread mean something: two where the second still tells its ends apart,
 /// otherwise three. A single run has no range, and two.
 fn digits(spread: &Spread) -> i32 {
-    let step = 10f64.powi(spread.median.abs().max(f64::MIN_POSITIVE).log10().floor() as i32 - 1);
+    let step = 10f64.powi(spread.high.abs().max(f64::MIN_POSITIVE).log10().floor() as i32 - 1);
     let two = spread.runs() < 2 || spread.high - spread.low >= step;
     if two { 2 } else { 3 }
 }
@@ -129,7 +129,7 @@ pub fn what(question: &Question, cost: Cost) -> &'static str {
 
 /// What a person waits for, as the head of a column: `Response, p99`, `Makespan`.
 pub fn wait_title(question: &Question) -> &'static str {
-    match (question.kind(), question.group().repeat.has_queue()) {
+    match (question.kind(), question.has_requests()) {
         (Kind::Batch, _) => "Makespan",
         (Kind::Service, true) => "Response, p99",
         (Kind::Service, false) => "Pass, p99",
@@ -138,7 +138,7 @@ pub fn wait_title(question: &Question) -> &'static str {
 
 /// The median of the same.
 pub fn typical_title(question: &Question) -> &'static str {
-    match question.group().repeat.has_queue() {
+    match question.has_requests() {
         true => "Response, median",
         false => "Pass, median",
     }
@@ -169,7 +169,7 @@ pub fn workload(question: &Question) -> String {
 
 /// What kind of work it is and what follows from that.
 pub fn kind(question: &Question) -> &'static str {
-    match (question.kind(), question.group().repeat.has_queue()) {
+    match (question.kind(), question.has_requests()) {
         (Kind::Batch, _) => {
             "A batch: somebody waits for the last job, so the makespan counts, from the start to \
              the end of the last job, start-up included."

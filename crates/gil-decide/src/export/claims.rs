@@ -47,7 +47,8 @@ pub fn toml(facts: &Facts) -> Option<String> {
         Kind::Batch => format!("makespan of {group}"),
         Kind::Service => format!("p99 of {group}"),
     };
-    if let Some((metric, wait)) = metric(facts).zip(figures.wait) {
+    if let Some(wait) = figures.wait {
+        let metric = metric(facts);
         let most = number(rounded(bound(&wait) * 1e3, 2)).replace(',', "");
         let reason = "the worst of the seeds and a quarter more";
         claim(&name, format!("{metric} < {most} ms"), reason);
@@ -78,19 +79,12 @@ fn with_own_limits(facts: &Facts, scenario: Scenario) -> Scenario {
 }
 
 /// The claims' word for what is waited for.
-fn metric(facts: &Facts) -> Option<String> {
+fn metric(facts: &Facts) -> String {
     let question = &facts.answer.question;
     let group = facts.group();
     match question.kind() {
-        // The run ends with the batch where nothing else has an end.
-        Kind::Batch => {
-            let groups = &question.scenario.spec().groups;
-            let ends = groups.iter().filter(|group| group.repeat.ends()).count();
-            (ends == 1 && question.group().start.is_zero()).then(|| "wall()".to_owned())
-        }
-        Kind::Service if question.group().repeat.has_queue() => {
-            Some(format!("response_p99({group})"))
-        }
-        Kind::Service => None,
+        Kind::Batch => format!("makespan({group})"),
+        Kind::Service if question.has_requests() => format!("response_p99({group})"),
+        Kind::Service => format!("pass_p99({group})"),
     }
 }
