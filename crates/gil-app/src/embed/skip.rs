@@ -1,5 +1,6 @@
 //! The way past a figure with the keyboard: from its beginning to its end.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -11,10 +12,8 @@ const END: &str = "figure-end";
 #[component]
 pub fn SkipFigure() -> Html {
     let onclick = Callback::from(|_: MouseEvent| {
-        let end = gloo::utils::document().get_element_by_id(END);
-        if let Some(end) =
-            end.and_then(|end| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(end).ok())
-        {
+        if let Some(end) = end() {
+            end.set_tab_index(0);
             // Without focus the next Tab goes on from here: nothing is lost.
             let _ = end.focus();
         }
@@ -22,8 +21,23 @@ pub fn SkipFigure() -> Html {
     html! { <button type="button" class="skip" {onclick}>{ "Skip this figure" }</button> }
 }
 
-/// Where [`SkipFigure`] leads.
+/// Where [`SkipFigure`] leads. It is a stop of the Tab key only while it has the focus: from an element
+/// that never is one, Chromium goes on at the beginning of the frame.
 #[component]
 pub fn End() -> Html {
-    html! { <span id={END} class="figure-end visually-hidden" tabindex="-1">{ "End of the figure" }</span> }
+    let onblur = Callback::from(|_: FocusEvent| {
+        if let Some(end) = end() {
+            end.set_tab_index(-1);
+        }
+    });
+    html! {
+        <span id={END} class="figure-end visually-hidden" tabindex="-1" {onblur}>
+            { "End of the figure" }
+        </span>
+    }
+}
+
+/// The figure's end in the page.
+fn end() -> Option<HtmlElement> {
+    gloo::utils::document().get_element_by_id(END)?.dyn_into().ok()
 }

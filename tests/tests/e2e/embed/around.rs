@@ -90,14 +90,13 @@ fn a_figure_can_be_skipped() -> TestResult {
         page.press(Key::Enter).await?;
         page.wait_for(".figure-end:focus").await?;
         leave(page).await?;
-        // The frame itself may be a stop behind its last element.
-        for _ in 0..2 {
-            if focused(page).await? != "after" {
-                page.press(Key::Tab).await?;
-            }
-        }
+        page.press(Key::Tab).await?;
         assert_eq!(focused(page).await?, "after");
-        Ok(())
+        // On the way back the figure's own stops come in their order.
+        page.press_with(Key::Shift, Key::Tab).await?;
+        enter(page, "gil-playground").await?;
+        page.wait_for(".open-scenario:focus").await?;
+        leave(page).await
     })
 }
 
