@@ -46,7 +46,7 @@ const TRANSPORT: Heights = [68, 68, 68, 68, 60, 60];
 const TIMELINE: Heights = [111, 111, 85, 111, 103, 77];
 const NOW: Heights = [285, 285, 260, 200, 197, 261];
 const CHART: Heights = [748, 748, 728, 708, 547, 527];
-const COMPARE: Heights = [2886, 2844, 2586, 2460, 1732, 1536];
+const COMPARE: Heights = [3141, 3121, 2840, 2737, 2009, 1793];
 /// Less than any lesson, which is higher than a screen anyway.
 const LESSON: Heights = [2400; COLUMNS];
 /// The panel of the simulator, folded.
