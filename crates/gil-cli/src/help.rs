@@ -26,6 +26,8 @@ may have several lines, and comments behind \"#\".
     gil check claims.toml          what must stay true, in CI
 
 Everything that is simulated is the same on every machine and at every time.
+--json is one dialect for all commands, docs/json.md in the sources: the units
+are in the names, and what a run does not have is null.
 
 Exit codes:
   0  all is well
@@ -170,7 +172,7 @@ takes settings besides, as in wakeup_p99(io, si=1ms) or speedup(cpu, threads=8).
 pub const METRICS_EXAMPLES: &str = "\
 Examples:
   gil metrics
-  gil metrics --json | jq -r '.[].name'
+  gil metrics --json | jq -r '.metrics[].key'
 
 Exit code: 0.";
 

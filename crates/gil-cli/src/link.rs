@@ -34,7 +34,8 @@ pub fn link(arguments: &LinkArguments) -> Result<ExitCode, Failure> {
                 .iter()
                 .map(|part| json!({ "text": part.text, "kind": part.kind, "words": part.words }))
                 .collect();
-            print(&format!("{:#}\n", json!({ "address": whole, "link": text, "parts": parts })))?;
+            let content = json!({ "address": whole, "link": text, "parts": parts });
+            print(&format!("{:#}\n", crate::json::document(content)))?;
         }
         false => {
             let mut shown = table(&[]);

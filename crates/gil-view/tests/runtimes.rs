@@ -90,7 +90,7 @@ fn without_a_gil_nobody_holds_one() {
 fn the_headline_says_what_is_different() {
     let texts: Vec<String> = all().iter().map(said).collect();
     let expected = [
-        "is woken in vain",
+        "is woken for nothing",
         "share cache",
         "share one GIL",
         "run Python at the same time without a GIL",
