@@ -20,7 +20,7 @@ pub enum Shown {
         /// What must hold: `speedup(count, threads=4) < 1.1`.
         text: String,
         /// What the simulation has found; otherwise what is wrong with the claim.
-        found: Result<Found, String>,
+        found: Result<Box<Found>, String>,
         /// What was measured, in one run or two.
         measured: Vec<Quantity>,
         /// The key of what was measured, as in `3.11:cpu/4`.
@@ -50,7 +50,9 @@ impl Values {
         let mut lab = Lab::default();
         let claims = lesson.sheet.claims.iter().map(move |claim| {
             let found = match lesson.sheet.scenarios.get(&claim.scenario) {
-                Some(scenario) => claim.check(scenario, &mut lab).map_err(|e| e.to_string()),
+                Some(scenario) => {
+                    claim.check(scenario, &mut lab).map(Box::new).map_err(|e| e.to_string())
+                }
                 None => Err(format!("there is no scenario {:?}", claim.scenario)),
             };
             let key = claim.measured.clone();
