@@ -272,7 +272,9 @@ impl Engine<'_> {
 
     /// Bytecode's CPU time in this build.
     pub(super) fn with_overhead(&self, work: Nanos) -> Nanos {
-        Nanos(work.0 + work.0 * self.spec.python.bytecode_overhead_percent() / 100)
+        let percent = u128::from(100 + self.spec.python.bytecode_overhead_percent());
+        // The mean of a distribution may be as long as a time can be.
+        Nanos(u64::try_from(u128::from(work.0) * percent / 100).unwrap_or(u64::MAX))
     }
 
     /// Begins bytecode of this length.

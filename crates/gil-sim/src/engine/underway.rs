@@ -39,7 +39,7 @@ impl Engine<'_> {
     fn part_of(&self, t: ThreadId, cursor: &Cursor, is_running: bool) -> f64 {
         let Some(current) = cursor.step.checked_sub(1) else { return 0.0 };
         let program = &self.programs[self.threads[t.index()].group];
-        let weight = |instruction: &Instruction| self.weight(instruction).0 as f64;
+        let weight = |instruction: &Instruction| self.weight(instruction);
         let whole: f64 = program.iter().map(weight).sum();
         let before: f64 = program.iter().take(current).map(weight).sum();
         let Some(instruction) = program.get(current) else { return 0.0 };
@@ -50,9 +50,9 @@ impl Engine<'_> {
         ((before + weight(instruction) * now) / whole).min(1.0)
     }
 
-    /// How much of a pass a step is, on average.
-    fn weight(&self, instruction: &Instruction) -> Nanos {
-        match *instruction {
+    /// How much of a pass a step is, on average, in nanoseconds.
+    fn weight(&self, instruction: &Instruction) -> f64 {
+        let mean = match *instruction {
             Instruction::Python { work, .. }
             | Instruction::Share { work, .. }
             | Instruction::Mutate { work, .. } => self.with_overhead(work.mean()),
@@ -62,12 +62,13 @@ impl Engine<'_> {
             Instruction::Io { wait }
             | Instruction::Sleep { wait }
             | Instruction::Block { wait } => wait.mean(),
-            Instruction::Call { group, .. } => nominal(self.spec, group),
+            Instruction::Call { group, .. } => return nominal(self.spec, group),
             // Messages come when they come, locks are free when they are free.
             Instruction::Receive { .. } | Instruction::Acquire(_) | Instruction::Release(_) => {
                 Nanos::ZERO
             }
-        }
+        };
+        mean.0 as f64
     }
 
     /// What part of the current step is done.
@@ -103,12 +104,12 @@ impl Engine<'_> {
 }
 
 /// What the steps of a group take on average, calls of others left out.
-fn nominal(spec: &Spec, group: usize) -> Nanos {
-    fn steps(of: &[Step]) -> Nanos {
+fn nominal(spec: &Spec, group: usize) -> f64 {
+    fn steps(of: &[Step]) -> f64 {
         of.iter().map(step).sum()
     }
-    fn step(step: &Step) -> Nanos {
-        match step {
+    fn step(step: &Step) -> f64 {
+        let mean = match step {
             Step::Python { work, .. }
             | Step::NativeHolding { work }
             | Step::NativeReleasing { work }
@@ -116,11 +117,12 @@ fn nominal(spec: &Spec, group: usize) -> Nanos {
             | Step::Share { work, .. }
             | Step::Mutate { work, .. } => work.mean(),
             Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => wait.mean(),
-            Step::Locked { body, .. } => steps(body),
+            Step::Locked { body, .. } => return steps(body),
             Step::Receive { .. } | Step::Call { .. } => Nanos::ZERO,
-        }
+        };
+        mean.0 as f64
     }
-    spec.groups.get(group).map_or(Nanos::ZERO, |group| steps(&group.steps))
+    spec.groups.get(group).map_or(0.0, |group| steps(&group.steps))
 }
 
 fn ratio(part: Nanos, whole: Nanos) -> f64 {
