@@ -1,7 +1,7 @@
 //! What is printed and written.
 
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,7 +42,8 @@ pub fn is_stdout(file: &Path) -> bool {
 /// where the output goes to a program that nobody has said a width for.
 pub fn columns() -> Option<u16> {
     let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-    let terminal = || terminal_size::terminal_size_of(std::io::stdout());
+    let is_terminal = std::io::stdout().is_terminal();
+    let terminal = || is_terminal.then(terminal_size::terminal_size).flatten();
     let goes_to_file = SETTINGS.get().is_some_and(|settings| settings.file.is_some());
     let seen = || terminal().filter(|_| !goes_to_file).map(|(width, _)| width.0);
     said.or_else(seen).filter(|columns| *columns >= LEAST_COLUMNS)
