@@ -160,7 +160,7 @@ fn what_intervenes_is_said() {
 fn the_sentence_is_about_what_the_groups_are_for() {
     let text = said("v1/count:4:py-50ms", "v1/py=3.14t/count:4:py-50ms");
     assert!(text.starts_with("B is 3.") && text.contains("times as fast"), "{text}");
-    assert!(text.contains("The price: memory is 14"), "{text}");
+    assert!(text.contains("The price: memory is 23.8 MiB instead of 20.3 MiB."), "{text}");
     let text = said(CONVOY, "v1/si=1ms/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30");
     assert!(text.contains("io's wake-up p50 is 1.") && text.contains("instead of 5."), "{text}");
 }
@@ -202,7 +202,7 @@ fn the_table_has_what_differs_and_a_line_for_the_rest() {
         effects.rows.iter().find(|row| row.name == "Handoffs a second").expect("they differ");
     assert!(handoffs.difference.contains("times as high"), "{handoffs:?}");
     assert_eq!(handoffs.better, None);
-    assert!(effects.same.iter().any(|same| same.starts_with("Memory (12")), "{effects:?}");
+    assert!(effects.same.iter().any(|same| same.starts_with("Memory (20.3 MiB")), "{effects:?}");
     assert!(effects.same.contains(&"How it ends (completes)".to_owned()), "{effects:?}");
     let nothing = outcome_changes(&a, &a);
     assert!(nothing.rows.is_empty(), "{nothing:?}");

@@ -156,7 +156,7 @@ fn amounts_of_data() {
     for (text, told) in [("", "Write "), ("5", "\"5\" is not "), ("1 GB", "\"1 GB\" is not ")] {
         assert_eq!(write(&mut spec, &bytes, text).unwrap_err(), format!("{told}{asked}"));
     }
-    for (text, nudge) in [("0", "1 KiB"), ("1 b", "1 KiB"), ("1024 MiB", "1024 MiB")] {
+    for (text, nudge) in [("0", "1 KiB"), ("1 b", "1 KiB"), ("1024 MiB", "1 GiB")] {
         write(&mut spec, &bytes, text).unwrap();
         assert_eq!(nudged(&spec, &bytes, true).as_deref(), Some(nudge));
     }

@@ -45,6 +45,7 @@ fn show_bytes(bytes: u64) -> String {
     let text = print_bytes(bytes);
     let unit = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let name = match &text[unit..] {
+        "gib" => "GiB",
         "mib" => "MiB",
         "kib" => "KiB",
         _ => "B",

@@ -67,8 +67,9 @@ impl Figure {
             Figure::Throughput => point.throughput,
             Figure::Latency => point.wakeup?.p99?.0.max(1) as f64,
             Figure::Memory => point.memory as f64,
-            Figure::StartUp => point.start_up?.0.max(1) as f64,
+            Figure::StartUp => point.start_up?.0 as f64,
         };
+        // Nothing has no place on a scale of ratios: tasks of a loop need no start.
         (value > 0.0).then_some(value)
     }
 

@@ -141,8 +141,10 @@ mod tests {
         for figure in Figure::ALL {
             let is_current = |target: Target| target.at == 4;
             let picture = picture(figure, &results, &SLOTS, is_current, 700.0);
-            assert_eq!(picture.chart.series.len(), 6, "{figure:?}");
-            assert_eq!(picture.targets().count(), 6 * Axis::Cores.values().len());
+            // An event loop's tasks have nothing to start.
+            let lines = if figure == Figure::StartUp { 5 } else { 6 };
+            assert_eq!(picture.chart.series.len(), lines, "{figure:?}");
+            assert_eq!(picture.targets().count(), lines * Axis::Cores.values().len());
             assert_eq!(picture.target(picture.current.unwrap()).unwrap().at, 4);
         }
     }
@@ -155,7 +157,7 @@ mod tests {
             (Figure::Throughput, &["passes a second with 3.14 ", "with 3.11 threads"]),
             (Figure::Latency, &["no I/O"]),
             (Figure::Memory, &["MiB with 3.14 asyncio", "MiB with 3.14 processes"]),
-            (Figure::StartUp, &["us with 3.14 asyncio"]),
+            (Figure::StartUp, &["us with 3.1"]),
         ] {
             let finding = finding(figure, &results);
             for part in parts {
