@@ -84,11 +84,27 @@ pub fn finding(figure: Figure, results: &Results) -> String {
             format!("{what}: there is no I/O to wait for")
         }
         [] => format!("{what}: {}", figure.name()),
+        [(value, first), .., (_, last)] if are_level(figure, results, at, *first, *last) => {
+            let all = ranks.len();
+            format!("{what}: level within the spread, {} with all {all}", figure.format(*value))
+        }
         [first, rest @ ..] => {
             let last = rest.last().map(others).unwrap_or_default();
             format!("{what}: {}{last}", winner(figure, question, *first))
         }
     }
+}
+
+/// Whether the first and the last differ by no more than seeds do, where several were run.
+fn are_level(
+    figure: Figure,
+    results: &Results,
+    at: u64,
+    first: Contender,
+    last: Contender,
+) -> bool {
+    let spread = |contender| figure.spread(results.get((contender, at))?);
+    spread(first).zip(spread(last)).is_some_and(|(first, last)| first.is_level(&last))
 }
 
 fn winner(figure: Figure, question: &Question, (value, contender): (f64, Contender)) -> String {
@@ -174,5 +190,17 @@ mod tests {
         for part in ["3.14t threads. Passes of 10 ms with 50 %", "p99", "MiB", "passes/s"] {
             assert!(text.contains(part), "{text}");
         }
+    }
+
+    #[test]
+    fn contenders_within_the_spread_are_level() {
+        let text = "v1/web:8:py-2ms+io-30ms:arrive-exp4500us@500ms";
+        let scenario = gil_notation::parse_scenario(text).expect("a scenario");
+        let setting = gil_sim::compare::Setting::new(&scenario, Work::Own, 0, Axis::Cores);
+        let contenders = Contender::usual(&scenario)[..2].to_vec();
+        let results = Results::computed(Question::new(setting, contenders));
+        let finding = finding(Figure::Throughput, &results);
+        assert!(finding.contains("level within the spread, "), "{finding}");
+        assert!(finding.ends_with(" passes a second with all 2"), "{finding}");
     }
 }
