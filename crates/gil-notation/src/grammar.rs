@@ -137,15 +137,15 @@ pub const PIECES: &[Piece] = &[
     piece(
         Room::Setting,
         &["wake=", "wakehot=", "wakecold=", "deepens="],
-        "latency of a wake-up on an idle core, on one that has just become idle, on one that has \
-         been idle long, and when a core counts as idle",
+        "latency of a wake-up on a core that has been idle for long, on a warm one, and where all \
+         are busy, and the idle time after which a core is slow to wake",
         &["wake=1us..9us", "deepens=1ms"],
     ),
     piece(
         Room::Setting,
         &["uncontended=", "fwake=", "fwait=", "rewait=", "syscall=", "tstart="],
-        "costs: an uncontended lock, waking and waiting on a futex, waiting again, a system call, \
-         the start of a thread",
+        "costs: an uncontended lock, waking and waiting on a futex, from a drop request back into the \
+         wait, a system call, the start of a thread",
         &["fwake=1us", "tstart=100us"],
     ),
     piece(
