@@ -77,7 +77,7 @@ fn a_question_mark_opens_the_list_of_keys() -> TestResult {
     run(async |page| {
         open_still(page, "").await?;
         page.press("?").await?;
-        page.wait_for("dialog[open][aria-label='Keyboard']").await?;
+        page.wait_for("dialog[open][aria-label='Keyboard and notation']").await?;
         let listed = page.text("dialog dl").await?;
         for key in ["Space", "n and p", "Ctrl+Z"] {
             assert!(listed.contains(key), "{key} is not in {listed:?}");
