@@ -198,8 +198,7 @@ fn a_deadlock_and_a_starving_thread_come_first() {
 fn the_table_has_what_differs_and_a_line_for_the_rest() {
     let (a, b) = (ran("v1/count:4:py-50ms"), ran("v1/si=1ms/count:4:py-50ms"));
     let effects = outcome_changes(&a, &b);
-    let handoffs =
-        effects.rows.iter().find(|row| row.name == "Handoffs a second").expect("they differ");
+    let handoffs = effects.rows.iter().find(|row| row.name == "Handoff rate").expect("they differ");
     assert!(handoffs.difference.contains("times as high"), "{handoffs:?}");
     assert_eq!(handoffs.better, None);
     assert!(effects.same.iter().any(|same| same.starts_with("Memory (20.3 MiB")), "{effects:?}");

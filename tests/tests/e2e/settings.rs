@@ -19,15 +19,15 @@ fn a_longer_switch_interval_means_fewer_handoffs_and_more_latency() -> TestResul
         headline_has(page, "the switch interval is 50 ms").await?;
         address_has(page, "si=50ms").await?;
         let change = content(page, ".headline .change").await?.to_lowercase();
-        let (before, after) = shift(&change, "handoffs a second fell from ")?;
+        let (before, after) = shift(&change, "the handoff rate fell from ")?;
         assert!(after < before / 3.0, "{change}");
-        let (before, after) = shift(&change, "the median i/o latency rose from ")?;
+        let (before, after) = shift(&change, "the wake-up p50 rose from ")?;
         assert!(after > before * 5.0, "{change}");
         Ok(())
     })
 }
 
-/// The two numbers of `handoffs a second fell from 1,200 to 35`.
+/// The two numbers of `the handoff rate fell from 195/s to 35/s`.
 fn shift(text: &str, what: &str) -> TestResult<(f64, f64)> {
     let (_, rest) = text.split_once(what).ok_or_else(|| format!("no {what:?} in {text:?}"))?;
     let (before, after) = rest.split_once(" to ").ok_or("only one number")?;

@@ -273,7 +273,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         key: "handoff_rate",
-        title: "handoffs a second",
+        title: "handoff rate",
         meaning: "handoffs per second",
         unit: Rate,
         better: Neither,

@@ -203,8 +203,9 @@ fn starved(effects: &mut Effects, a: Seen, b: Seen) {
     effects.row("Starves for the GIL", (nobody(in_a), nobody(in_b)), difference, better);
 }
 
+/// The figure whose causes are told.
+pub(super) const HANDOFFS: &str = "Handoff rate";
 // The names in the plural.
-pub(super) const HANDOFFS: &str = "Handoffs a second";
 pub(super) const FAILED: &str = "Failed acquisitions";
 pub(super) const CORES: &str = "Cores in use";
 

@@ -158,7 +158,7 @@ fn is(figure: &Figure, lead: &str) -> String {
         ("", _) => figure.name.clone(),
         (_, name) => name,
     };
-    let several = [HANDOFFS, FAILED, CORES].contains(&figure.name.as_str());
+    let several = [FAILED, CORES].contains(&figure.name.as_str());
     let is = if several { "are" } else { "is" };
     format!("{lead}{name} {is} {b} instead of {a}.")
 }
@@ -170,6 +170,9 @@ fn lower(name: &str) -> String {
     }
     if name.starts_with("GIL") {
         return format!("the {name}");
+    }
+    if name == HANDOFFS {
+        return format!("the {}", name.to_lowercase());
     }
     let mut chars = name.chars();
     match (chars.next(), chars.clone().next()) {

@@ -82,7 +82,7 @@ fn a_longer_interval_is_told_as_fewer_handoffs_and_more_latency() {
     };
     let (before, after) = (at(5), at(50));
     let text = change(&before, &after).expect("comparable");
-    assert!(text.to_lowercase().contains("handoffs a second fell"), "{text}");
+    assert!(text.to_lowercase().contains("the handoff rate fell"), "{text}");
     assert!(text.to_lowercase().contains("rose from 5."), "{text}");
     let same = change(&before, &before).expect("comparable");
     assert!(same.contains("no figure"), "{same}");
