@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::portions::{Pace, Portions};
+use super::portions::{Pace, Portions, Told};
 
 /// What has been worked out so far.
 #[derive(Debug)]
@@ -46,9 +46,9 @@ where
         set.set(Gradual::default());
         let portions = make(key).map(|work| {
             let mut all = Vec::new();
-            Portions::start(PACE, work, move |mut found, done| {
-                all.append(&mut found);
-                set.set(Gradual { found: Rc::new(all.clone()), done });
+            Portions::start(PACE, work, move |told| match told {
+                Told::Piece(piece) => all.push(piece),
+                Told::Turn { done } => set.set(Gradual { found: Rc::new(all.clone()), done }),
             })
         });
         move || drop(portions)

@@ -22,7 +22,18 @@ pub struct Portions {
     next: Rc<RefCell<Option<Timeout>>>,
 }
 
-/// The work itself, and the listener that is told of each portion.
+/// What the listener to some work is told.
+pub enum Told<T> {
+    /// A piece of the work is done.
+    Piece(T),
+    /// A portion is over.
+    Turn {
+        /// Whether that was all of the work.
+        done: bool,
+    },
+}
+
+/// The work itself, and its listener.
 struct Work<I, F> {
     pieces: I,
     tell: F,
@@ -30,12 +41,11 @@ struct Work<I, F> {
 }
 
 impl Portions {
-    /// Works through `pieces`; `tell` gets what each portion has found, and whether that was the
-    /// last one.
+    /// Works through `pieces` and tells of each at once.
     pub fn start<I: Iterator + 'static>(
         pace: Pace,
         pieces: I,
-        tell: impl FnMut(Vec<I::Item>, bool) + 'static,
+        tell: impl FnMut(Told<I::Item>) + 'static,
     ) -> Portions {
         let portions = Portions::default();
         schedule(pace.first_ms, Work { pieces, tell, pace }, portions.next.clone());
@@ -52,7 +62,7 @@ impl Drop for Portions {
 fn schedule<I, F>(millis: u32, work: Work<I, F>, next: Rc<RefCell<Option<Timeout>>>)
 where
     I: Iterator + 'static,
-    F: FnMut(Vec<I::Item>, bool) + 'static,
+    F: FnMut(Told<I::Item>) + 'static,
 {
     let after = Rc::downgrade(&next);
     let timeout = Timeout::new(millis, move || {
@@ -69,19 +79,18 @@ where
 fn portion<I, F>(mut work: Work<I, F>) -> Option<Work<I, F>>
 where
     I: Iterator,
-    F: FnMut(Vec<I::Item>, bool),
+    F: FnMut(Told<I::Item>),
 {
     let until = js_sys::Date::now() + work.pace.turn_ms;
-    let mut found = Vec::new();
     let done = loop {
         match work.pieces.next() {
-            Some(piece) => found.push(piece),
+            Some(piece) => (work.tell)(Told::Piece(piece)),
             None => break true,
         }
         if js_sys::Date::now() >= until {
             break false;
         }
     };
-    (work.tell)(found, done);
+    (work.tell)(Told::Turn { done });
     (!done).then_some(work)
 }

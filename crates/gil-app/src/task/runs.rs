@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::messages::{Reply, Request};
-use super::portions::{Pace, Portions};
+use super::portions::{Pace, Portions, Told};
 use super::results::{Results, Task};
 use super::worker::Client;
 
@@ -276,10 +276,9 @@ const PACE: Pace = Pace { first_ms: 20, turn_ms: 0.0, pause_ms: 20 };
 
 /// Computes on the page.
 fn on_page<T: Task>(job: u64, question: &T, tell: impl Fn(Step<T>) + 'static) -> Portions {
-    Portions::start(PACE, question.runs(), move |points, done| {
-        points.into_iter().for_each(|point| tell(Step::Point(job, point)));
-        if done {
-            tell(Step::Done(job));
-        }
+    Portions::start(PACE, question.runs(), move |told| match told {
+        Told::Piece(point) => tell(Step::Point(job, point)),
+        Told::Turn { done: true } => tell(Step::Done(job)),
+        Told::Turn { done: false } => {}
     })
 }

@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
 
 use super::messages::{Found, Reply, Request, Work};
-use super::portions::{Pace, Portions};
+use super::portions::{Pace, Portions, Told};
 use super::reality::Parts;
 use super::seeds;
 
@@ -38,11 +38,10 @@ pub fn serve() {
 }
 
 fn start(Request { job, work }: Request) -> Portions {
-    Portions::start(PACE, pieces(work), move |found, done| {
-        found.into_iter().for_each(|found| say(&Reply::Point { job, found: Box::new(found) }));
-        if done {
-            say(&Reply::Done { job });
-        }
+    Portions::start(PACE, pieces(work), move |told| match told {
+        Told::Piece(found) => say(&Reply::Point { job, found: Box::new(found) }),
+        Told::Turn { done: true } => say(&Reply::Done { job }),
+        Told::Turn { done: false } => {}
     })
 }
 
