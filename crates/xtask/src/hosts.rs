@@ -146,6 +146,8 @@ fn docusaurus(tool: &Path, folder: &Path, site: &Path) -> Outcome<Command> {
     link(&modules, &folder.join("node_modules")).explain("link the modules of Docusaurus")?;
     let mut command = Command::new(modules.join(".bin").join("docusaurus"));
     command.args(["build", "--out-dir"]).arg(site).env("NO_UPDATE_NOTIFIER", "1");
+    // Its cache lies with the modules, and one of a site in another folder breaks the build.
+    command.env("DOCUSAURUS_NO_PERSISTENT_CACHE", "true");
     Ok(command)
 }
 
