@@ -32,7 +32,8 @@ const NONE: &str = "\u{2013}";
 fn told(run: &Run, metric: &Metric, of: Of) -> String {
     let value = metric.read(run, of).map(|value| quantity(metric.unit, value));
     match (metric.key, value) {
-        ("wall", None) => format!("{}, {}", run.trace.end, gil_words::ended(&run.trace.outcome)),
+        ("wall", None) if run.is_cut() => format!("cut at {}", run.trace.end),
+        ("wall", None) => format!("stuck at {}", run.trace.end),
         ("memory", Some(value)) => format!("about {value}"),
         ("gil_load", Some(value)) => match run.stats.gil_load.map_or(1, |load| load.gils) {
             1 => value,
@@ -56,8 +57,8 @@ pub fn Figures() -> Html {
                 { for ROWS.iter().filter_map(|key| Metric::find(key)).map(|metric| figure(metric, run, before)) }
                 { handoffs_by_cause(&run.stats) }
             </dl>
-            <GroupTable />
             <Queues />
+            <GroupTable />
             <SeedTable />
         </section>
     }
@@ -95,27 +96,24 @@ fn handoffs_by_cause(stats: &Stats) -> Html {
 type Column = (&'static str, &'static str);
 
 /// What is told of groups that have requests.
-const REQUESTS: [Column; 9] = [
+const REQUESTS: [Column; 7] = [
     ("passes", "Answered"),
     ("unanswered", "Unanswered"),
     ("response_p50", "Response p50"),
     ("response_p95", "p95"),
     ("response_p99", "p99"),
     ("response_max", "Longest"),
-    ("pass_p50", "Service p50"),
     ("longest_queue", "Longest queue"),
-    ("mean_queue", "Mean queue"),
 ];
 
 /// What is told of every group.
-const GROUPS: [Column; 9] = [
+const GROUPS: [Column; 8] = [
     ("throughput", "Passes"),
     ("speedup", "Against one"),
     ("pass_p50", "Pass p50"),
     ("pass_p99", "Pass p99"),
     ("gil_wait", "GIL wait"),
     ("wakeup_p50", "Wake-up p50"),
-    ("wakeup_p95", "p95"),
     ("wakeup_p99", "p99"),
     ("wakeup_max", "Longest"),
 ];
@@ -129,8 +127,7 @@ fn Queues() -> Html {
     if groups.is_empty() {
         return html! {};
     }
-    let caption = "Requests. Response is from a job's or a message's arrival until it is answered, \
-                   service from the moment somebody takes it on.";
+    let caption = "Requests. Response is from a job's or a message's arrival until it is answered.";
     html! {
         <Wide label="Requests">
             { table("figures by-queue", caption, &run, &groups, &REQUESTS) }
@@ -143,8 +140,8 @@ fn Queues() -> Html {
 fn GroupTable() -> Html {
     let run = use_page().model.run.clone();
     let groups: Vec<usize> = (0..run.stats.groups.len()).collect();
-    let caption = "By group. Wake-up is from the completion of I/O until the thread has the GIL \
-                   again.";
+    let caption = "By group. A request's pass begins when somebody takes it on. Wake-up is from \
+                   the completion of I/O until the thread has the GIL again.";
     html! {
         <Wide label="By group">
             { table("figures by-group", caption, &run, &groups, &GROUPS) }
