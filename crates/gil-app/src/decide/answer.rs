@@ -112,9 +112,11 @@ fn table(question: &Question, caption: &str, rows: Html) -> Html {
     let wait = words::wait_title(question);
     let columns = [wait, "Throughput", "Memory", "Risk", "Change", "To learn"];
     html! {
+        <>
+        <p class="muted">{ caption.to_owned() }</p>
         <div class="table-scroll" tabindex="0" role="region" aria-label="Strategies and figures">
             <table class="figures decide-table">
-                <caption>{ caption.to_owned() }</caption>
+                <caption class="visually-hidden">{ "Strategies and their figures" }</caption>
                 <thead><tr>
                     <th scope="col">{ "Strategy" }</th>
                     { for columns.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }
@@ -122,6 +124,7 @@ fn table(question: &Question, caption: &str, rows: Html) -> Html {
                 <tbody>{ rows }</tbody>
             </table>
         </div>
+        </>
     }
 }
 
@@ -135,7 +138,7 @@ fn row(answer: &Answer, model: &super::card::Pages, entry: &Entry, rank: usize) 
             <th scope="row">
                 <span class="strategy">{ entry.candidate.title(&answer.question) }</span>
                 <span class="muted">{ answer.reason(entry) }</span>
-                { actions(answer, model, entry) }
+                { actions(answer, model, entry, true) }
             </th>
             { ranged(words::time(figures.wait), words::span(figures.wait, words::time)) }
             { ranged(words::rate(figures.throughput), words::span(figures.throughput, words::rate)) }

@@ -32,7 +32,7 @@ pub fn Best(props: &BestProps) -> Html {
             <h2>{ entry.candidate.title(&answer.question) }</h2>
             <p>{ answer.reason(entry) }</p>
             { figures(&answer.question, entry) }
-            { actions(answer, &page.model, entry) }
+            { actions(answer, &page.model, entry, false) }
             <h3>{ "The smallest change" }</h3>
             <p>{ &snippet.text }</p>
             { diff(&snippet.diff) }
@@ -103,11 +103,15 @@ fn diff(text: &str) -> Html {
 }
 
 /// Opens an entry's scenario, or holds it against how it runs now.
-pub fn actions(answer: &Answer, model: &Pages, entry: &Entry) -> Html {
+pub fn actions(answer: &Answer, model: &Pages, entry: &Entry, is_short: bool) -> Html {
     let question = &answer.question;
     if entry.candidate == Candidate::now(question) {
-        return html! { <span class="muted">{ "as today" }</span> };
+        return html! {};
     }
+    let (to_explore, to_compare) = match is_short {
+        true => ("Explore", "Compare"),
+        false => ("Open in Explore", "Compare with today"),
+    };
     let Ok(scenario) = entry.candidate.scenario(question) else { return html! {} };
     let title = entry.candidate.title(question);
     let open = {
@@ -126,11 +130,11 @@ pub fn actions(answer: &Answer, model: &Pages, entry: &Entry) -> Html {
     };
     html! {
         <span class="decide-actions">
-            <button class="button" onclick={open} aria-label={format!("Open in Explore: {title}")}>
-                { "Open in Explore" }
+            <button class="button" onclick={open} aria-label={format!("{to_explore}: {title}")}>
+                { to_explore }
             </button>
-            <button class="button" onclick={compare} aria-label={format!("Compare with today: {title}")}>
-                { "Compare with today" }
+            <button class="button" onclick={compare} aria-label={format!("{to_compare}: {title}")}>
+                { to_compare }
             </button>
         </span>
     }
