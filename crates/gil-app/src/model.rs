@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use gil_debug::Debugger;
-use gil_notation::{Embed, Link, PRESETS, Shade, Show, Tab, View};
+use gil_notation::{Embed, Link, Shade, Show, Tab, View, default_scenario};
 use gil_share::picture::Shown;
 use gil_sim::{Origin, Scenario};
 use gil_view::stage::Stage;
@@ -174,7 +174,7 @@ impl Model {
 
     /// The page as it opens without a link.
     pub fn preset() -> Link {
-        Link::from(PRESETS[0].scenario())
+        Link::from(default_scenario())
     }
 
     /// The run that is shown beside the run, where two are compared at the moment.

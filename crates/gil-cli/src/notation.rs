@@ -2,7 +2,7 @@
 
 use clap_mangen::roff::{Roff, bold, roman};
 use gil_claims::vary::FIELDS;
-use gil_notation::grammar::{EXAMPLE, EXAMPLE_MEANING, LAID_OUT, LAYOUT, Piece, Room};
+use gil_notation::grammar::{DEFAULTS, EXAMPLE, EXAMPLE_MEANING, LAID_OUT, LAYOUT, Piece, Room};
 
 use crate::output::{aligned, arrange, columns, table};
 
@@ -23,7 +23,7 @@ pub fn text() -> String {
     let wrap = |text: &str| wrapped(text, usize::from(columns().unwrap_or(WIDTH)));
     let mut text = wrap("A scenario is a text with slashes between its parts:");
     text += &format!("\n    {EXAMPLE}\n\n");
-    text += &wrap(&format!("That is {EXAMPLE_MEANING}. What is left out has its default."));
+    text += &wrap(&format!("That is {EXAMPLE_MEANING}. {DEFAULTS}"));
     for room in Room::ALL {
         text += &format!("\n{}\n{}\n", room.title(), of_room(room));
     }
@@ -85,7 +85,7 @@ pub fn page() -> String {
     page.control("SH", ["DESCRIPTION"]);
     page.text([roman("A scenario is a text with slashes between its parts:")]);
     literal(&mut page, EXAMPLE);
-    page.text([roman(format!("That is {EXAMPLE_MEANING}. What is left out has its default."))]);
+    page.text([roman(format!("That is {EXAMPLE_MEANING}. {DEFAULTS}"))]);
     for room in Room::ALL {
         page.control("SH", [room.title()]);
         for piece in Piece::of(room) {

@@ -80,6 +80,10 @@ pub const EXAMPLE_MEANING: &str = "version 1 of the notation, two cores, a switc
     50 ms, one thread hog that runs Python code in passes of 5 ms until all others are done, and \
     two threads io that run 100 us of Python and wait 1 ms for I/O, thirty times";
 
+/// What a text means that does not say everything.
+pub const DEFAULTS: &str = "What is left out has its default: without a group it is four threads \
+    that count, so v1/py=3.14t runs them without a GIL.";
+
 /// What a text in a file or on standard input may have, in a sentence each.
 pub const LAYOUT: [&str; 4] = [
     "In a file, on standard input and in a document a scenario may have several lines: white space \

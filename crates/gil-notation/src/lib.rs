@@ -53,7 +53,9 @@
 //! What is left out is the default of [`gil_sim::Spec`]; `slice` without a value is the base slice
 //! of the number of cores, a group without a number is one thread, without a repeat one pass, without
 //! a strategy threads. The number behind `io-name.` is that of the thread or task in its group, from
-//! 1 on as in the thread's name; a group of one thread has none. What an operating system has its own figures of is as usual there.
+//! 1 on as in the thread's name; a group of one thread has none. What an operating system has its own
+//! figures of is as usual there. A link without any group has those of [`default_scenario`], so
+//! `v1/tab=learn` opens the lessons.
 //!
 //! The name of a [preset](PRESETS) stands for its text, and what follows changes it:
 //! `convoy/si=1ms`. A preset may be another one in a later version, so nothing is printed with one.
@@ -123,7 +125,7 @@ pub use embed::{Control, Embed, Shade, Show};
 pub use error::{Error, nearest};
 pub use group::STRATEGIES;
 pub use lex::MAX_CHARS;
-pub use link::{Link, parse, parse_scenario, print, print_scenario};
+pub use link::{Link, default_scenario, parse, parse_scenario, print, print_scenario};
 pub use presets::{PRESETS, Preset};
 pub use settings::keys as setting_keys;
 pub use steps::{print_steps, words as step_words};

@@ -38,6 +38,10 @@ impl From<Scenario> for Link {
 
 /// Reads a link: a scenario, or two with `vs` between them, with a view or without one.
 ///
+/// What is left out has its default. In a link without any thread group these are the groups of
+/// [`default_scenario`]: `v1/tab=learn` opens the lessons, `v1/py=3.14` changes the Python. Of two
+/// scenarios with `vs` between them, each has its own groups.
+///
 /// The text may be the name of a preset, with settings that change it and a view behind it:
 /// `convoy/si=1ms/tab=learn`. It may be a whole address, whose link stands behind its `#`, and may
 /// be laid out in lines with comments, as the [crate] says. Percent-encoded characters are decoded.
@@ -58,18 +62,36 @@ pub fn parse_scenario(text: &str) -> Result<Scenario, Error> {
 
 /// The canonical text of a link: `parse(&print(&link))` gives the link again.
 ///
+/// Where only a tab or a lesson is looked at, the [`default_scenario`] is left out, so that the link
+/// of a lesson is short. With a time in it a link names its scenario, as a time is one of a run.
+///
 /// Its characters are letters, digits and `- . _ : / + = @`, and it ends in a letter or digit.
 /// An extreme scenario's text can be longer than [`MAX_CHARS`](crate::MAX_CHARS), and is then
 /// refused by [`parse`]: compare before offering it as a link.
 pub fn print(link: &Link) -> String {
     let mut segments = vec![format!("v{VERSION}")];
-    segments.extend(print_spec(link.scenario.spec()));
+    if !is_view_only(link) {
+        segments.extend(print_spec(link.scenario.spec()));
+    }
     if let Some(other) = &link.other {
         segments.push(VERSUS.to_owned());
         segments.extend(print_spec(other.spec()));
     }
     segments.extend(print_view(&link.view));
     segments.join("/")
+}
+
+/// Whether a link is to a part of the page, whatever the scenario.
+fn is_view_only(link: &Link) -> bool {
+    let View { tab, lesson, .. } = &link.view;
+    let place = View { tab: *tab, lesson: lesson.clone(), ..View::default() };
+    let is_named = place != View::default() && place == link.view;
+    is_named && link.other.is_none() && link.scenario == default_scenario()
+}
+
+/// The scenario of a link that names none: that of the first preset.
+pub fn default_scenario() -> Scenario {
+    PRESETS[0].scenario()
 }
 
 fn print_spec(spec: &Spec) -> impl Iterator<Item = String> {
@@ -249,6 +271,9 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(mut self, all: Part) -> Result<Link, Fault> {
+        if self.with_view && self.first.is_none() && self.spec.groups.is_empty() {
+            self.spec.groups = default_scenario().into_spec().groups;
+        }
         let last = self.scenario(all.end(), all)?;
         let scenarios = || self.first.iter().chain([&last]);
         let groups = scenarios().flat_map(|one| one.spec().groups.iter().map(|g| g.name.as_str()));

@@ -24,6 +24,23 @@ fn check_canonical(texts: &[&str]) {
 }
 
 #[test]
+fn what_is_left_out_has_its_default() {
+    check(&[
+        ("v1", "v1/count:4:py-50ms"),
+        ("v1/py=3.14t", "v1/py=3.14t/count:4:py-50ms"),
+        ("v1/tab=explore", "v1/count:4:py-50ms"),
+        ("v1/tab=learn", "v1/tab=learn"),
+        ("v1/count:4:py-50ms/tab=learn/lesson=convoy", "v1/tab=learn/lesson=convoy"),
+        // What is looked at is of this scenario: it stands in the link.
+        ("v1/at=12ms", "v1/count:4:py-50ms/at=12ms"),
+        ("v1/tab=learn/at=12ms", "v1/count:4:py-50ms/tab=learn/at=12ms"),
+        ("v1/py=3.14/tab=decide", "v1/py=3.14/count:4:py-50ms/tab=decide"),
+        ("v1/embed=timeline", "v1/count:4:py-50ms/embed=timeline/controls=play"),
+        ("v1/then=si-1ms@2ms", "v1/count:4:py-50ms/then=si-1ms@2ms"),
+    ]);
+}
+
+#[test]
 fn canonical_texts() {
     check_canonical(&[
         "v1/a:py-1ms",

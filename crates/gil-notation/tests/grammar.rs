@@ -3,7 +3,7 @@
 use std::fs;
 
 use gil_notation::grammar::{
-    EXAMPLE, EXAMPLE_MEANING, LAID_OUT, LAYOUT, PIECES, Piece, Room, markdown, table,
+    DEFAULTS, EXAMPLE, EXAMPLE_MEANING, LAID_OUT, LAYOUT, PIECES, Piece, Room, markdown, table,
 };
 use gil_notation::{STRATEGIES, parse, parse_dist, setting_keys, step_words, view_keys};
 
@@ -102,7 +102,7 @@ fn the_documentation_shows_everything() {
 fn page() -> String {
     let mut page = format!(
         "# The notation of scenarios\n\nA scenario is a text with slashes between its parts:\n\n\
-         ```text\n{EXAMPLE}\n```\n\nThat is {EXAMPLE_MEANING}. What is left out has its default. \
+         ```text\n{EXAMPLE}\n```\n\nThat is {EXAMPLE_MEANING}. {DEFAULTS} \
          A link of the playground has this text behind its `#`.\n\nThis page is written from the \
          table in `crates/gil-notation/src/grammar.rs`, as is `gil help notation`.\n"
     );
