@@ -6,7 +6,7 @@ use gil_view::timeline::View;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
-use crate::model::Run;
+use super::lanes::Lanes;
 
 /// What a gesture does.
 pub enum Effect {
@@ -49,7 +49,7 @@ enum Kind {
 
 impl Gesture {
     /// A pointer goes down.
-    pub fn down(&mut self, event: &PointerEvent, run: &Run, view: &View) -> Vec<Effect> {
+    pub fn down(&mut self, event: &PointerEvent, lanes: &Lanes, view: &View) -> Vec<Effect> {
         if event.button() > 0 {
             return Vec::new();
         }
@@ -59,17 +59,17 @@ impl Gesture {
         for finger in &mut self.down {
             finger.start = finger.now;
         }
-        self.start = Some(run.timeline.scale(&run.trace, view));
+        self.start = Some(lanes.scale(view));
         if self.down.len() == 1 {
             self.travelled = 0.0;
-            let on_axis = at.1 < run.timeline.axis_height(view);
+            let on_axis = at.1 < lanes.timeline().axis_height(view);
             self.kind = if event.shift_key() || on_axis { Kind::Select } else { Kind::Pan };
         }
         Vec::new()
     }
 
     /// A pointer moves, down or not.
-    pub fn moved(&mut self, event: &PointerEvent, _run: &Run, _view: &View) -> Vec<Effect> {
+    pub fn moved(&mut self, event: &PointerEvent, _lanes: &Lanes, _view: &View) -> Vec<Effect> {
         let at = place(event);
         let Some(finger) = self.down.iter_mut().find(|f| f.id == event.pointer_id()) else {
             return vec![Effect::Hover(Some(at))];
@@ -92,29 +92,29 @@ impl Gesture {
     }
 
     /// A pointer goes up: it may have clicked.
-    pub fn up(&mut self, event: &PointerEvent, run: &Run, view: &View) -> Vec<Effect> {
+    pub fn up(&mut self, event: &PointerEvent, lanes: &Lanes, view: &View) -> Vec<Effect> {
         let clicked = self.down.len() == 1 && self.travelled <= CLICK;
         self.lift(event.pointer_id());
         if !clicked {
             return Vec::new();
         }
         let (x, y) = place(event);
-        let scale = run.timeline.scale(&run.trace, view);
+        let scale = lanes.scale(view);
         if x < scale.left() {
             return Vec::new();
         }
-        let hit = run.timeline.hit(&run.trace, x, y, view);
+        let hit = lanes.hit(x, y, view);
         vec![Effect::Select(None), Effect::Seek(scale.time_at(x), hit.and_then(|hit| hit.event))]
     }
 
     /// The browser takes the pointer away.
-    pub fn cancel(&mut self, event: &PointerEvent, _run: &Run, _view: &View) -> Vec<Effect> {
+    pub fn cancel(&mut self, event: &PointerEvent, _lanes: &Lanes, _view: &View) -> Vec<Effect> {
         self.lift(event.pointer_id());
         Vec::new()
     }
 
     /// The pointer leaves the picture.
-    pub fn leave(&mut self, _event: &PointerEvent, _run: &Run, _view: &View) -> Vec<Effect> {
+    pub fn leave(&mut self, _event: &PointerEvent, _lanes: &Lanes, _view: &View) -> Vec<Effect> {
         vec![Effect::Hover(None)]
     }
 

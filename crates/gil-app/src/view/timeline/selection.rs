@@ -1,17 +1,15 @@
 //! The figures of a selected stretch of time.
 
-use std::rc::Rc;
-
 use gil_sim::{Nanos, State, ThreadId};
 use yew::prelude::*;
 
+use super::lanes::Lanes;
 use crate::controls::Wide;
-use crate::model::Run;
 
 #[derive(Properties, PartialEq)]
 pub struct SelectionProps {
-    /// The run that is told.
-    pub run: Rc<Run>,
+    /// The lanes that are told of.
+    pub lanes: Lanes,
     /// One end of the selection.
     pub from: Nanos,
     /// The other end of the selection.
@@ -24,14 +22,14 @@ const MOST: usize = 32;
 /// The figures of a selected stretch of time, by thread.
 #[component]
 pub fn SelectionTable(props: &SelectionProps) -> Html {
-    let SelectionProps { run, from, to } = props;
-    let stats = run.timeline.range(&run.trace, *from, *to);
+    let SelectionProps { lanes, from, to } = props;
+    let stats = lanes.timeline().range(lanes.trace(), *from, *to);
     let row = |(n, thread): (usize, &gil_view::timeline::ThreadStats)| {
         let wait = thread.time(State::WaitingGil) + thread.time(State::ForcedSwitch);
         let away = thread.time(State::BlockedIo) + thread.time(State::Asleep);
         html! {
             <tr>
-                <th scope="row">{ run.trace.name(ThreadId(n as u16)) }</th>
+                <th scope="row">{ lanes.trace().name(ThreadId(n as u16)) }</th>
                 <td>{ thread.gil.to_string() }</td>
                 <td>{ wait.to_string() }</td>
                 <td>{ thread.time(State::Native).to_string() }</td>
