@@ -58,6 +58,9 @@ pub enum Command {
     /// Turns a scenario into a link and back, and explains its parts.
     #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
+    /// Writes a numbered, dated note of an incident, and the index of all notes.
+    #[command(long_about = help::INCIDENT, after_long_help = help::INCIDENT_EXAMPLES)]
+    Incident(IncidentArguments),
     /// Prints or writes the manual pages.
     #[command(long_about = help::MAN, after_long_help = help::MAN_EXAMPLES)]
     Man(Man),
@@ -370,10 +373,38 @@ impl Arguments {
             | Command::Metrics(Metrics { json: is_json })
             | Command::Presets(Presets { json: is_json, .. })
             | Command::Link(LinkArguments { json: is_json, .. }) => *is_json |= json,
-            Command::Man(_) | Command::Help { .. } | Command::Completions { .. } => {}
+            Command::Incident(_)
+            | Command::Man(_)
+            | Command::Help { .. }
+            | Command::Completions { .. } => {}
         }
         self
     }
+}
+
+/// `gil incident`.
+#[derive(Args)]
+pub struct IncidentArguments {
+    /// What happened, in a few words. Without it only the index is written anew.
+    pub title: Option<String>,
+    /// The folder of the notes.
+    #[arg(long, value_name = "DIR", default_value = "docs/incidents")]
+    pub folder: PathBuf,
+    /// A scenario that shows it, as for gil run; its link and what is seen in it go into the note.
+    #[arg(long, value_name = "SCENARIO", add = completion::presets())]
+    pub scenario: Option<String>,
+    /// The address of the playground that the link is to lead to.
+    #[arg(long, value_name = "URL", value_parser = base)]
+    pub base: Option<String>,
+    /// The day, as in 2026-11-27; today without it.
+    #[arg(long, value_parser = day)]
+    pub date: Option<String>,
+}
+
+/// A day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    let day: Result<jiff::civil::Date, _> = text.parse();
+    day.map(|day| day.to_string()).map_err(|_| "a day is written as in 2026-11-27".to_owned())
 }
 
 /// The address of a playground.

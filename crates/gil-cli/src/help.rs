@@ -191,6 +191,22 @@ Exit codes: 0; 2 there is no such preset.
 
 Next: gil run PRESET simulates one, gil run PRESET --set si=1ms changes it.";
 
+/// `gil incident --help`.
+pub const INCIDENT: &str = "\
+Writes a note of an incident (trigger, impact, guardrail) with the next number and
+the day in its name, and makes the index of all notes anew from what is in them.
+Over the months the notes become a manual of how your service fails.";
+
+/// Its examples and what it ends with.
+pub const INCIDENT_EXAMPLES: &str = "\
+Examples:
+  gil incident \"The report froze the API\" --scenario v1/report:py-200ms/web:4:py-1ms+io-4ms:x50
+  gil incident                          # the index, after a note was edited
+
+Exit codes: 0; 2 the folder can't be read or written.
+
+Next: gil script --guard writes the test that keeps it from coming back.";
+
 /// `gil help --help`.
 pub const HELP: &str = "\
 Prints what a command does, as --help behind it would, or how scenarios are

@@ -1,6 +1,7 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
 //!
-//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `link`, `man`.
+//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `link`,
+//! `incident`, `man`.
 //! Each reads its arguments (`arguments`, with the long help in `help`), asks the libraries, and
 //! prints a table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
 //! with its place underlined where it has one. Only `main` ends the program.
@@ -11,6 +12,7 @@ mod compare;
 mod completion;
 mod error;
 mod help;
+mod incident;
 mod input;
 mod json;
 mod link;
@@ -64,6 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Metrics(metrics) => metrics::metrics(metrics),
         Command::Presets(presets) => presets::presets(presets),
         Command::Link(link) => link::link(link),
+        Command::Incident(incident) => incident::incident(incident),
         Command::Man(man) => man::man(man),
         Command::Help { topic } => man::help(topic.as_deref(), arguments.colour),
         Command::Completions { shell } => man::completions(*shell),

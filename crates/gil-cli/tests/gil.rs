@@ -236,6 +236,7 @@ fn there_is_a_manual_page_for_each_command() {
         "metrics",
         "presets",
         "link",
+        "incident",
         "man",
         "help",
         "completions",
@@ -391,4 +392,39 @@ fn there_is_colour_only_where_it_is_asked_for() {
     assert!(!wrong(&[]).contains('\u{1b}'));
     assert!(!wrong(&["--colour", "never"]).contains('\u{1b}'));
     assert!(wrong(&["--color", "always"]).contains('\u{1b}'));
+}
+
+#[test]
+fn notes_of_incidents_are_numbered_and_listed() {
+    let folder = path("incidents");
+    let _ = std::fs::remove_dir_all(&folder);
+    let shown = folder.display().to_string();
+    let add = |title: &str, more: &[&str]| {
+        let all = ["incident", title, "--folder", &shown, "--date", "2026-11-27"];
+        PathBuf::from(out(&[&all, more].concat()).trim_end())
+    };
+    let read = |path: &Path| std::fs::read_to_string(path).expect("the note is written");
+    let first = add("The report\nfroze | the API", &["--scenario", "convoy"]);
+    assert_eq!(first, folder.join("0001-2026-11-27-the-report-froze-the-api.md"));
+    let text = read(&first);
+    assert!(text.starts_with("# 1. The report froze | the API\n\n- Date: 2026-11-27\n"), "{text}");
+    assert!(text.contains("to be confirmed: After each answer the 2 io threads"), "{text}");
+    assert!(text.contains("`gil run v1/hog:py-5ms"), "{text}");
+
+    // What somebody writes into a note is in the index.
+    let open = "To be written: the test, limit or alert";
+    let kept = text.replace(open, "tests/test_gil.py holds the report out. It was: the test");
+    assert_ne!(kept, text);
+    std::fs::write(&first, kept).expect("the note can be edited");
+    let second = add("../../etc/passwd", &[]);
+    assert_eq!(second, folder.join("0002-2026-11-27-etc-passwd.md"));
+    let index = read(&folder.join("README.md"));
+    let rows: Vec<&str> = index.lines().filter(|line| line.starts_with("| [")).collect();
+    let [latest, earlier] = rows[..] else { panic!("{index}") };
+    assert!(latest.starts_with("| [2](0002-2026-11-27-etc-passwd.md) | 2026-11-27 |"), "{latest}");
+    assert!(latest.ends_with("| to be written | to be written | open |"), "{latest}");
+    assert!(earlier.contains("froze \\| the API") && earlier.contains("holds the report out"));
+
+    let failed = gil(&["incident", "x", "--folder", &first.display().to_string()]);
+    assert_eq!(failed.status.code(), Some(2));
 }

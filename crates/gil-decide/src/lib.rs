@@ -41,7 +41,7 @@ pub use candidate::{Candidate, Change};
 pub use check::Check;
 pub use cost::{Cost, Kind};
 pub use diagnosis::{Cause, Finding, diagnose, verdict};
-pub use export::{File, Source};
+pub use export::{File, Source, incident};
 pub use fact::{Fact, Symptom};
 pub use measure::{Basis, Figures};
 pub use question::{Constraints, Durations, MEMORY_THRESHOLD_PERCENT, Question, USUAL_MACHINE};

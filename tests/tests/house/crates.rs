@@ -23,7 +23,7 @@ const CRATES: [(&str, &str); 14] = [
     ("gil-decide", "gil-notation gil-sim gil-words"),
     ("gil-lessons", "gil-claims gil-notation gil-reality gil-sim gil-words"),
     ("gil-share", "gil-notation gil-sim gil-view gil-words"),
-    ("gil-cli", "gil-claims gil-notation gil-share gil-sim gil-view gil-words"),
+    ("gil-cli", "gil-claims gil-decide gil-notation gil-share gil-sim gil-view gil-words"),
     (
         "gil-app",
         "gil-claims gil-debug gil-decide gil-lessons gil-notation gil-race gil-reality gil-share \

@@ -3,6 +3,7 @@
 mod assumptions;
 mod checklist;
 mod claims;
+pub mod incident;
 mod playbook;
 mod postmortem;
 mod record;
