@@ -54,6 +54,18 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+impl Stroke {
+    /// A line without gaps.
+    pub fn solid(ink: Ink, width: f32) -> Stroke {
+        Stroke { ink, width, dashed: false }
+    }
+
+    /// A dashed line.
+    pub fn dashed(ink: Ink, width: f32) -> Stroke {
+        Stroke { ink, width, dashed: true }
+    }
+}
+
 /// Where a text lies relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -173,6 +185,45 @@ impl List {
 }
 
 impl Shape {
+    /// A line through points.
+    pub fn line(points: Vec<(f32, f32)>, stroke: Stroke) -> Shape {
+        Shape::Path { points, fill: None, stroke: Some(stroke) }
+    }
+
+    /// A line of one pixel along an axis, on the middle of a pixel: between two pixels it would be
+    /// drawn over both, pale and two pixels wide.
+    pub fn hairline(from: (f32, f32), to: (f32, f32), ink: Ink) -> Shape {
+        let crisp = |place: f32| place.floor() + 0.5;
+        let (mut from, mut to) = (from, to);
+        if from.0 == to.0 {
+            (from.0, to.0) = (crisp(from.0), crisp(to.0));
+        }
+        if from.1 == to.1 {
+            (from.1, to.1) = (crisp(from.1), crisp(to.1));
+        }
+        Shape::line(vec![from, to], Stroke::solid(ink, 1.0))
+    }
+
+    /// A line of text in the usual weight and face; `at` is its point on the baseline.
+    pub fn text(
+        at: (f32, f32),
+        text: impl Into<String>,
+        size: f32,
+        ink: Ink,
+        anchor: Anchor,
+    ) -> Shape {
+        let (x, y) = at;
+        Shape::Text { x, y, text: text.into(), size, ink, anchor, bold: false, mono: false }
+    }
+
+    /// The same text in bold; any other shape as it is.
+    pub fn bold(mut self) -> Shape {
+        if let Shape::Text { bold, .. } = &mut self {
+            *bold = true;
+        }
+        self
+    }
+
     /// The same shape, `dx` further right and `dy` further down.
     pub fn moved(mut self, dx: f32, dy: f32) -> Shape {
         match &mut self {

@@ -1,27 +1,13 @@
 //! From a chart to shapes.
 
-use plotters::chart::{ChartBuilder, ChartContext};
-use plotters::coord::Shift;
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::PathElement;
-use plotters::series::LineSeries;
-use plotters::style::{Color, FontFamily, FontStyle, IntoFont, ShapeStyle, TRANSPARENT, TextStyle};
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
-
 use gil_words::quantity;
 
-use super::backend::{Backend, Pen, units};
 use super::labels;
-use super::marker::{self, Marker};
+use super::marker::Marker;
 use super::scale::Ruler;
 use super::{Chart, Range, Scale, Series, Style, Unit};
 use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
 use crate::text;
-
-pub(super) type Drawn = Result<(), DrawingAreaErrorKind<std::convert::Infallible>>;
-type Root<'a> = DrawingArea<Backend<'a>, Shift>;
-type Context<'a, 'b> = ChartContext<'b, Backend<'a>, Cartesian2d<Ruler, Ruler>>;
 
 const TITLE_SIZE: f32 = 15.0;
 const LABEL_SIZE: f32 = 12.0;
@@ -85,8 +71,8 @@ impl Frame {
             room(bottom - top, if chart.y.scale == Scale::Linear { 44.0 } else { 32.0 }),
             true,
         );
-        let width = |label: String| text::width(&label, TICK_SIZE);
-        let left = EDGE + y.labels().map(width).fold(12.0, f32::max) + 8.0;
+        let width = |(_, label): (f64, String)| text::width(&label, TICK_SIZE);
+        let left = EDGE + y.ticks().map(width).fold(12.0, f32::max) + 8.0;
         let (ends, margin) = ends(chart);
         let right = (chart.width - margin).max(left + 1.0);
         // A time needs more room than a number of threads.
@@ -100,9 +86,17 @@ impl Frame {
 
     /// Where a value lies, in logical pixels.
     pub fn place(&self, (x, y): (f64, f64)) -> (f32, f32) {
-        let (across, up) = (self.x.position(x) as f32, self.y.position(y) as f32);
-        let x = self.left + across * (self.right - self.left);
-        (x, self.bottom + up * (self.top - self.bottom))
+        (self.across(self.x.position(x)), self.up(self.y.position(y)))
+    }
+
+    /// The place of a share of the horizontal axis.
+    fn across(&self, share: f64) -> f32 {
+        self.left + share as f32 * (self.right - self.left)
+    }
+
+    /// The place of a share of the vertical axis.
+    fn up(&self, share: f64) -> f32 {
+        self.bottom + share as f32 * (self.top - self.bottom)
     }
 }
 
@@ -132,35 +126,31 @@ fn ends(chart: &Chart) -> (Vec<End>, f32) {
 
 /// Draws a chart.
 pub(super) fn chart(chart: &Chart) -> List {
-    let mut list = List { width: chart.width, height: chart.height, shapes: Vec::new() };
     let frame = Frame::new(chart);
-    let drawn = plot(chart, &frame, &mut list);
-    // The backend cannot fail and nothing else borrows it.
-    debug_assert!(drawn.is_ok(), "{drawn:?}");
+    let mut list = List { width: chart.width, height: chart.height, shapes: Vec::new() };
+    let shapes = &mut list.shapes;
+    titles(chart, &frame, shapes);
+    axes(&frame, shapes);
+    let mut order: Vec<usize> = (0..chart.series.len()).collect();
+    order.sort_by_key(|index| layer(&chart.series[*index]));
+    shapes.extend(order.iter().filter_map(|index| line(chart, *index, &frame)));
+    for index in order {
+        whiskers(chart, index, &frame, shapes);
+        marks(chart, index, &frame, shapes);
+    }
+    end_labels(chart, &frame, shapes);
+    if chart.points().is_empty() {
+        let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+        shapes.push(beside(middle, "No points yet", LABEL_SIZE, Ink::Muted, Anchor::Middle));
+    }
     focus(chart, &frame, &mut list);
     list
 }
 
-fn plot(chart: &Chart, frame: &Frame, list: &mut List) -> Drawn {
-    let root = Backend::new(list).into_drawing_area();
-    titles(chart, frame, &root)?;
-    let mut context = axes(chart, frame, &root)?;
-    let mut order: Vec<usize> = (0..chart.series.len()).collect();
-    order.sort_by_key(|index| layer(&chart.series[*index]));
-    for index in &order {
-        line(chart, *index, &mut context)?;
-    }
-    for index in &order {
-        whiskers(chart, *index, frame, &root)?;
-        marks(chart, *index, frame, &root)?;
-    }
-    end_labels(chart, frame, &root)?;
-    if chart.points().is_empty() {
-        let middle = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
-        let at = Pos::new(HPos::Center, VPos::Center);
-        text(&root, "No points yet", middle, &style(LABEL_SIZE, Ink::Muted).pos(at))?;
-    }
-    Ok(())
+/// A text whose middle is at the height of a point.
+fn beside((x, y): (f32, f32), text: &str, size: f32, ink: Ink, anchor: Anchor) -> Shape {
+    // Capitals and digits are about 0.7 of the font size high.
+    Shape::text((x, y + size * 0.35), text, size, ink, anchor)
 }
 
 /// What lies over what: ghosts below, the ideal, lines, measured marks on top.
@@ -181,75 +171,48 @@ fn ink(series: &Series) -> Ink {
     }
 }
 
-fn style(size: f32, ink: Ink) -> TextStyle<'static> {
-    font(size, ink, FontStyle::Normal)
-}
-
-fn font(size: f32, ink: Ink, style: FontStyle) -> TextStyle<'static> {
-    let size = f64::from(size * super::backend::SCALE);
-    TextStyle {
-        font: (FontFamily::SansSerif, size, style).into_font(),
-        color: Pen::solid(ink).code().to_backend_color(),
-        pos: Pos::default(),
-    }
-}
-
-fn stroke(pen: Pen, width: f32) -> ShapeStyle {
-    ShapeStyle::from(&pen.code()).stroke_width(units(width) as u32)
-}
-
-fn text(root: &Root<'_>, text: &str, (x, y): (f32, f32), style: &TextStyle<'_>) -> Drawn {
-    root.draw_text(text, style, (units(x), units(y)))
-}
-
-fn titles(chart: &Chart, frame: &Frame, root: &Root<'_>) -> Drawn {
-    let bold = font(TITLE_SIZE, Ink::Text, FontStyle::Bold);
+fn titles(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
     for (i, line) in frame.title.iter().enumerate() {
-        text(root, line, (EDGE, EDGE + i as f32 * TITLE_SIZE * LEADING), &bold)?;
+        let y = EDGE + TITLE_SIZE * (i as f32 * LEADING + 0.85);
+        shapes.push(Shape::text((EDGE, y), line, TITLE_SIZE, Ink::Text, Anchor::Start).bold());
     }
-    let muted = style(LABEL_SIZE, Ink::Muted);
-    text(root, &chart.y.label, (EDGE, frame.top - LABEL_SIZE - 10.0), &muted)?;
-    let below = ((frame.left + frame.right) / 2.0, chart.height - EDGE);
-    text(root, &chart.x.label, below, &muted.pos(Pos::new(HPos::Center, VPos::Bottom)))
-}
-
-fn axes<'a, 'b>(
-    chart: &Chart,
-    frame: &Frame,
-    root: &Root<'a>,
-) -> Result<Context<'a, 'b>, DrawingAreaErrorKind<std::convert::Infallible>> {
-    // Rectangles first, so that the plotting area is exactly the frame's.
-    let mut context = ChartBuilder::on(root)
-        .margin_top(units(frame.top))
-        .margin_right(units(chart.width - frame.right))
-        .x_label_area_size(units(chart.height - frame.bottom))
-        .y_label_area_size(units(frame.left))
-        .build_cartesian_2d(frame.x.clone(), frame.y.clone())?;
-    context
-        .configure_mesh()
-        .bold_line_style(stroke(Pen::solid(Ink::Line), 1.0))
-        // The base line is drawn below; without any axis plotters would leave out the labels too.
-        .axis_style(TRANSPARENT)
-        .label_style(style(TICK_SIZE, Ink::Muted))
-        .set_all_tick_mark_size(units(3.0))
-        .draw()?;
-    let (bottom, left, right) = (units(frame.bottom), units(frame.left), units(frame.right));
-    let base = vec![(left, bottom), (right, bottom)];
-    root.draw(&PathElement::new(base, stroke(Pen::solid(Ink::Muted), 1.0)))?;
-    Ok(context)
-}
-
-fn line(chart: &Chart, index: usize, context: &mut Context<'_, '_>) -> Drawn {
-    let series = &chart.series[index];
-    let pen = match series.style {
-        Style::Marks => return Ok(()),
-        Style::Dotted => stroke(Pen::dashed(ink(series)), 1.5),
-        Style::Solid if series.ghost => stroke(Pen::solid(ink(series)), 1.5),
-        Style::Solid => stroke(Pen::solid(ink(series)), 2.0),
+    let mut label = |at: (f32, f32), label: &str, anchor: Anchor| {
+        if !label.is_empty() {
+            shapes.push(Shape::text(at, label, LABEL_SIZE, Ink::Muted, anchor));
+        }
     };
-    let points = chart.shown(index).map(|(_, point)| point);
-    context.draw_series(LineSeries::new(points, pen))?;
-    Ok(())
+    label((EDGE, frame.top - LABEL_SIZE * 0.15 - 10.0), &chart.y.label, Anchor::Start);
+    let below = chart.height - EDGE - LABEL_SIZE * 0.2;
+    label(((frame.left + frame.right) / 2.0, below), &chart.x.label, Anchor::Middle);
+}
+
+/// Grid lines with their numbers, and the base line.
+fn axes(frame: &Frame, shapes: &mut Vec<Shape>) {
+    let Frame { left, top, right, bottom, .. } = *frame;
+    for (share, label) in frame.x.ticks() {
+        let x = frame.across(share);
+        shapes.push(Shape::hairline((x, top), (x, bottom), Ink::Line));
+        let at = (x, bottom + 6.0 + TICK_SIZE * 0.85);
+        shapes.push(Shape::text(at, label, TICK_SIZE, Ink::Muted, Anchor::Middle));
+    }
+    for (share, label) in frame.y.ticks() {
+        let y = frame.up(share);
+        shapes.push(Shape::hairline((left, y), (right, y), Ink::Line));
+        shapes.push(beside((left - 6.0, y), &label, TICK_SIZE, Ink::Muted, Anchor::End));
+    }
+    shapes.push(Shape::hairline((left, bottom), (right, bottom), Ink::Muted));
+}
+
+fn line(chart: &Chart, index: usize, frame: &Frame) -> Option<Shape> {
+    let series = &chart.series[index];
+    let stroke = match series.style {
+        Style::Marks => return None,
+        Style::Dotted => Stroke::dashed(ink(series), 1.5),
+        Style::Solid if series.ghost => Stroke::solid(ink(series), 1.5),
+        Style::Solid => Stroke::solid(ink(series), 2.0),
+    };
+    let points: Vec<_> = chart.shown(index).map(|(_, point)| frame.place(point)).collect();
+    (points.len() > 1).then(|| Shape::line(points, stroke))
 }
 
 fn marker(series: &Series) -> Option<Marker> {
@@ -262,74 +225,60 @@ fn marker(series: &Series) -> Option<Marker> {
     Some(Marker { slot: series.slot, ink: ink(series), hollow, radius })
 }
 
-fn marks(chart: &Chart, index: usize, frame: &Frame, root: &Root<'_>) -> Drawn {
+fn marks(chart: &Chart, index: usize, frame: &Frame, shapes: &mut Vec<Shape>) {
     let series = &chart.series[index];
-    let Some(marker) = marker(series) else { return Ok(()) };
+    let Some(marker) = marker(series) else { return };
     let places: Vec<_> = chart.shown(index).map(|(_, point)| frame.place(point)).collect();
     let dense = places.windows(2).any(|pair| (pair[1].0 - pair[0].0).abs() < MARK_DISTANCE);
     let first = if dense && series.style == Style::Solid { places.len() - 1 } else { 0 };
-    for (x, y) in &places[first..] {
-        marker::draw(root, marker, (units(*x), units(*y)))?;
-    }
-    Ok(())
+    shapes.extend(places[first..].iter().map(|place| marker.at(*place)));
 }
 
 /// A thin line over the range of each point, with a cap at both ends.
-fn whiskers(chart: &Chart, index: usize, frame: &Frame, root: &Root<'_>) -> Drawn {
-    let pen = stroke(Pen::solid(ink(&chart.series[index])), 1.0);
-    let path = |points: &[(f32, f32)]| {
-        let points: Vec<_> = points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
-        root.draw(&PathElement::new(points, pen))
-    };
+fn whiskers(chart: &Chart, index: usize, frame: &Frame, shapes: &mut Vec<Shape>) {
+    let ink = ink(&chart.series[index]);
     for range in chart.ranges(index) {
         let (x, low) = frame.place((range.x, range.low));
         let (_, high) = frame.place((range.x, range.high));
-        path(&[(x, low), (x, high)])?;
-        path(&[(x - CAP, low), (x + CAP, low)])?;
-        path(&[(x - CAP, high), (x + CAP, high)])?;
+        shapes.push(Shape::hairline((x, low), (x, high), ink));
+        shapes.extend([low, high].map(|y| Shape::hairline((x - CAP, y), (x + CAP, y), ink)));
     }
-    Ok(())
 }
 
-fn end_labels(chart: &Chart, frame: &Frame, root: &Root<'_>) -> Drawn {
+fn end_labels(chart: &Chart, frame: &Frame, shapes: &mut Vec<Shape>) {
     let wanted: Vec<_> =
         frame.ends.iter().map(|end| (frame.place(end.at).1, end.height())).collect();
     let middles = labels::spread(&wanted, frame.top - 8.0, frame.bottom + 8.0);
     for (end, middle) in frame.ends.iter().zip(middles) {
-        end_label(&chart.series[end.series], end, middle, frame, root)?;
+        end_label(&chart.series[end.series], end, middle, frame, shapes);
     }
-    Ok(())
 }
 
-fn end_label(series: &Series, end: &End, middle: f32, frame: &Frame, root: &Root<'_>) -> Drawn {
+fn end_label(series: &Series, end: &End, middle: f32, frame: &Frame, shapes: &mut Vec<Shape>) {
     let key = frame.right + KEY_GAP + KEY_WIDTH / 2.0 - 2.0;
     let from = frame.place(end.at);
     // A line that ends early, or whose label was pushed away, is led to it.
     if frame.right - from.0 > 1.0 || (from.1 - middle).abs() > 6.0 {
-        let to = (units(frame.right + KEY_GAP - 5.0), units(middle));
-        let elbow = (units(frame.right + 1.0), units(from.1));
-        let path = vec![(units(from.0 + 6.0), units(from.1)), elbow, to];
-        root.draw(&PathElement::new(path, stroke(Pen::dashed(Ink::Ghost), 1.0)))?;
+        let to = (frame.right + KEY_GAP - 5.0, middle);
+        let path = vec![(from.0 + 6.0, from.1), (frame.right + 1.0, from.1), to];
+        shapes.push(Shape::line(path, Stroke::dashed(Ink::Ghost, 1.0)));
     }
-    match marker(series) {
-        Some(marker) => marker::draw(root, marker, (units(key), units(middle)))?,
+    shapes.push(match marker(series) {
+        Some(marker) => marker.at((key, middle)),
         None => {
             let half = KEY_WIDTH / 2.0 - 1.0;
-            let ends = vec![(units(key - half), units(middle)), (units(key + half), units(middle))];
-            root.draw(&PathElement::new(ends, stroke(Pen::dashed(ink(series)), 1.5)))?;
+            let ends = vec![(key - half, middle), (key + half, middle)];
+            Shape::line(ends, Stroke::dashed(ink(series), 1.5))
         }
-    }
-    let at = Pos::new(HPos::Left, VPos::Center);
+    });
     // The ghost's own ink is too faint to be read.
     let ink = if series.ghost { Ink::Muted } else { ink(series) };
-    let style = style(LABEL_SIZE, ink).pos(at);
     let leading = LABEL_SIZE * LEADING;
     let first = middle - (end.lines.len() - 1) as f32 * leading / 2.0;
-    for (i, line) in end.lines.iter().enumerate() {
-        let x = frame.right + KEY_GAP + KEY_WIDTH;
-        text(root, line, (x, first + i as f32 * leading), &style)?;
-    }
-    Ok(())
+    let x = frame.right + KEY_GAP + KEY_WIDTH;
+    shapes.extend(end.lines.iter().enumerate().map(|(i, line)| {
+        beside((x, first + i as f32 * leading), line, LABEL_SIZE, ink, Anchor::Start)
+    }));
 }
 
 /// A ring around the focused point, a line down to the axis and a card with its values.
@@ -337,12 +286,9 @@ fn focus(chart: &Chart, frame: &Frame, list: &mut List) {
     let Some((index, point)) = chart.focused() else { return };
     let series = &chart.series[index];
     let at = frame.place(point);
-    let accent = Stroke { ink: Ink::Accent, width: 2.0, dashed: false };
-    list.shapes.push(Shape::Path {
-        points: vec![(at.0, at.1 + 8.0), (at.0, frame.bottom.max(at.1 + 8.0))],
-        fill: None,
-        stroke: Some(Stroke { width: 1.0, dashed: true, ..accent }),
-    });
+    let accent = Stroke::solid(Ink::Accent, 2.0);
+    let down = vec![(at.0, at.1 + 8.0), (at.0, frame.bottom.max(at.1 + 8.0))];
+    list.shapes.push(Shape::line(down, Stroke::dashed(Ink::Accent, 1.0)));
     list.shapes.push(Shape::Circle { x: at.0, y: at.1, r: 8.0, fill: None, stroke: Some(accent) });
     let name = if series.ghost { format!("{}, before", series.name) } else { series.name.clone() };
     let value = |label: &str, value: String| match label {
@@ -381,18 +327,11 @@ fn card(lines: &[String], (x, y): (f32, f32), right: f32, list: &mut List) {
         h,
         radius: 4.0,
         fill: Some(Fill::Solid(Ink::Raised)),
-        stroke: Some(Stroke { ink: Ink::Line, width: 1.0, dashed: false }),
+        stroke: Some(Stroke::solid(Ink::Line, 1.0)),
     });
     for (i, line) in lines.iter().enumerate() {
-        list.shapes.push(Shape::Text {
-            x: left + 8.0,
-            y: top + 6.0 + LABEL_SIZE + i as f32 * leading,
-            text: line.clone(),
-            size: LABEL_SIZE,
-            ink: Ink::Text,
-            anchor: Anchor::Start,
-            bold: bold(i),
-            mono: false,
-        });
+        let at = (left + 8.0, top + 6.0 + LABEL_SIZE + i as f32 * leading);
+        let text = Shape::text(at, line, LABEL_SIZE, Ink::Text, Anchor::Start);
+        list.shapes.push(if bold(i) { text.bold() } else { text });
     }
 }

@@ -1,18 +1,11 @@
 //! Marks: a shape for each slot, so that series differ by more than colour.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::element::{Circle, PathElement, Polygon};
-use plotters::style::{Color, ShapeStyle};
-
-use super::backend::{Backend, Pen, units};
-use super::draw::Drawn;
-use crate::display::Ink;
+use crate::display::{Fill, Ink, Shape, Stroke};
 
 /// A mark to be drawn.
 #[derive(Clone, Copy)]
 pub struct Marker {
-    /// Which shape.
+    /// The number of its shape; higher numbers start again.
     pub slot: u8,
     /// Its colour.
     pub ink: Ink,
@@ -35,34 +28,22 @@ fn corners(slot: u8) -> &'static [(f32, f32)] {
     }
 }
 
-/// Draws a mark at a point in plotters pixels.
-pub fn draw(root: &DrawingArea<Backend<'_>, Shift>, marker: Marker, at: (i32, i32)) -> Drawn {
-    let inside = if marker.hollow { Ink::Surface } else { marker.ink };
-    let fill = Pen::solid(inside).code().filled();
-    // Filled marks get a rim of paper, which keeps them apart from lines that cross them.
-    let edge = if marker.hollow { marker.ink } else { Ink::Surface };
-    let width = if marker.hollow { 1.75 } else { 1.0 };
-    let edge = Pen::solid(edge).code().stroke_width(units(width) as u32);
-    if corners(marker.slot).is_empty() {
-        let radius = units(marker.radius);
-        root.draw(&Circle::new(at, radius, fill))?;
-        return root.draw(&Circle::new(at, radius, edge));
+impl Marker {
+    /// The mark at a point.
+    pub fn at(self, (x, y): (f32, f32)) -> Shape {
+        let Marker { slot, ink, hollow, radius: r } = self;
+        let fill = Some(Fill::Solid(if hollow { Ink::Surface } else { ink }));
+        // Filled marks get a rim of paper, which keeps them apart from lines that cross them.
+        let stroke = Some(match hollow {
+            true => Stroke::solid(ink, 1.75),
+            false => Stroke::solid(Ink::Surface, 1.0),
+        });
+        match corners(slot) {
+            [] => Shape::Circle { x, y, r, fill, stroke },
+            corners => {
+                let points = corners.iter().map(|(dx, dy)| (x + dx * r, y + dy * r)).collect();
+                Shape::Path { points, fill, stroke }
+            }
+        }
     }
-    polygon(root, marker, at, fill, edge)
-}
-
-fn polygon(
-    root: &DrawingArea<Backend<'_>, Shift>,
-    marker: Marker,
-    at: (i32, i32),
-    fill: ShapeStyle,
-    edge: ShapeStyle,
-) -> Drawn {
-    let place =
-        |(x, y): &(f32, f32)| (at.0 + units(x * marker.radius), at.1 + units(y * marker.radius));
-    let mut outline: Vec<_> = corners(marker.slot).iter().map(place).collect();
-    root.draw(&Polygon::new(outline.clone(), fill))?;
-    // Over the start to the second corner, or the first would stay open.
-    outline.extend_from_within(..2);
-    root.draw(&PathElement::new(outline, edge))
 }

@@ -3,7 +3,6 @@
 //! A [`Chart`] is plain data. [`Chart::layout`] draws it, [`Chart::points`] says where its points
 //! lie for pointer and keyboard, [`Chart::table`] is what a screen reader and a CSV file get.
 
-mod backend;
 mod draw;
 mod labels;
 mod marker;

@@ -1,9 +1,5 @@
 //! Axes: from values to positions, which ticks are worth a line, how they are written.
 
-use std::ops::Range;
-
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-
 use super::{Axis, Scale, Unit};
 use gil_words::{number, quantity};
 
@@ -40,7 +36,7 @@ impl Scale {
     }
 }
 
-/// An axis that knows its range and its ticks. Plotters' coordinate type.
+/// An axis that knows its range and its ticks.
 #[derive(Clone, Debug)]
 pub struct Ruler {
     scale: Scale,
@@ -83,34 +79,9 @@ impl Ruler {
         (value - low) / (high - low)
     }
 
-    /// Tick labels, for measuring.
-    pub fn labels(&self) -> impl Iterator<Item = String> {
-        self.ticks.iter().map(|tick| tick_label(self.unit, *tick))
-    }
-}
-
-impl Ranged for Ruler {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, (start, end): (i32, i32)) -> i32 {
-        let at = self.position(*value) * f64::from(end - start);
-        start + at.round() as i32
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        // Plotters asks twice: for labelled lines and for light ones between them.
-        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.clone() }
-    }
-
-    fn range(&self) -> Range<f64> {
-        self.low..self.high
-    }
-}
-
-impl ValueFormatter<f64> for Ruler {
-    fn format_ext(&self, value: &f64) -> String {
-        tick_label(self.unit, *value)
+    /// The ticks: where each lies, 0 to 1, and its label.
+    pub fn ticks(&self) -> impl Iterator<Item = (f64, String)> {
+        self.ticks.iter().map(|tick| (self.position(*tick), tick_label(self.unit, *tick)))
     }
 }
 
@@ -206,7 +177,7 @@ mod tests {
     fn labels(scale: Scale, unit: Unit, values: &[f64], room: usize, vertical: bool) -> String {
         let axis = Axis::new("", scale, unit);
         let ruler = Ruler::new(&axis, values.iter().copied(), room, vertical);
-        ruler.labels().collect::<Vec<_>>().join(" ")
+        ruler.ticks().map(|(_, label)| label).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -241,13 +212,12 @@ mod tests {
         for (value, at) in [(1.0, 0.0), (4.0, 0.5), (16.0, 1.0)] {
             assert_eq!(ruler.position(value), at);
         }
-        assert_eq!(ruler.map(&4.0, (100, 300)), 200);
     }
 
     #[test]
     fn an_axis_covers_what_it_is_told_to() {
         let axis = Axis { covers: Some((1.0, 64.0)), ..Axis::new("", Scale::Log2, Unit::Number) };
         let ruler = Ruler::new(&axis, [1.0, 4.0].into_iter(), 8, false);
-        assert_eq!(ruler.range(), 1.0..64.0);
+        assert_eq!((ruler.low, ruler.high), (1.0, 64.0));
     }
 }

@@ -100,7 +100,7 @@ fn points_lie_where_their_marks_are_drawn() {
         let near = |(x, y): &(f32, f32)| (x - point.x).abs() < 0.2 && (y - point.y).abs() < 0.2;
         assert!(circles.iter().any(near), "{point:?} {circles:?}");
     }
-    // And where plotters draws the line between them.
+    // And so does the line between them.
     let line = chart.layout().shapes.into_iter().find_map(|shape| match shape {
         Shape::Path { points, stroke: Some(stroke), .. } if stroke.ink == Ink::Series(0) => {
             Some(points)
