@@ -38,11 +38,7 @@ impl Quantity {
 impl fmt::Display for Quantity {
     /// Three significant digits with the unit: `0.97`, `5.14 ms`, `195/s`, `97 %`, `45 MiB`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.unit {
-            // In a claim a factor is a plain number.
-            Unit::Factor => f.write_str(&gil_words::number(self.value)),
-            unit => f.write_str(&gil_words::quantity(unit, self.value)),
-        }
+        f.write_str(&gil_words::plain(self.unit, self.value))
     }
 }
 

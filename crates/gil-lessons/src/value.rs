@@ -97,12 +97,12 @@ impl Shown {
     }
 }
 
-/// `0.83`, or `0.83 to 0.87` where two runs differ in what is shown; nothing for no runs.
+/// What was measured of one figure, `0.83`, or `0.83 to 0.87` where two runs differ in what is
+/// shown; nothing for no runs.
 pub fn range_words(measured: &[Quantity]) -> Option<String> {
-    let mut sorted = measured.to_vec();
-    sorted.sort_by(|a, b| a.value.total_cmp(&b.value));
-    let (low, high) = (sorted.first()?.to_string(), sorted.last()?.to_string());
-    Some(if low == high { low } else { format!("{low} to {high}") })
+    let unit = measured.first()?.unit;
+    let values: Vec<f64> = measured.iter().map(|quantity| quantity.value).collect();
+    gil_words::lowest_to_highest(&values, |value| gil_words::plain(unit, value))
 }
 
 /// Who was measured under a key, for people: `CPython 3.11.7`; nothing where there is no such data.

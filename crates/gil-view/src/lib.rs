@@ -6,6 +6,8 @@
 pub mod axis;
 pub mod chart;
 pub mod display;
+pub mod plot;
+pub mod reality;
 pub mod scaling;
 pub mod stage;
 pub mod svg;

@@ -24,7 +24,7 @@ pub use line::{event_line, span_words, thread_now};
 pub use lockstep::lockstep;
 pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
-pub use quantity::{bytes, factor, quantity, rate, time};
+pub use quantity::{bytes, factor, lowest_to_highest, plain, quantity, rate, time};
 pub use spread::{range, short_spread, spread};
 pub use what_if::{intervention, member_name};
 

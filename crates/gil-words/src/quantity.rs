@@ -17,6 +17,22 @@ pub fn quantity(unit: Unit, value: f64) -> String {
     }
 }
 
+/// A value as claims and lessons write it: as [`quantity`], but a factor is a plain number, `0.97`.
+pub fn plain(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Factor => number(value),
+        unit => quantity(unit, value),
+    }
+}
+
+/// From the lowest to the highest of some values, `0.94 to 0.97`; one of them where both read the
+/// same, nothing where there is no value.
+pub fn lowest_to_highest(values: &[f64], words: impl Fn(f64) -> String) -> Option<String> {
+    let low = values.iter().copied().min_by(f64::total_cmp).map(&words)?;
+    let high = values.iter().copied().max_by(f64::total_cmp).map(&words)?;
+    Some(if low == high { low } else { format!("{low} to {high}") })
+}
+
 /// A time in nanoseconds: `5.14 ms`.
 pub fn time(nanos: f64) -> String {
     if !nanos.is_finite() {

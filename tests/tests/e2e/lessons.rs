@@ -106,7 +106,6 @@ async fn figures_draw(page: &Page, lesson: &str) -> TestResult {
         script(page, &to).await?;
         let drawn = format!(
             "{PICTURES} const figure = figures[{at}];
-             if (figure.querySelector('.plot .line[d^=M]')) return true;
              const canvas = figure.querySelector('canvas');
              if (!canvas || canvas.width < 50 || canvas.height < 50) return false;
              const pixels = new Uint32Array(canvas.getContext('2d')
@@ -230,7 +229,7 @@ fn a_question_for_a_curve_by_finger_and_by_key() -> TestResult {
 
         let (x, y): (f64, f64) = page
             .eval(
-                "const box = document.querySelector('.drawing .reach').getBoundingClientRect();
+                "const box = document.querySelector('.drawing .handle').getBoundingClientRect();
                  return [box.left + box.width / 2, box.top + box.height / 2]",
             )
             .await?;
@@ -245,7 +244,7 @@ fn a_question_for_a_curve_by_finger_and_by_key() -> TestResult {
         .await?;
         script(page, "document.querySelector('.drawing').closest('.predict').querySelector('.primary').click()")
             .await?;
-        page.wait_for(".predict .curve.guess .line").await?;
+        page.wait_for(".predict .spot.guess").await?;
         let verdict = content(page, ".predict-verdict").await?;
         assert!(verdict.contains("you said"), "{verdict}");
         Ok(())

@@ -129,12 +129,6 @@ fn pictures_are_laid_out_in_gil_view() {
             ("crates/gil-app/src/header.rs", "the brand"),
             ("crates/gil-app/src/view/transport.rs", "icons"),
             ("crates/gil-app/src/race/memory.rs", "an arrow between two boxes of the page"),
-            ("crates/gil-app/src/learn/plot/mod.rs", "a curve that the reader draws into"),
-            ("crates/gil-app/src/learn/predict/draw.rs", "what the reader draws"),
-            (
-                "crates/gil-app/src/reality/plot.rs",
-                "marks on a scale, which follow the style sheet",
-            ),
         ],
     );
 }

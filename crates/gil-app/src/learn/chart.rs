@@ -5,9 +5,10 @@ use std::rc::Rc;
 use gil_claims::{Lab, Quantity, Unit, evaluate};
 use gil_lessons::{Chart, Lesson, measured};
 use gil_sim::Scenario;
+use gil_view::plot::{Curve, Look, Plot, Scale};
 use yew::prelude::*;
 
-use super::plot::{Curve, Look, Plot, Scale};
+use super::plot::PlotView;
 use crate::dom::use_seen;
 use crate::task::gradual::{Gradual, Work, use_gradually};
 
@@ -76,6 +77,12 @@ pub fn columns(chart: &Chart) -> Vec<String> {
     chart.values.iter().map(words).collect()
 }
 
+/// Curves on the axes of a chart.
+pub fn plot(chart: &Chart, scale: Scale, curves: Vec<Curve>) -> Plot {
+    let (across, up) = (chart.x.clone(), chart.y.clone());
+    Plot { width: 0.0, across, columns: columns(chart), up, scale, curves }
+}
+
 /// The properties of [`ChartView`].
 #[derive(Properties)]
 pub struct ChartProps {
@@ -123,8 +130,7 @@ fn drawn(chart: &Chart, points: &Rc<Vec<Point>>) -> Html {
         if let Some(problem) = problem {
             <p class="complaint">{ format!("A part of this chart cannot be simulated: {problem}.") }</p>
         }
-        <Plot title={chart.caption.clone()} across={chart.x.clone()} columns={columns(chart)}
-            up={chart.y.clone()} {scale} {curves} />
+        <PlotView title={chart.caption.clone()} plot={plot(chart, scale, curves)} />
         </>
     }
 }

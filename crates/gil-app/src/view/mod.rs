@@ -1,7 +1,8 @@
 //! What every tab and figure shows of a run: stage, timeline, transport, headline, the moment in
-//! words, the scenario as text, the buttons that save a picture. Run and playback come from the hall ([`crate::page`]), so a view
+//! words, the scenario as text, the buttons that save a picture; and the canvas of any picture. Run and playback come from the hall ([`crate::page`]), so a view
 //! looks the same wherever it stands.
 
+mod drawing;
 mod headline;
 mod notation;
 mod now;
@@ -11,6 +12,7 @@ mod stage;
 mod timeline;
 mod transport;
 
+pub use drawing::{Drawing, use_drawing};
 pub use headline::Headline;
 pub use notation::Notation;
 pub use now::{Now, ThisMoment, told};

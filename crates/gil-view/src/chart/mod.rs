@@ -10,6 +10,9 @@ pub mod picture;
 mod scale;
 mod table;
 
+pub(crate) use labels::spread;
+pub(crate) use marker::Marker;
+pub(crate) use scale::log_ticks;
 pub use table::Table;
 
 use crate::display::List;

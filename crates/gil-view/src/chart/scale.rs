@@ -154,6 +154,15 @@ fn power_ticks(scale: Scale, low: f64, high: f64, room: usize, around: bool) -> 
     (first..=last).step_by(stride as usize).map(|power| scale.back(f64::from(power))).collect()
 }
 
+/// Round numbers from `low` to `high`, both above zero: powers of ten, with 2 and 5 between them
+/// where these would be too few.
+pub fn log_ticks(low: f64, high: f64) -> Vec<f64> {
+    match decade_ticks(&[1.0], low, high, false) {
+        powers if powers.len() >= 3 => powers,
+        _ => decade_ticks(&[1.0, 2.0, 5.0], low, high, false),
+    }
+}
+
 /// These multiples of every power of ten.
 fn decade_ticks(steps: &[f64], low: f64, high: f64, around: bool) -> Vec<f64> {
     let decades = low.log10().floor() as i32 - 1..=high.log10().ceil() as i32 + 1;
@@ -203,6 +212,12 @@ mod tests {
         ] {
             assert_eq!(labels(scale, unit, values, room, vertical), want, "{scale:?} {values:?}");
         }
+    }
+
+    #[test]
+    fn log_ticks_are_round_and_neither_many_nor_few() {
+        assert_eq!(log_ticks(0.5, 5000.0), [1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!(log_ticks(0.7, 70.0), [1.0, 2.0, 5.0, 10.0, 20.0, 50.0]);
     }
 
     #[test]

@@ -5,8 +5,7 @@ use gil_view::chart::picture::{Picture, Run, Way};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use crate::canvas::Surface;
-use crate::page::use_page;
+use crate::view::use_drawing;
 
 /// How near to a point a pointer has to be, in logical pixels.
 const REACH: f32 = 28.0;
@@ -32,7 +31,7 @@ pub struct PlotProps<R: Run> {
 pub fn Plot<R: Run>(props: &PlotProps<R>) -> Html {
     let canvas = use_node_ref();
     let focus = props.selected.and_then(|run| props.picture.place_of(run));
-    use_drawing(&canvas, props, focus);
+    use_drawing(&canvas, (props.picture.clone(), focus), |(picture, focus)| picture.layout(*focus));
     let at = {
         let canvas = canvas.clone();
         let picture = props.picture.clone();
@@ -99,30 +98,6 @@ pub fn Plot<R: Run>(props: &PlotProps<R>) -> Html {
             aria-describedby={props.reading.clone()}
             {onpointermove} {onpointerdown} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
     }
-}
-
-/// Draws whenever something has changed.
-#[hook]
-fn use_drawing<R: Run>(canvas: &NodeRef, props: &PlotProps<R>, focus: Option<(usize, usize)>) {
-    let theme = use_page().theme.theme;
-    let surface = use_mut_ref(|| None::<Surface>);
-    let canvas = canvas.clone();
-    let ratio = gloo::utils::window().device_pixel_ratio();
-    let drawn = (props.picture.clone(), focus, theme, ratio);
-    use_effect_with(drawn, move |(picture, focus, theme, _)| {
-        if picture.chart.width < 1.0 {
-            return;
-        }
-        let mut surface = surface.borrow_mut();
-        if surface.is_none() {
-            let element = canvas.cast::<HtmlCanvasElement>();
-            *surface = element.and_then(|element| Surface::new(element, theme.clone()));
-        }
-        if let Some(surface) = &mut *surface {
-            surface.set_theme(theme.clone());
-            surface.draw(&picture.layout(*focus));
-        }
-    });
 }
 
 fn near<R: Run>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) -> Option<R> {

@@ -1,14 +1,16 @@
 //! A question whose answer is a curve.
 
 use gil_lessons::{Chart, Question};
+use gil_view::plot::{Curve, HEIGHT, Look, Plot, Scale, Spot};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::super::chart::{Waiting, all_values, columns, curves, use_points};
-use super::super::plot::{Curve, Frame, HEIGHT, Look, Plot, Scale, pixels};
+use super::super::chart::{Waiting, all_values, columns, curves, plot, use_points};
+use super::super::plot::{PlotView, middle_at};
 use super::answer::{Answer, AskProps, Real, verdict};
 use super::distance::{distance, factor};
 use crate::dom::{use_seen, use_width};
+use crate::view::Drawing;
 
 /// A curve to draw; with the right one on the same axes, once it is shown.
 #[component]
@@ -24,7 +26,7 @@ pub fn Draw(props: &AskProps) -> Html {
         match (props.kept.shown, curves.into_iter().next()) {
             (true, Some(right)) => shown(props, chart, scale, right),
             _ => {
-                html! { <Canvas {chart} {scale} said={said(props)} onanswer={props.onanswer.clone()} /> }
+                html! { <Sketch {chart} {scale} said={said(props)} onanswer={props.onanswer.clone()} /> }
             }
         }
     } else {
@@ -74,8 +76,7 @@ fn shown(ask: &AskProps, chart: &'static Chart, scale: Scale, right: Curve) -> H
     html! {
         <>
         { verdict(ask, &text) }
-        <Plot title={chart.caption.clone()} across={chart.x.clone()} columns={columns(chart)}
-            up={chart.y.clone()} {scale} {curves} />
+        <PlotView title={chart.caption.clone()} plot={plot(chart, scale, curves)} />
         </>
     }
 }
@@ -110,15 +111,15 @@ fn words(chart: &Chart, scale: &Scale, guess: Option<&[f64]>, right: &Curve) -> 
 }
 
 #[derive(Properties)]
-struct CanvasProps {
+struct SketchProps {
     chart: &'static Chart,
     scale: Scale,
     said: Option<Vec<f64>>,
     onanswer: Callback<Answer>,
 }
 
-impl PartialEq for CanvasProps {
-    fn eq(&self, other: &CanvasProps) -> bool {
+impl PartialEq for SketchProps {
+    fn eq(&self, other: &SketchProps) -> bool {
         std::ptr::eq(self.chart, other.chart)
             && self.scale == other.scale
             && self.said == other.said
@@ -128,47 +129,48 @@ impl PartialEq for CanvasProps {
 
 /// Axes with a point for each column, to be moved up and down.
 #[component]
-fn Canvas(props: &CanvasProps) -> Html {
+fn Sketch(props: &SketchProps) -> Html {
     let node = use_node_ref();
-    let width = f64::from(use_width(&node));
-    let CanvasProps { chart, scale, .. } = props;
-    let frame = Frame::new(width, columns(chart), *scale, &["You".to_owned()]);
-    let curve = props.said.clone().unwrap_or_else(|| vec![scale.value(0.5); chart.values.len()]);
+    let SketchProps { chart, scale, said, .. } = props;
+    let values = said.clone().unwrap_or_else(|| vec![scale.value(0.5); chart.values.len()]);
     // Moves come faster than they are drawn: each goes on from the one before.
     let latest = use_mut_ref(Vec::new);
-    *latest.borrow_mut() = curve.clone();
+    *latest.borrow_mut() = values.clone();
     let put = {
         let onanswer = props.onanswer.clone();
-        move |column: usize, value: f64| {
+        Callback::from(move |(column, value): (usize, f64)| {
             if let Some(point) = latest.borrow_mut().get_mut(column) {
                 *point = value;
             }
             let curve = latest.borrow().clone();
             onanswer.emit(Answer::Curve(curve));
-        }
+        })
     };
+    let curve = Curve {
+        label: "You".to_owned(),
+        look: Look::Drawn { set: said.is_some() },
+        points: values.into_iter().map(Some).collect(),
+        measured: Vec::new(),
+    };
+    let plot = Plot { width: use_width(&node), ..plot(chart, *scale, vec![curve]) };
     let drag = {
-        let (frame, put) = (frame.clone(), put.clone());
+        let (plot, put) = (plot.clone(), put.clone());
         Callback::from(move |event: PointerEvent| {
             if let Some((x, y)) = pressed_at(&event) {
-                put(frame.column(x), frame.scale.value(frame.share(y)));
+                put.emit(plot.drawn_at(x, y));
             }
         })
     };
-    let points: Vec<Option<f64>> = curve.iter().copied().map(Some).collect();
-    let handle = |(column, value): (usize, &f64)| {
-        handle(&frame, chart, column, *value, props.said.is_some(), put.clone())
-    };
+    let about = format!("{} by {}", chart.y, chart.x);
+    let set = said.is_some();
     html! {
         <div class="plot drawing" ref={node}>
-            if width > 0.0 {
-                <svg viewBox={format!("0 0 {width} {HEIGHT}")} width={width.to_string()} height={HEIGHT.to_string()}
-                    role="group" aria-label={format!("{} by {}", chart.y, chart.x)}
+            if plot.width > 0.0 {
+                <div class="plot-picture" style={format!("height: {HEIGHT}px")} role="group" aria-label={about}
                     onpointerdown={drag.clone()} onpointermove={drag}>
-                    { frame.axes(&chart.x, &chart.y) }
-                    <g class="curve guess"><path class="line" d={frame.path(&points)} /></g>
-                    { for curve.iter().enumerate().map(handle) }
-                </svg>
+                    <Drawing list={plot.layout(None)} />
+                    { for plot.spots().into_iter().map(|spot| handle(&plot, spot, set, put.clone())) }
+                </div>
             }
             <p class="plot-reading">
                 { "Draw the curve, or move its points with the arrow keys." }
@@ -178,16 +180,17 @@ fn Canvas(props: &CanvasProps) -> Html {
 }
 
 /// Where a pointer is pressed, in pixels from the top left of the picture.
-fn pressed_at(event: &PointerEvent) -> Option<(f64, f64)> {
+fn pressed_at(event: &PointerEvent) -> Option<(f32, f32)> {
     if event.buttons() & 1 == 0 {
         return None;
     }
-    let picture = event.target_dyn_into::<Element>()?.closest("svg").ok().flatten()?;
+    let picture = event.target_dyn_into::<Element>()?.closest(".plot-picture").ok().flatten()?;
     let place = picture.get_bounding_client_rect();
-    Some((f64::from(event.client_x()) - place.left(), f64::from(event.client_y()) - place.top()))
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    Some(((x - place.left()) as f32, (y - place.top()) as f32))
 }
 
-/// How far keys move a point, of all of the axis.
+/// How far keys move a point, as a share of the axis.
 fn key_step(key: &str) -> Option<f64> {
     Some(match key {
         "ArrowUp" | "ArrowRight" => 0.02,
@@ -200,32 +203,25 @@ fn key_step(key: &str) -> Option<f64> {
     })
 }
 
-fn handle(
-    frame: &Frame,
-    chart: &Chart,
-    column: usize,
-    value: f64,
-    set: bool,
-    put: impl Fn(usize, f64) + 'static,
-) -> Html {
-    let scale = frame.scale;
+/// A slider over a point, for keys and screen readers. Pointers draw on the picture below it.
+fn handle(plot: &Plot, spot: Spot, set: bool, put: Callback<(usize, f64)>) -> Html {
+    let Some(((_, value), place)) = plot.value(spot).zip(plot.place(spot)) else {
+        return html! {};
+    };
+    let scale = plot.scale;
+    let column = spot.column;
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if let Some(step) = key_step(&event.key()) {
-            put(column, scale.value(scale.share(value) + step));
+            put.emit((column, scale.value(scale.share(value) + step)));
             event.prevent_default();
         }
     });
-    let (x, y) = (pixels(frame.x(column)), pixels(frame.y(value)));
-    let name = frame.columns.get(column).map_or("", String::as_str);
+    let name = plot.columns.get(column).map_or("", String::as_str);
+    let about = format!("{} at {} {name}", plot.up, plot.across.to_lowercase());
     html! {
-        <g class={classes!("handle", set.then_some("set"))} tabindex="0" role="slider" aria-orientation="vertical"
-            aria-label={format!("{} at {} {name}", chart.y, chart.x.to_lowercase())}
-            aria-valuemin={scale.low.to_string()} aria-valuemax={scale.high.to_string()}
-            aria-valuenow={value.to_string()} aria-valuetext={scale.words(value)} {onkeydown}>
-            <circle class="reach" cx={x.clone()} cy={y.clone()} r="20" />
-            <circle class="ring" cx={x.clone()} cy={y.clone()} r="11" />
-            <circle class="knob-mark" cx={x.clone()} cy={y} r="7" />
-            <text x={x} y={pixels(frame.y(value) - 15.0)} text-anchor="middle">{ scale.words(value) }</text>
-        </g>
+        <span class={classes!("handle", set.then_some("set"))} style={middle_at(place)} tabindex="0" role="slider"
+            aria-orientation="vertical" aria-label={about} aria-valuemin={scale.low.to_string()}
+            aria-valuemax={scale.high.to_string()} aria-valuenow={value.to_string()}
+            aria-valuetext={scale.words(value)} {onkeydown} />
     }
 }

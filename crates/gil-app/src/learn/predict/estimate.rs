@@ -2,10 +2,10 @@
 
 use gil_claims::{Lab, Quantity, evaluate};
 use gil_lessons::Question;
+use gil_view::plot::Scale;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::super::plot::Scale;
 use super::answer::{Answer, AskProps, Real, simulating, verdict};
 use super::distance::distance;
 use crate::dom::use_id;

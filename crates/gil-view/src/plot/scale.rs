@@ -1,6 +1,8 @@
 //! The vertical scale of a plot, and where things lie on it.
 
-use gil_claims::{Quantity, Unit};
+use gil_words::plain;
+
+use crate::chart::{Unit, log_ticks};
 
 /// A scale from bottom to top.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,22 +72,13 @@ impl Scale {
             let ticks = (self.low / step).round() as i64..=(self.high / step).round() as i64;
             return ticks.map(|n| n as f64 * step).collect();
         }
-        let (low, high) = (self.low / base, self.high / base);
-        let decades = low.log10().floor() as i32..=high.log10().ceil() as i32;
-        let of = |digits: &[f64]| -> Vec<f64> {
-            let all = decades.clone().flat_map(|n| digits.iter().map(move |d| d * 10f64.powi(n)));
-            let within = |tick: &f64| *tick >= low * 0.999 && *tick <= high * 1.001;
-            all.filter(within).map(|tick| tick * base).collect()
-        };
-        match of(&[1.0]) {
-            powers if powers.len() >= 3 => powers,
-            _ => of(&[1.0, 2.0, 5.0]),
-        }
+        let ticks = log_ticks(self.low / base, self.high / base);
+        ticks.into_iter().map(|tick| tick * base).collect()
     }
 
-    /// A value with its unit.
+    /// A value with its unit, as lessons write it.
     pub fn words(&self, value: f64) -> String {
-        Quantity { value, unit: self.unit }.to_string()
+        plain(self.unit, value)
     }
 }
 
