@@ -55,6 +55,9 @@ pub enum Command {
     /// Lists scenarios that are there to begin with, or prints one.
     #[command(long_about = help::PRESETS, after_long_help = help::PRESETS_EXAMPLES)]
     Presets(Presets),
+    /// Reads a recording of a real program and says what was found.
+    #[command(long_about = help::RECORDING, after_long_help = help::RECORDING_EXAMPLES)]
+    Recording(Recording),
     /// Turns a scenario into a link and back, and explains its parts.
     #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
@@ -316,6 +319,22 @@ pub struct Presets {
     pub json: bool,
 }
 
+/// `gil recording`.
+#[derive(Args)]
+pub struct Recording {
+    /// A file that CPython 3.15's sampling profiler wrote; "-" for standard input.
+    pub file: PathBuf,
+    /// Prints what was found as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Writes the timeline to a file as SVG. With "-" it is printed instead of the figures.
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
+    pub svg: Option<PathBuf>,
+    /// The theme of the SVG.
+    #[arg(long, value_enum, default_value_t, requires = "svg")]
+    pub theme: ThemeName,
+}
+
 /// `gil link`.
 #[derive(Args)]
 pub struct LinkArguments {
@@ -367,6 +386,10 @@ impl Arguments {
                 sweep.svg = sweep.svg.take().or_else(printed);
                 sweep.json |= json;
                 sweep.csv |= csv;
+            }
+            Command::Recording(recording) => {
+                recording.svg = recording.svg.take().or_else(printed);
+                recording.json |= json;
             }
             Command::Compare(Compare { json: is_json, .. })
             | Command::Check(Check { json: is_json, .. })

@@ -220,6 +220,25 @@ Examples:
 
 Exit codes: 0; 2 there is no help on that.";
 
+/// `gil recording --help`.
+pub const RECORDING: &str = "\
+Reads a recording of a real program and says what was found: who held the GIL,
+who waited for it, and for how long. CPython 3.15 makes one with
+
+    python -m profiling.sampling run -a --gecko -o run.json program.py
+
+-a is needed to see all threads. Without a name of its own, a thread is called
+after the function that it runs.";
+
+/// Its examples and what it ends with.
+pub const RECORDING_EXAMPLES: &str = "\
+Examples:
+  gil recording run.json
+  gil recording run.json --svg timeline.svg
+  gil recording run.json --json | jq '.threads[].longest_wait_ns'
+
+Exit codes: 0 it was read; 2 it can't be read, and the place is named.";
+
 /// `gil link --help`.
 pub const LINK: &str = "\
 Prints a scenario in its canonical form, as a link has it behind the \"#\", and

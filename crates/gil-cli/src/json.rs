@@ -90,8 +90,9 @@ fn group(run: &Run, index: usize, group: &Group) -> Value {
 
 fn threads(run: &Run) -> Value {
     let threads = run.stats.threads.iter().zip(&run.trace.threads).map(|(figures, thread)| {
+        let simulated = State::ALL.into_iter().filter(|state| !state.is_recorded_only());
         let states =
-            State::ALL.map(|one| (format!("{}_ns", key(one.name())), json!(figures.time(one))));
+            simulated.map(|one| (format!("{}_ns", key(one.name())), json!(figures.time(one))));
         json!({
             "name": thread.name,
             "group": run.stats.groups.get(usize::from(thread.group)).map(|group| &group.name),

@@ -1,7 +1,7 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
 //!
-//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `link`,
-//! `incident`, `man`.
+//! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `recording`,
+//! `link`, `incident`, `man`.
 //! Each reads its arguments (`arguments`, with the long help in `help`), asks the libraries, and
 //! prints a table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
 //! with its place underlined where it has one. Only `main` ends the program.
@@ -21,6 +21,7 @@ mod metrics;
 mod notation;
 mod output;
 mod presets;
+mod recording;
 mod run;
 mod seeds;
 mod strict;
@@ -65,6 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Check(check) => check::check(check, arguments.colour),
         Command::Metrics(metrics) => metrics::metrics(metrics),
         Command::Presets(presets) => presets::presets(presets),
+        Command::Recording(recording) => recording::recording(recording),
         Command::Link(link) => link::link(link),
         Command::Incident(incident) => incident::incident(incident),
         Command::Man(man) => man::man(man),

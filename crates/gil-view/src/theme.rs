@@ -53,6 +53,9 @@ impl Theme {
                 "#84539c", // starting up
                 "#857f70", // no job
                 "#65707d", // waiting for result
+                "#65707d", // off the CPU
+                "#0b5c9c", // has GIL, off the CPU
+                "#857f70", // not recorded
             ],
             surface: "#fbf9f4",
             raised: "#f2eee5",
@@ -91,6 +94,9 @@ impl Theme {
                 "#c695dc", // starting up
                 "#827d72", // no job
                 "#98a4b0", // waiting for result
+                "#98a4b0", // off the CPU
+                "#4aa3df", // has GIL, off the CPU
+                "#827d72", // not recorded
             ],
             surface: "#1a1916",
             raised: "#25231f",

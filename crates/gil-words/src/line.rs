@@ -201,6 +201,9 @@ pub(super) fn is(state: State) -> &'static str {
         State::StartingUp => "starts up",
         State::Idle => "has no job",
         State::WaitingResult => "waits for a result",
+        State::OffCpu => "is off the CPU and doesn't want the GIL",
+        State::HoldsOffCpu => "keeps the GIL off the CPU",
+        State::Unseen => "isn't in the recording here",
     }
 }
 

@@ -204,6 +204,9 @@ fn has_been(state: State, since: Nanos, has_gil: bool) -> String {
         State::StartingUp => format!("has been starting up for {since}"),
         State::Idle => format!("has had no job for {since}"),
         State::WaitingResult => format!("has waited for a result for {since}"),
+        State::OffCpu => format!("has been off the CPU for {since}, without wanting the GIL"),
+        State::HoldsOffCpu => format!("has kept the GIL off the CPU for {since}"),
+        State::Unseen => "isn't in the recording here".to_owned(),
     }
 }
 

@@ -11,10 +11,11 @@ use crate::sources::{root, sources};
 
 /// The crates from the ground up, each with those of the project that it may use. A crate uses only
 /// what stands above it in this list.
-const CRATES: [(&str, &str); 14] = [
+const CRATES: [(&str, &str); 15] = [
     ("gil-sim", ""),
     ("gil-race", "gil-sim"),
     ("gil-notation", "gil-sim"),
+    ("gil-record", "gil-sim"),
     ("gil-debug", "gil-notation gil-sim"),
     ("gil-reality", "gil-notation gil-sim"),
     ("gil-words", "gil-debug gil-sim"),
@@ -23,7 +24,10 @@ const CRATES: [(&str, &str); 14] = [
     ("gil-decide", "gil-notation gil-sim gil-words"),
     ("gil-lessons", "gil-claims gil-notation gil-reality gil-sim gil-words"),
     ("gil-share", "gil-notation gil-sim gil-view gil-words"),
-    ("gil-cli", "gil-claims gil-decide gil-notation gil-share gil-sim gil-view gil-words"),
+    (
+        "gil-cli",
+        "gil-claims gil-decide gil-notation gil-record gil-share gil-sim gil-view gil-words",
+    ),
     (
         "gil-app",
         "gil-claims gil-debug gil-decide gil-lessons gil-notation gil-race gil-reality gil-share \

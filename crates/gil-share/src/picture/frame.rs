@@ -5,7 +5,6 @@
 use gil_view::display::{Anchor, Ink, List, Shape, Stroke, text_width};
 use gil_view::text::{BOLD, ellipsised, wrap};
 
-use super::address::Origin;
 use crate::VERSION;
 
 /// Height of a line of text, in font sizes.
@@ -94,15 +93,15 @@ impl Frame {
         self.list.height = y + 0.5;
     }
 
-    /// The whole picture, with the link at its foot, shortened where it must be.
-    pub fn finish(mut self, origin: &Origin) -> List {
+    /// The whole picture, with where it comes from at its foot, shortened where it must be.
+    pub fn finish(mut self, origin: &str) -> List {
         self.gap(10.0);
         self.rule();
         self.gap(8.0 + FOOT_SIZE);
         let version = format!("GIL Playground {VERSION}");
         let (left, right) = (self.margin, self.list.width - self.margin);
         let room = right - left - text_width(&version, FOOT_SIZE, false) - 20.0;
-        let link = ellipsised(origin.text(), FOOT_SIZE, room, true);
+        let link = ellipsised(origin, FOOT_SIZE, room, true);
         self.foot(left, link, Anchor::Start, true);
         self.foot(right, version, Anchor::End, false);
         self.gap(self.margin - 4.0);

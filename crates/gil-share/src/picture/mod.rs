@@ -9,6 +9,7 @@ mod address;
 mod chart;
 mod comparison;
 mod frame;
+mod recorded;
 mod run;
 mod stage;
 mod timeline;
@@ -22,6 +23,7 @@ use gil_view::svg::{self, Caption};
 use gil_view::theme::Theme;
 
 pub use chart::Charted;
+pub use recorded::{Recorded, draw_recorded};
 pub use run::{Made, Shown};
 
 use address::Origin;
@@ -168,7 +170,7 @@ pub fn draw_content(
     };
     Ok(Picture {
         kind: content.kind(),
-        list: drawn.frame.finish(&origin),
+        list: drawn.frame.finish(origin.text()),
         title: drawn.title,
         description: format!("{} {}", drawn.description, origin.words()),
         address: origin.address,

@@ -14,7 +14,7 @@ pub const INSET: f32 = 8.0;
 
 /// Width of a column of shares in pixels: a long run has them in every lane, and three times as many
 /// would not say more.
-const COLUMN: f32 = 3.0;
+pub const COLUMN: f32 = 3.0;
 
 /// Draws the window that a view has, with the playhead where it has one.
 pub fn draw(run: Shown, view: &View, width: f32) -> Drawn {

@@ -44,11 +44,18 @@ pub enum State {
     Idle,
     /// Waiting for the result of a job that it has handed to a pool.
     WaitingResult,
+    /// Recorded: off the CPU, without the GIL and not asking for it. I/O, a sleep or a lock: a
+    /// recording doesn't say which.
+    OffCpu,
+    /// Recorded: it has the GIL and isn't on a CPU. It blocks in a call that keeps the GIL.
+    HoldsOffCpu,
+    /// Recorded: the recording says nothing about the thread for this stretch.
+    Unseen,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [State; 16] = [
+    pub const ALL: [State; 19] = [
         State::NotStarted,
         State::HasGil,
         State::Native,
@@ -65,7 +72,15 @@ impl State {
         State::StartingUp,
         State::Idle,
         State::WaitingResult,
+        State::OffCpu,
+        State::HoldsOffCpu,
+        State::Unseen,
     ];
+
+    /// Whether only recordings of real programs have it: the simulation always knows more.
+    pub fn is_recorded_only(self) -> bool {
+        matches!(self, State::OffCpu | State::HoldsOffCpu | State::Unseen)
+    }
 
     /// Its name in the text form.
     pub fn name(self) -> &'static str {
@@ -86,6 +101,9 @@ impl State {
             State::StartingUp => "starting up",
             State::Idle => "no job",
             State::WaitingResult => "waiting for result",
+            State::OffCpu => "off the CPU",
+            State::HoldsOffCpu => "has GIL, off the CPU",
+            State::Unseen => "not recorded",
         }
     }
 }

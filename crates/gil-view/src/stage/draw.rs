@@ -212,6 +212,9 @@ fn short(state: State) -> &'static str {
         State::StartingUp => "starts up",
         State::Idle => "no job",
         State::WaitingResult => "wants result",
+        State::OffCpu => "off the CPU",
+        State::HoldsOffCpu => "has GIL, off",
+        State::Unseen => "not recorded",
     }
 }
 

@@ -14,7 +14,7 @@ enum Entry {
     Mark(Mark),
 }
 
-const ENTRIES: [Entry; 17] = [
+const ENTRIES: [Entry; 20] = [
     Entry::State(State::HasGil),
     Entry::State(State::Native),
     Entry::State(State::WaitingGil),
@@ -29,6 +29,9 @@ const ENTRIES: [Entry; 17] = [
     Entry::State(State::StartingUp),
     Entry::State(State::Idle),
     Entry::State(State::WaitingResult),
+    Entry::State(State::OffCpu),
+    Entry::State(State::HoldsOffCpu),
+    Entry::State(State::Unseen),
     Entry::Mark(Mark::Missed),
     Entry::Mark(Mark::Request),
     Entry::Mark(Mark::Completion),

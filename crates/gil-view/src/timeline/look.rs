@@ -82,6 +82,9 @@ fn state_look(state: State, bar: f32) -> Option<Look> {
         State::WorldStopped => of(Fill::Hatched(ink), bar * 0.7),
         State::WaitingResult => of(Fill::Solid(ink), 4.0),
         State::Idle => Some(Look { fill: Fill::Solid(ink), height: 3.5, dashed: true }),
+        State::OffCpu => of(Fill::Solid(ink), 2.5),
+        State::HoldsOffCpu => of(Fill::Hatched(ink), bar),
+        State::Unseen => Some(Look { fill: Fill::Solid(ink), height: 1.0, dashed: true }),
         State::NotStarted | State::Finished => None,
     }
 }
@@ -95,6 +98,9 @@ pub(super) fn state_words(state: State) -> &'static str {
         Some(Look { fill: Fill::Solid(_), .. }) => "solid, full height",
         Some(Look { fill: Fill::Dotted(_), height, .. }) if height > 99.0 => "dotted, full height",
         Some(Look { fill: Fill::Dotted(_), .. }) => "dotted, lower",
+        Some(Look { fill: Fill::Hatched(_), height, .. }) if height > 99.0 => {
+            "hatched, full height"
+        }
         Some(Look { fill: Fill::Hatched(_), .. }) => "hatched, lower",
         Some(Look { .. }) => "a bar",
         None => "nothing",
@@ -109,20 +115,23 @@ pub(super) fn rank(occupant: Occupant) -> u16 {
         Occupant::Nobody => Key::MAX,
         Occupant::State(state) => match state {
             State::HasGil => 0,
-            State::Attached => 1,
-            State::Native => 2,
-            State::StartingUp => 3,
-            State::Ready => 4,
-            State::WorldStopped => 5,
-            State::ForcedSwitch => 6,
-            State::WaitingGil => 7,
-            State::WaitingObject => 8,
-            State::WaitingLock => 9,
-            State::WaitingResult => 10,
-            State::BlockedIo => 11,
-            State::Asleep => 12,
-            State::Idle => 13,
-            State::NotStarted | State::Finished => 14,
+            State::HoldsOffCpu => 1,
+            State::Attached => 2,
+            State::Native => 3,
+            State::StartingUp => 4,
+            State::Ready => 5,
+            State::WorldStopped => 6,
+            State::ForcedSwitch => 7,
+            State::WaitingGil => 8,
+            State::WaitingObject => 9,
+            State::WaitingLock => 10,
+            State::WaitingResult => 11,
+            State::BlockedIo => 12,
+            State::OffCpu => 13,
+            State::Asleep => 14,
+            State::Idle => 15,
+            State::Unseen => 16,
+            State::NotStarted | State::Finished => 17,
         },
     }
 }

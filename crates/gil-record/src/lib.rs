@@ -1,0 +1,30 @@
+//! Recordings of real programs: a file goes in, a [`Recording`] comes out, and from it the same
+//! [`Trace`](gil_sim::Trace) that a simulation has.
+//!
+//! `gecko/` reads the Firefox Profiler's processed format, which CPython 3.15's sampling profiler
+//! writes. `lanes.rs` turns what a format says of a thread into one state at a time, `trace.rs`
+//! turns the threads into a trace. Files come from anywhere, so everything that is read has a
+//! bound (`limits.rs`), and names are made harmless as they're read (`name.rs`).
+
+mod column;
+mod error;
+mod gecko;
+mod json;
+mod lanes;
+pub mod limits;
+mod name;
+mod recording;
+mod trace;
+
+pub use error::Unreadable;
+pub use recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
+
+/// Reads a recording in any of the formats that are known.
+///
+/// # Errors
+/// What is wrong, where in the file, and what to do: no such format, a broken file, one that is
+/// too large.
+pub fn read(text: &str) -> Result<Recording, Unreadable> {
+    json::check(text)?;
+    gecko::read(text)
+}
