@@ -2,7 +2,7 @@
 //! simulator's own panel edits.
 
 use gil_notation::Control;
-use gil_sim::{Nanos, Protocol, Python, Scenario, Spec, Strategy, bounds};
+use gil_sim::{Nanos, Python, Regulation, Scenario, Spec, Strategy, bounds};
 use gil_words::scenario as words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -59,8 +59,9 @@ fn knob(base: &Spec, control: &Control) -> Option<Knob> {
         }
         Control::Time(name, step) => {
             let at = group(name)?;
-            let kind = edit::Kind::of(base.groups.get(at)?.steps.get(*step)?);
-            (format!("{}{}", kind_words(kind), of(name)), item(vec![at, *step], Facet::Value))
+            let kind = base.groups.get(at)?.steps.get(*step)?.kind();
+            let label = kind.time_label().unwrap_or("Time");
+            (format!("{label}{}", of(name)), item(vec![at, *step], Facet::Value))
         }
     };
     let now = edit::text(base, &place);
@@ -74,21 +75,6 @@ fn knob(base: &Spec, control: &Control) -> Option<Knob> {
         Control::Play | Control::Edit => return None,
     };
     Some(Knob { label, place, stops })
-}
-
-fn kind_words(kind: edit::Kind) -> &'static str {
-    match kind {
-        edit::Kind::Python => "Python",
-        edit::Kind::Holding => "C with the GIL",
-        edit::Kind::Releasing => "C without the GIL",
-        edit::Kind::Io => "I/O",
-        edit::Kind::Receive => "Gap between messages",
-        edit::Kind::Syscall => "System call",
-        edit::Kind::Sleep => "Sleep",
-        edit::Kind::Block => "Blocking call",
-        edit::Kind::Share | edit::Kind::Mutate => "Work on the object",
-        edit::Kind::Call | edit::Kind::Locked => "Time",
-    }
 }
 
 /// Beyond these a switch interval changes little in a figure.
@@ -142,11 +128,13 @@ fn strategies() -> Vec<(String, String)> {
 
 /// Why a knob does nothing now, if it does nothing.
 fn idle(spec: &Spec, place: &Place) -> Option<&'static str> {
-    let interval = place.owner == Owner::Setting(Setting::SwitchInterval);
-    match spec.protocol() {
-        Protocol::Free if interval => Some("no GIL, no interval"),
-        Protocol::Ticks if interval => Some("ticks, no interval"),
-        _ => None,
+    if place.owner != Owner::Setting(Setting::SwitchInterval) {
+        return None;
+    }
+    match spec.regulation() {
+        Regulation::SwitchInterval => None,
+        Regulation::CheckInterval => Some("ticks, no interval"),
+        Regulation::NoGil => Some("no GIL, no interval"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gil_sim::metric::{ALIASES, Metric, Of, Scope};
 use gil_sim::sweep::usual_group;
-use gil_sim::{DropReason, Outcome, Run, Scenario, Step};
+use gil_sim::{DropReason, Outcome, Run, Scenario};
 use gil_words::ended;
 
 use crate::error::Fault;
@@ -129,8 +129,7 @@ impl Asked {
 
 /// Whether somebody waits for a group's answers.
 fn has_requests(group: &gil_sim::Group) -> bool {
-    let receives = matches!(group.steps.first(), Some(Step::Receive { .. }));
-    group.repeat.has_queue() || receives
+    group.repeat.has_queue() || group.begins_with_message()
 }
 
 /// Why a run does not have a metric.

@@ -1,10 +1,11 @@
 //! What stays the same through a run: who belongs to which interpreter, what the steps are.
 
-use gil_sim::{Nanos, Protocol, RequestScope, Scenario, Step, Strategy, ThreadId, Trace};
+use gil_sim::program::{Unfolded, unfold};
+use gil_sim::{Nanos, Protocol, RequestScope, Scenario, StepKind, Strategy, ThreadId, Trace};
 
 /// What a step is to the listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StepKind {
+pub(crate) enum Code {
     /// Bytecode, or a call that lets go of the GIL.
     Python,
     /// A C function that keeps the GIL.
@@ -21,7 +22,7 @@ pub(crate) struct Course {
     pub owners: Vec<Option<ThreadId>>,
     threads: Vec<Member>,
     /// By group.
-    steps: Vec<Vec<StepKind>>,
+    steps: Vec<Vec<Code>>,
 }
 
 struct Member {
@@ -48,9 +49,8 @@ impl Course {
         });
         let threads = threads.collect();
         let steps = spec.groups.iter().map(|group| {
-            let mut kinds = Vec::new();
-            unfold(&group.steps, protocol, &mut kinds);
-            kinds
+            let places = unfold(&group.steps).into_iter();
+            places.map(|place| code(place, protocol)).collect()
         });
         let steps = steps.collect();
         Course { protocol, interval: spec.switch_interval, owners, threads, steps }
@@ -69,10 +69,10 @@ impl Course {
     }
 
     /// What a step of a thread's unfolded program is.
-    pub fn step(&self, t: ThreadId, step: u16) -> StepKind {
+    pub fn step(&self, t: ThreadId, step: u16) -> Code {
         let steps = self.threads.get(t.index()).and_then(|member| self.steps.get(member.group));
         let kind = steps.and_then(|steps| steps.get(usize::from(step)));
-        kind.copied().unwrap_or(StepKind::Python)
+        kind.copied().unwrap_or(Code::Python)
     }
 
     /// Whether drop requests are bits of threads.
@@ -81,19 +81,13 @@ impl Course {
     }
 }
 
-/// A `with lock:` takes one place before and one after its body, as in the engine.
-fn unfold(steps: &[Step], protocol: Protocol, into: &mut Vec<StepKind>) {
-    for step in steps {
-        match step {
-            Step::NativeHolding { .. } => into.push(StepKind::C),
-            Step::Mutate { .. } if protocol == Protocol::Free => into.push(StepKind::Change),
-            Step::Mutate { .. } => into.push(StepKind::C),
-            Step::Locked { body, .. } => {
-                into.push(StepKind::Python);
-                unfold(body, protocol, into);
-                into.push(StepKind::Python);
-            }
-            _ => into.push(StepKind::Python),
-        }
+/// What a place of a program is to the listing: taking a lock and releasing it is bytecode.
+fn code(place: Unfolded, protocol: Protocol) -> Code {
+    let Unfolded::Step(step) = place else { return Code::Python };
+    match step.kind() {
+        StepKind::NativeHolding => Code::C,
+        StepKind::Mutate if protocol == Protocol::Free => Code::Change,
+        StepKind::Mutate => Code::C,
+        _ => Code::Python,
     }
 }

@@ -1,6 +1,7 @@
 //! What is varied to see when the answer changes.
 
-use gil_sim::{Machine, Repeat, Scenario, Step, bounds};
+use gil_sim::program::{parts_mut, walk};
+use gil_sim::{Repeat, Scenario, Step, bounds};
 use gil_words::{count, number};
 use serde::{Deserialize, Serialize};
 
@@ -71,12 +72,7 @@ impl Axis {
             }
             Axis::Cores => {
                 let cores = u16::try_from(value).ok()?;
-                let machine = spec.machine;
-                let usual = Machine::usual_slice(machine.os, machine.cores) == machine.time_slice;
-                spec.machine = match usual {
-                    true => machine.with_cores(cores),
-                    false => Machine { cores, ..machine },
-                };
+                spec.machine = spec.machine.resized(cores);
             }
             Axis::Workers => spec.groups.get_mut(mine)?.count = u16::try_from(value).ok()?,
             Axis::Computing => compute(&mut spec.groups.get_mut(mine)?.steps, value),
@@ -153,7 +149,7 @@ fn amount(repeat: &mut Repeat, percent: u64) {
 fn job_size(question: &Question) -> Option<u64> {
     let groups = &question.scenario.spec().groups;
     let involved = calls(&question.group().steps) || question.group().repeat == Repeat::Serve;
-    let sizes = groups.iter().flat_map(|group| &group.steps).filter_map(|step| match step {
+    let sizes = groups.iter().flat_map(|group| walk(&group.steps)).filter_map(|step| match step {
         Step::Call { bytes, .. } => Some(*bytes),
         _ => None,
     });
@@ -161,11 +157,9 @@ fn job_size(question: &Question) -> Option<u64> {
 }
 
 fn resize(steps: &mut [Step], size: u64) {
-    for step in steps {
-        match step {
-            Step::Call { bytes, .. } => *bytes = size,
-            Step::Locked { body, .. } => resize(body, size),
-            _ => {}
+    for step in parts_mut(steps) {
+        if let Step::Call { bytes, .. } = step {
+            *bytes = size;
         }
     }
 }

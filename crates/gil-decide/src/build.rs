@@ -1,6 +1,7 @@
 //! The scenario of a candidate.
 
-use gil_sim::{Dist, Group, Repeat, Scenario, Spec, Step, bounds};
+use gil_sim::program::parts_mut;
+use gil_sim::{Group, Repeat, Scenario, Spec, Step, bounds};
 
 use crate::candidate::{Candidate, Change};
 use crate::fact::Fact;
@@ -105,40 +106,26 @@ fn native(steps: &[Step]) -> Result<Vec<Step>, String> {
 /// `min(32, cores + 4)` of them (Lib/concurrent/futures/thread.py, 3.8).
 fn offload(spec: &mut Spec, index: usize) {
     let threads = (spec.machine.cores + 4).min(32);
-    let taken: Vec<String> = spec.groups.iter().map(|group| group.name.clone()).collect();
     let Some(group) = spec.groups.get_mut(index) else { return };
-    let mut pools = Vec::new();
-    for step in group.steps.iter_mut().filter(|step| goes_to_thread(step)) {
-        let name = free_name(taken.iter().chain(pools.iter().map(|pool: &Group| &pool.name)));
+    let mut steps = std::mem::take(&mut group.steps);
+    for step in steps.iter_mut().filter(|step| goes_to_thread(step)) {
+        let name = spec.free_name("to_thread");
         let job = match *step {
             Step::Block { wait } => Step::Io { wait },
             _ => step.clone(),
         };
         let repeat = Repeat::Serve;
-        pools.push(Group { count: threads, repeat, ..Group::new(&name, vec![job]) });
+        spec.groups.push(Group { count: threads, repeat, ..Group::new(&name, vec![job]) });
         *step = Step::Call { group: name, bytes: 0 };
     }
-    spec.groups.extend(pools);
-}
-
-fn free_name<'a>(taken: impl Iterator<Item = &'a String> + Clone) -> String {
-    let names =
-        (1..).map(|n| if n == 1 { "to_thread".to_owned() } else { format!("to_thread{n}") });
-    let free = |name: &String| taken.clone().all(|other| other != name);
-    names.into_iter().find(free).unwrap_or_default()
+    spec.groups
+        .get_mut(index)
+        .into_iter()
+        .for_each(|group| group.steps = std::mem::take(&mut steps));
 }
 
 /// The steps with every duration that needs the GIL changed to a number of percent of itself.
 pub fn compute(steps: &mut [Step], percent: u64) {
-    let scale = |work: &mut Dist| *work = scaled(*work, percent);
-    for step in steps {
-        match step {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. } => scale(work),
-            Step::Locked { body, .. } => compute(body, percent),
-            _ => {}
-        }
-    }
+    let computing = parts_mut(steps).into_iter().filter(|step| step.kind().holds_gil());
+    computing.filter_map(Step::time_mut).for_each(|work| *work = scaled(*work, percent));
 }

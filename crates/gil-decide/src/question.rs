@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::cost::{Cost, Kind};
 use crate::fact::{Fact, Symptom};
-use crate::steps::begins_with_message;
 
 /// Where a scenario's durations come from, as far as its author knows.
 #[derive(
@@ -181,7 +180,7 @@ impl Question {
     /// that lie there from the start and passes that are counted are a batch; requests that arrive
     /// and passes for a time are a service.
     pub fn kind(&self) -> Kind {
-        let usual = if self.may_be_batch() && !begins_with_message(self.group()) {
+        let usual = if self.may_be_batch() && !self.group().begins_with_message() {
             Kind::Batch
         } else {
             Kind::Service
@@ -196,7 +195,7 @@ impl Question {
 
     /// Whether requests come from outside: through a queue, or as messages.
     pub fn has_requests(&self) -> bool {
-        self.group().repeat.has_queue() || begins_with_message(self.group())
+        self.group().repeat.has_queue() || self.group().begins_with_message()
     }
 
     /// What a person waits for: `p99 of a response`, `p99 of a pass`, `makespan`.

@@ -2,7 +2,7 @@
 //! Every reason is a sentence without its full stop.
 
 use gil_sim::stats::Memory;
-use gil_sim::{Group, Scenario, Spec, StartMethod, Step, Strategy};
+use gil_sim::{Group, Scenario, Spec, StartMethod, StepKind, Strategy};
 
 use crate::candidate::{Candidate, Change};
 use crate::fact::Fact;
@@ -89,12 +89,12 @@ pub fn shared(group: &Group, strategy: Strategy) -> Result<(), String> {
         return Ok(());
     }
     let name = &group.name;
-    if any(&group.steps, |step| matches!(step, Step::Locked { .. })) {
+    if any(&group.steps, StepKind::Locked) {
         return Err(format!(
             "{name} takes a threading.Lock, and what it guards isn't shared there"
         ));
     }
-    if any(&group.steps, |step| matches!(step, Step::Mutate { .. })) {
+    if any(&group.steps, StepKind::Mutate) {
         return Err(format!("{name} changes an object that isn't shared there"));
     }
     Ok(())

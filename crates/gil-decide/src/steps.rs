@@ -1,6 +1,7 @@
 //! What the steps of a program are, as far as candidates depend on it.
 
-use gil_sim::{Dist, Group, Nanos, Step, Strategy, bounds};
+use gil_sim::program::{shares, walk};
+use gil_sim::{Dist, Group, Nanos, Step, StepKind, Strategy, bounds};
 
 use crate::question::Question;
 
@@ -15,7 +16,7 @@ pub fn computes_beside(question: &Question, index: usize, group: &Group) -> bool
         && !group.strategy.is_apart()
         && !calls(&group.steps)
         && holds_gil(&group.steps) > 0.5
-        && group.steps.iter().any(is_long)
+        && walk(&group.steps).any(is_long)
 }
 
 /// The names of the other groups that compute.
@@ -27,71 +28,30 @@ pub fn computing(question: &Question) -> Vec<String> {
 
 /// Whether a step keeps the GIL for long enough that others notice.
 fn is_long(step: &Step) -> bool {
-    match step {
-        Step::Locked { body, .. } => body.iter().any(is_long),
-        _ => with_gil(step).is_some_and(|work| work.mean() >= Nanos::from_micros(500)),
-    }
-}
-
-/// The time for which a step holds the GIL, where it does nothing else.
-fn with_gil(step: &Step) -> Option<Dist> {
-    match step {
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::Share { work, .. }
-        | Step::Mutate { work, .. } => Some(*work),
-        _ => None,
-    }
+    step.with_gil().is_some_and(|work| work.mean() >= Nanos::from_micros(500))
 }
 
 /// The part of a pass that is spent with the GIL, 0 to 1.
 pub fn holds_gil(steps: &[Step]) -> f64 {
-    let (held, all) = split(steps);
-    if all > 0.0 { held / all } else { 0.0 }
-}
-
-/// Mean seconds of a pass with the GIL, and mean seconds of all of it.
-pub fn split(steps: &[Step]) -> (f64, f64) {
-    let mean = |dist: Dist| dist.mean().as_secs_f64();
-    steps.iter().fold((0.0, 0.0), |(held, all), step| {
-        let (h, a) = match step {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. } => (mean(*work), mean(*work)),
-            Step::NativeReleasing { work } | Step::Syscall { work } => (0.0, mean(*work)),
-            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => (0.0, mean(*wait)),
-            Step::Receive { every } => (0.0, mean(*every)),
-            Step::Call { .. } => (0.0, 0.0),
-            Step::Locked { body, .. } => split(body),
-        };
-        (held + h, all + a)
-    })
+    let shares = shares(steps);
+    let all = shares.own() + shares.messages;
+    if all > 0.0 { shares.gil / all } else { 0.0 }
 }
 
 /// Whether any step, or any step under a lock, is of a kind.
-pub fn any(steps: &[Step], wanted: fn(&Step) -> bool) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Locked { body, .. } => wanted(step) || any(body, wanted),
-        _ => wanted(step),
-    })
+pub fn any(steps: &[Step], wanted: StepKind) -> bool {
+    walk(steps).any(|step| step.kind() == wanted)
 }
 
 /// Whether a program hands jobs to a pool.
 pub fn calls(steps: &[Step]) -> bool {
-    any(steps, |step| matches!(step, Step::Call { .. }))
-}
-
-/// Whether each pass begins with a message, of which every member has its own.
-pub fn begins_with_message(group: &Group) -> bool {
-    matches!(group.steps.first(), Some(Step::Receive { .. }))
+    any(steps, StepKind::Call)
 }
 
 /// Whether the group asked about waits for others.
 pub fn waits(question: &Question) -> bool {
-    any(&question.group().steps, |step| {
-        matches!(step, Step::Io { .. } | Step::Receive { .. } | Step::Block { .. })
-    })
+    use StepKind::{Block, Io, Receive};
+    [Io, Receive, Block].into_iter().any(|kind| any(&question.group().steps, kind))
 }
 
 /// For how long a step would stop an event loop whose task it is.
@@ -99,7 +59,7 @@ pub fn stops_loop(step: &Step) -> Option<Nanos> {
     match step {
         Step::Block { wait } => Some(wait.mean()),
         Step::NativeReleasing { work } => Some(work.mean()),
-        _ => with_gil(step).map(Dist::mean),
+        _ => step.with_gil().map(Dist::mean),
     }
 }
 
@@ -117,10 +77,10 @@ pub fn goes_to_thread(step: &Step) -> bool {
 /// Why the steps can't become tasks of an event loop, a sentence without its full stop.
 pub fn stops_any_loop(group: &Group) -> Option<String> {
     let name = &group.name;
-    if any(&group.steps, |step| matches!(step, Step::Block { .. })) {
+    if any(&group.steps, StepKind::Block) {
         return Some(format!("{name} makes a blocking call, which would stop the event loop"));
     }
-    let longest = group.steps.iter().filter_map(stops_loop).max()?;
+    let longest = walk(&group.steps).filter_map(stops_loop).max()?;
     (longest > SLOW_CALLBACK).then(|| {
         format!("{name} computes for {longest} at a time: the event loop would stop for it")
     })

@@ -1,8 +1,8 @@
 //! Figures and names as people read them.
 
 use gil_sim::spread::Spread;
-use gil_sim::{Dist, Group, Nanos, Repeat, Step};
-use gil_words::{count, number};
+use gil_sim::{Group, Nanos, Repeat, Step};
+use gil_words::{Said, count, number, step_said};
 
 use crate::answer::Entry;
 use crate::candidate::workers;
@@ -198,20 +198,10 @@ fn program(steps: &[Step]) -> String {
 }
 
 fn step(step: &Step) -> String {
-    let mean = |dist: &Dist| dist.mean().to_string();
+    let said = step_said(step, Said::Done, |time| time.mean().to_string());
     match step {
-        Step::Python { work, .. } => format!("computes {} in Python", mean(work)),
-        Step::NativeHolding { work } => format!("spends {} in C with the GIL", mean(work)),
-        Step::NativeReleasing { work } => format!("spends {} in C without the GIL", mean(work)),
-        Step::Io { wait } => format!("waits {} for I/O", mean(wait)),
-        Step::Receive { every } => format!("gets a message about every {}", mean(every)),
-        Step::Syscall { work } => format!("makes a system call of {}", mean(work)),
-        Step::Sleep { wait } => format!("sleeps {}", mean(wait)),
-        Step::Locked { lock, body } => format!("takes the lock {lock} and {}", program(body)),
-        Step::Block { wait } => format!("blocks for {}", mean(wait)),
-        Step::Share { object, work } => format!("reads {object} for {}", mean(work)),
-        Step::Mutate { object, work } => format!("changes {object} for {}", mean(work)),
-        Step::Call { group, bytes: 0 } => format!("has {group} do a job"),
-        Step::Call { group, bytes: size } => format!("has {group} do a job with {}", bytes(*size)),
+        Step::Locked { body, .. } => format!("{said} and {}", program(body)),
+        Step::Call { bytes: size, .. } if *size > 0 => format!("{said} with {}", bytes(*size)),
+        _ => said,
     }
 }

@@ -1,6 +1,6 @@
 //! A thread's program: `py-2ms+lock-db+io-10ms+unlock-db`.
 
-use gil_sim::{Dist, Step, bounds};
+use gil_sim::{Dist, Nanos, Step, StepKind, bounds};
 
 use crate::bytes::{print_bytes, read_bytes};
 use crate::duration::{print_dist, print_whole, read_dist, read_duration};
@@ -8,15 +8,12 @@ use crate::error::Fault;
 use crate::lex::Part;
 use crate::places::Places;
 
-/// All words a step begins with.
-const WORDS: [&str; 13] = [
-    "py", "hold", "native", "io", "recv", "sys", "sleep", "block", "share", "mutate", "call",
-    "lock", "unlock",
-];
+/// The word behind the steps inside a lock.
+const UNLOCK: &str = "unlock";
 
 /// The words that steps begin with: `py`, `io`, `unlock`.
 pub fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.into_iter()
+    StepKind::ALL.into_iter().map(StepKind::word).chain([UNLOCK])
 }
 
 /// Reads steps joined by `+`; `base` is the place of the list in the scenario.
@@ -56,21 +53,14 @@ impl<'s> Reader<'_, 's> {
         let place = self.place();
         self.places.note(place.clone(), part);
         let (word, rest) = word_and_rest(part)?;
-        match word.text {
-            "lock" => self.lock(part, rest, &place),
-            "unlock" => self.unlock(rest),
-            "share" | "mutate" => {
-                let step = self.shared(word, rest, &place)?;
-                self.steps.push(step);
-                Ok(())
-            }
-            "call" => {
-                let step = self.call(rest, &place)?;
-                self.steps.push(step);
-                Ok(())
-            }
-            _ => {
-                let step = self.timed(word, rest, &place)?;
+        if word.text == UNLOCK {
+            return self.unlock(rest);
+        }
+        match StepKind::find(word.text) {
+            None => Err(unknown(word)),
+            Some(StepKind::Locked) => self.lock(part, rest, &place),
+            Some(kind) => {
+                let step = self.plain(kind, rest, &place)?;
                 self.steps.push(step);
                 Ok(())
             }
@@ -109,50 +99,59 @@ impl<'s> Reader<'_, 's> {
         Ok(())
     }
 
-    fn shared(&mut self, word: Part, rest: Part, place: &str) -> Result<Step, Fault> {
-        let (object, work) = rest.cut("-").ok_or_else(|| {
-            let fault = rest.fault(format!("{} needs an object and a duration", word.text));
-            fault.help(format!("write it as in {}-cache-2ms", word.text))
-        })?;
-        self.places.note(format!("{place}.object"), object);
-        self.places.note(format!("{place}.work"), work);
-        let (object, work) = (object.text.to_owned(), read_dist(work)?);
-        Ok(match word.text {
-            "share" => Step::Share { object, work },
-            _ => Step::Mutate { object, work },
-        })
-    }
-
-    fn call(&mut self, rest: Part, place: &str) -> Result<Step, Fault> {
-        let (group, bytes) = rest.cut("@").unzip();
-        let group = group.unwrap_or(rest);
-        self.places.note(format!("{place}.group"), group);
-        let bytes = bytes.map(|part| {
-            self.places.note(format!("{place}.bytes"), part);
-            read_bytes(part)
-        });
-        let bytes = bytes.transpose()?.unwrap_or(0);
-        Ok(Step::Call { group: group.text.to_owned(), bytes })
-    }
-
-    fn timed(&mut self, word: Part, rest: Part, place: &str) -> Result<Step, Fault> {
-        let (value, check) = rest.cut("@").unzip();
+    /// A step without others inside: `py-2ms@100us`, `share-cache-2ms`, `call-pool@64kib`.
+    fn plain(&mut self, kind: StepKind, rest: Part, place: &str) -> Result<Step, Fault> {
+        let (value, extra) = rest.cut("@").unzip();
         let value = value.unwrap_or(rest);
-        if let Some(check) = check.filter(|_| word.text != "py") {
-            let fault = check.fault("only py steps have a distance between looks behind an \"@\"");
-            return Err(fault);
+        let (name, time) = match (kind.named(), kind.time_field()) {
+            (Some(_), Some(_)) => {
+                let (name, time) = value.cut("-").ok_or_else(|| {
+                    let word = kind.word();
+                    let fault = rest.fault(format!("{word} needs an object and a duration"));
+                    fault.help(format!("write it as in {word}-cache-2ms"))
+                })?;
+                (Some(name), Some(time))
+            }
+            (Some(_), None) => (Some(value), None),
+            (None, _) => (None, Some(value)),
+        };
+        let fields = [(kind.named().map(|named| named.field), name), (kind.time_field(), time)];
+        for (field, part) in fields {
+            if let (Some(field), Some(part)) = (field, part) {
+                self.places.note(format!("{place}.{field}"), part);
+            }
         }
-        // One of them is this step's; nobody asks for the others.
-        for field in ["work", "wait", "every"] {
-            self.places.note(format!("{place}.{field}"), value);
+        let time = time.map(read_dist).transpose()?.unwrap_or(Dist::Fixed(Nanos::ZERO));
+        let mut step = kind.step(name.map_or("", |name| name.text), time);
+        if let Some(extra) = extra {
+            self.extra(&mut step, extra, place)?;
         }
-        let work = read_dist(value)?;
-        let check = check.map(|part| {
-            self.places.note(format!("{place}.check"), part);
-            read_duration(part)
-        });
-        make(word.text, work, check.transpose()?).ok_or_else(|| word.unknown("step", &WORDS))
+        Ok(step)
     }
+
+    /// What stands behind the `@` of a step.
+    fn extra(&mut self, step: &mut Step, part: Part, place: &str) -> Result<(), Fault> {
+        match step {
+            Step::Python { check, .. } => {
+                self.places.note(format!("{place}.check"), part);
+                *check = Some(read_duration(part)?);
+            }
+            Step::Call { bytes, .. } => {
+                self.places.note(format!("{place}.bytes"), part);
+                *bytes = read_bytes(part)?;
+            }
+            _ => {
+                let why = "only py steps have a distance between looks behind an \"@\"";
+                return Err(part.fault(why));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fault of a word that no step begins with.
+fn unknown(word: Part) -> Fault {
+    word.unknown("step", &words().collect::<Vec<_>>())
 }
 
 /// `py` and `2ms` of `py-2ms`.
@@ -167,26 +166,12 @@ fn word_and_rest(part: Part) -> Result<(Part, Part), Fault> {
             (part.split_at(letters.unwrap_or(part.text.len())).0, None)
         }
     };
-    if !WORDS.contains(&word.text) {
-        return Err(word.unknown("step", &WORDS));
+    if words().all(|known| known != word.text) {
+        return Err(unknown(word));
     }
     rest.map(|rest| (word, rest)).ok_or_else(|| {
         let fault = part.fault(format!("{} needs a \"-\" behind {}", part.quoted(), word.text));
         fault.help("a step is written as in py-2ms or lock-db")
-    })
-}
-
-fn make(word: &str, time: Dist, check: Option<gil_sim::Nanos>) -> Option<Step> {
-    Some(match word {
-        "py" => Step::Python { work: time, check },
-        "hold" => Step::NativeHolding { work: time },
-        "native" => Step::NativeReleasing { work: time },
-        "io" => Step::Io { wait: time },
-        "recv" => Step::Receive { every: time },
-        "sys" => Step::Syscall { work: time },
-        "sleep" => Step::Sleep { wait: time },
-        "block" => Step::Block { wait: time },
-        _ => return None,
     })
 }
 
@@ -197,23 +182,18 @@ pub fn print_steps(steps: &[Step]) -> String {
 }
 
 fn print_step(step: &Step) -> String {
-    let timed = |word: &str, time: &Dist| format!("{word}-{}", print_dist(*time));
-    match step {
-        Step::Python { work, check: None } => timed("py", work),
-        Step::Python { work, check: Some(check) } => {
-            format!("{}@{}", timed("py", work), print_whole(*check))
-        }
-        Step::NativeHolding { work } => timed("hold", work),
-        Step::NativeReleasing { work } => timed("native", work),
-        Step::Io { wait } => timed("io", wait),
-        Step::Receive { every } => timed("recv", every),
-        Step::Syscall { work } => timed("sys", work),
-        Step::Sleep { wait } => timed("sleep", wait),
-        Step::Block { wait } => timed("block", wait),
-        Step::Share { object, work } => format!("share-{object}-{}", print_dist(*work)),
-        Step::Mutate { object, work } => format!("mutate-{object}-{}", print_dist(*work)),
-        Step::Call { group, bytes: 0 } => format!("call-{group}"),
-        Step::Call { group, bytes } => format!("call-{group}@{}", print_bytes(*bytes)),
-        Step::Locked { lock, body } => format!("lock-{lock}+{}+unlock-{lock}", print_steps(body)),
+    let mut text = step.kind().word().to_owned();
+    if let Some(name) = step.name() {
+        text += &format!("-{name}");
     }
+    if let Some(time) = step.time() {
+        text += &format!("-{}", print_dist(time));
+    }
+    match step {
+        Step::Python { check: Some(check), .. } => text += &format!("@{}", print_whole(*check)),
+        Step::Call { bytes, .. } if *bytes > 0 => text += &format!("@{}", print_bytes(*bytes)),
+        Step::Locked { lock, body } => text += &format!("+{}+{UNLOCK}-{lock}", print_steps(body)),
+        _ => {}
+    }
+    text
 }

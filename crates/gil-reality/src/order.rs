@@ -1,6 +1,6 @@
 //! Comparisons: what is more than what. They hold on machines whose figures are other ones.
 
-use gil_sim::Protocol;
+use gil_sim::Regulation;
 
 use crate::Row;
 
@@ -129,7 +129,7 @@ const GIL_CHAINS: &[Chain] = &[
 pub fn orders(rows: &[Row]) -> Vec<Order> {
     let find = |key: &str| rows.iter().find(|row| row.case.key == key);
     let mut orders = Vec::new();
-    let free = rows.iter().any(|row| row.case.scenario.spec().protocol() == Protocol::Free);
+    let free = rows.iter().any(|row| row.case.scenario.spec().regulation() == Regulation::NoGil);
     let of_gil = GIL_CHAINS.iter().filter(|_| !free || has_both(rows));
     for chain in CHAINS.iter().chain(of_gil) {
         for pair in chain.keys.windows(2) {
@@ -149,7 +149,7 @@ pub fn orders(rows: &[Row]) -> Vec<Order> {
 
 /// Whether some rows are of a GIL and others are not, as among published figures.
 fn has_both(rows: &[Row]) -> bool {
-    rows.iter().any(|row| row.case.scenario.spec().protocol() != Protocol::Free)
+    rows.iter().any(|row| row.case.scenario.spec().regulation() != Regulation::NoGil)
 }
 
 fn measured_order(less: &Row, more: &Row) -> bool {

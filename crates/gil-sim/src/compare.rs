@@ -14,7 +14,7 @@ use crate::draw::Dist;
 use crate::run::Run;
 use crate::scenario::{
     DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step,
-    Strategy, bounds,
+    Strategy, bounds, program,
 };
 use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
 use crate::stats::Percentiles;
@@ -158,7 +158,7 @@ impl Setting {
         }
         match self.axis {
             Axis::Interval => spec.switch_interval = DEFAULT_SWITCH_INTERVAL,
-            Axis::Cores => set_cores(&mut spec, *bounds::CORES.start()),
+            Axis::Cores => spec.machine = spec.machine.resized(*bounds::CORES.start()),
             Axis::Workers | Axis::CpuShare | Axis::Data => {}
         }
         Some(Setting { scenario: Scenario::new(spec).ok()?, group, ..*self })
@@ -240,21 +240,11 @@ impl Setting {
                 }
             }
             Axis::Interval => spec.switch_interval = Nanos(at),
-            Axis::Cores => set_cores(spec, at.try_into().unwrap_or(u16::MAX)),
+            Axis::Cores => spec.machine = spec.machine.resized(at.try_into().unwrap_or(u16::MAX)),
             Axis::CpuShare => {}
             Axis::Data => hand_over(spec, index, at),
         }
     }
-}
-
-/// Another number of cores, and the time slice that goes with it unless it was set by hand.
-fn set_cores(spec: &mut Spec, cores: u16) {
-    let machine = spec.machine;
-    let usual = machine.time_slice == crate::Machine::usual_slice(machine.os, machine.cores);
-    spec.machine = match usual {
-        true => machine.with_cores(cores),
-        false => crate::Machine { cores, ..machine },
-    };
 }
 
 /// Makes a group a pool that as many threads hand jobs of this size to. A group that is a pool
@@ -270,25 +260,17 @@ fn hand_over(spec: &mut Spec, index: usize, bytes: u64) {
     submit.count = pool.count;
     submit.start = pool.start;
     submit.repeat = std::mem::replace(&mut pool.repeat, Repeat::Serve);
-    submit.name = free_name(&spec.groups);
+    submit.name = spec.free_name("submit");
     spec.groups.push(submit);
 }
 
 fn set_bytes(steps: &mut [Step], pool: &str, size: u64) {
-    for step in steps {
+    for step in program::parts_mut(steps) {
         match step {
             Step::Call { group, bytes } if group == pool => *bytes = size,
-            Step::Locked { body, .. } => set_bytes(body, pool, size),
             _ => {}
         }
     }
-}
-
-/// A name that no group has yet.
-fn free_name(groups: &[Group]) -> String {
-    let names = std::iter::once("submit".to_owned()).chain((2..).map(|n| format!("submit{n}")));
-    let free = |name: &String| groups.iter().all(|group| group.name != *name);
-    names.into_iter().find(free).unwrap_or_default()
 }
 
 /// One run of a comparison.
@@ -418,7 +400,8 @@ impl Comparison {
         // Where the worker is a pool, one thread is enough to keep it busy.
         let calls = |step: &Step| matches!(step, Step::Call { group, .. } if *group == pool);
         if self.setting.axis == Axis::Data {
-            let callers = spec.groups.iter_mut().filter(|group| group.steps.iter().any(calls));
+            let callers =
+                spec.groups.iter_mut().filter(|group| program::walk(&group.steps).any(calls));
             callers.for_each(|group| group.count = 1);
         }
         let run = Run::of(bounded(spec)?);

@@ -38,8 +38,9 @@ pub use engine::run;
 pub use run::{Origin, Run};
 pub use scenario::{
     Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,
-    Intervene, Intervention, Invalid, Limits, Machine, Month, Os, Overheads, Protocol, Python,
-    Repeat, RequestScope, Scenario, Spec, StartMethod, Step, Strategy, bounds, setting,
+    Intervene, Intervention, Invalid, Limits, Machine, Month, Named, Os, Overheads, Protocol,
+    Python, Regulation, Repeat, RequestScope, Scenario, Spec, Spends, StartMethod, Step, StepKind,
+    Strategy, bounds, program, setting,
 };
 pub use time::Nanos;
 pub use trace::{

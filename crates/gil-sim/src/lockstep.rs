@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
 use crate::run::Run;
-use crate::scenario::{Scenario, Spec, Step, bounds};
+use crate::scenario::{Scenario, Spec, Step, bounds, program};
 use crate::spread::{SEEDS, Spread, with_seed};
 use crate::stats::{GroupStats, Stats};
 use crate::time::Nanos;
@@ -28,7 +28,8 @@ pub fn varied(scenario: &Scenario) -> Option<Scenario> {
     let spec = scenario.spec();
     let groups = spec.groups.iter().map(|group| {
         let mut group = group.clone();
-        group.steps.iter_mut().for_each(vary_step);
+        let parts = program::parts_mut(&mut group.steps).into_iter();
+        parts.filter(|step| step.kind().varies()).filter_map(Step::time_mut).for_each(vary);
         group
     });
     let groups: Vec<_> = groups.collect();
@@ -36,20 +37,6 @@ pub fn varied(scenario: &Scenario) -> Option<Scenario> {
         return None;
     }
     Scenario::new(Spec { groups, ..spec.clone() }).ok()
-}
-
-fn vary_step(step: &mut Step) {
-    match step {
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::NativeReleasing { work }
-        | Step::Syscall { work }
-        | Step::Share { work, .. }
-        | Step::Mutate { work, .. } => vary(work),
-        Step::Io { wait } | Step::Block { wait } => vary(wait),
-        Step::Locked { body, .. } => body.iter_mut().for_each(vary_step),
-        Step::Receive { .. } | Step::Sleep { .. } | Step::Call { .. } => {}
-    }
 }
 
 /// Makes a fixed length a uniform one around it. One that is too short to be divided stays, and no

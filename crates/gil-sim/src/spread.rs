@@ -22,8 +22,9 @@ mod sample;
 
 use serde::{Deserialize, Serialize};
 
+use crate::draw::Dist;
 use crate::run::Run;
-use crate::scenario::{Repeat, Scenario, Step};
+use crate::scenario::{Repeat, Scenario, Step, program};
 
 pub use sample::{Sample, Samples};
 
@@ -126,26 +127,12 @@ pub fn has_random_work(scenario: &Scenario) -> bool {
     let spec = scenario.spec();
     let arrives =
         |repeat: &Repeat| matches!(repeat, Repeat::Arrivals { every, .. } if every.is_drawn());
+    let is_drawn = |step: &Step| step.time().is_some_and(Dist::is_drawn);
     spec.gc.is_some_and(|gc| gc.pause.is_drawn())
         || spec
             .groups
             .iter()
-            .any(|group| arrives(&group.repeat) || group.steps.iter().any(is_drawn))
-}
-
-fn is_drawn(step: &Step) -> bool {
-    match step {
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::NativeReleasing { work }
-        | Step::Syscall { work }
-        | Step::Share { work, .. }
-        | Step::Mutate { work, .. } => work.is_drawn(),
-        Step::Io { wait } | Step::Block { wait } | Step::Sleep { wait } => wait.is_drawn(),
-        Step::Receive { every } => every.is_drawn(),
-        Step::Locked { body, .. } => body.iter().any(is_drawn),
-        Step::Call { .. } => false,
-    }
+            .any(|group| arrives(&group.repeat) || program::walk(&group.steps).any(is_drawn))
 }
 
 /// Runs a scenario with one seed after the other, a run for each call of `next`: whoever asks
@@ -189,8 +176,8 @@ impl Iterator for Seeds {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Group, Repeat, Spec, Step};
-    use crate::{Dist, Nanos};
+    use crate::Nanos;
+    use crate::scenario::{Group, Spec};
 
     fn of(values: &[f64]) -> Spread {
         Spread::of(values.iter().copied().map(Some)).unwrap()

@@ -3,7 +3,8 @@
 mod other;
 
 use gil_sim::metric::{METRICS, Metric, Of};
-use gil_sim::{Dist, Group, Nanos, Outcome, Run, Scenario, State, Step, Strategy, ThreadId, Trace};
+use gil_sim::program::{Shares, longest_call, shares};
+use gil_sim::{Group, Nanos, Outcome, Run, Scenario, State, Strategy, ThreadId, Trace};
 
 use super::number::{count, number, percent};
 use super::quantity::quantity;
@@ -24,42 +25,13 @@ enum Work {
     Native,
 }
 
-/// Mean time of a pass with the GIL, in native code and waiting.
-#[derive(Default)]
-struct Shares {
-    gil: f64,
-    native: f64,
-    away: f64,
-}
-
-fn shares(steps: &[Step]) -> Shares {
-    let mut shares = Shares::default();
-    let mean = |dist: Dist| dist.mean().0 as f64;
-    for step in steps {
-        match step {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. } => shares.gil += mean(*work),
-            Step::NativeReleasing { work } | Step::Syscall { work } => shares.native += mean(*work),
-            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => {
-                shares.away += mean(*wait)
-            }
-            Step::Call { .. } => shares.away += 1e6,
-            Step::Receive { every } => shares.away += mean(*every),
-            Step::Locked { body, .. } => {
-                let inner = self::shares(body);
-                shares.gil += inner.gil;
-                shares.native += inner.native;
-                shares.away += inner.away;
-            }
-        }
-    }
-    shares
-}
+/// What a job that others do counts for beside the rest of a pass, in nanoseconds: its real length
+/// is that of the pool's own program and of the queue before it.
+const JOB: f64 = 1e6;
 
 fn work(group: &Group) -> Work {
-    let Shares { gil, native, away } = shares(&group.steps);
+    let Shares { gil, native, waits, messages, jobs } = shares(&group.steps);
+    let away = waits + messages + f64::from(jobs) * JOB;
     let all = gil + native + away;
     if native > all / 2.0 {
         Work::Native
@@ -154,15 +126,6 @@ fn long_call(scenario: &Scenario) -> Option<(usize, Nanos)> {
     let (group, call) = calls.max_by_key(|(_, call)| *call)?;
     let felt = scenario.threads() > 1 && call > scenario.spec().switch_interval;
     felt.then_some((group, call))
-}
-
-fn longest_call(steps: &[Step]) -> Option<Nanos> {
-    let call = |step: &Step| match step {
-        Step::NativeHolding { work } => Some(work.mean()),
-        Step::Locked { body, .. } => longest_call(body),
-        _ => None,
-    };
-    steps.iter().filter_map(call).max()
 }
 
 fn holding(run: Seen, holder: usize, call: Nanos) -> String {

@@ -9,6 +9,7 @@ mod line;
 mod lockstep;
 mod moment;
 mod number;
+mod python;
 mod quantity;
 pub mod scenario;
 mod seen;
@@ -24,8 +25,10 @@ pub use line::{event_line, span_words, thread_now};
 pub use lockstep::lockstep;
 pub use moment::{Moment, moment};
 pub use number::{count, number, percent};
+pub use python::python_note;
 pub use quantity::{bytes, factor, lowest_to_highest, plain, quantity, rate, time};
 pub use spread::{range, short_spread, spread};
+pub use step::{Said, step_said};
 pub use what_if::{intervention, member_name};
 
 /// A text as the beginning of a sentence.

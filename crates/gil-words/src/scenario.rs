@@ -1,11 +1,12 @@
 //! Scenarios, groups and strategies in words.
 
 use gil_sim::{
-    DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Protocol, Repeat, Scenario, StartMethod, Step,
+    DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Regulation, Repeat, Scenario, StartMethod, Step,
     Strategy,
 };
 
 use super::number::{count as counted, number};
+use super::step::{Said, step_said};
 
 /// One member of a group that runs so: `thread`, `task`, `process`.
 pub fn member(strategy: Strategy) -> &'static str {
@@ -97,8 +98,8 @@ const MOST_GROUPS: usize = 3;
 /// 20 times`.
 pub fn line(scenario: &Scenario) -> String {
     let spec = scenario.spec();
-    let interval = match spec.protocol() {
-        Protocol::Interval(_) if spec.switch_interval != DEFAULT_SWITCH_INTERVAL => {
+    let interval = match spec.regulation() {
+        Regulation::SwitchInterval if spec.switch_interval != DEFAULT_SWITCH_INTERVAL => {
             format!(", switch interval {}", spec.switch_interval)
         }
         _ => String::new(),
@@ -161,27 +162,14 @@ pub fn steps(all: &[Step], detail: Detail) -> String {
 
 /// One step: `2 ms Python`.
 pub fn step(step: &Step, detail: Detail) -> String {
-    let length = |dist: &Dist| length(*dist, detail);
-    match step {
-        Step::Python { work, check } => {
-            let check = check.filter(|_| detail == Detail::Exact);
-            let check = check.map(|at| format!(" with a check every {}", exact(at)));
-            format!("{} Python{}", length(work), check.unwrap_or_default())
+    let said = step_said(step, Said::Listed, |time| length(time, detail));
+    match (step, detail) {
+        (Step::Locked { body, .. }, _) => format!("{said}: ({})", steps(body, detail)),
+        (Step::Python { check: Some(at), .. }, Detail::Exact) => {
+            format!("{said} with a check every {}", exact(*at))
         }
-        Step::NativeHolding { work } => format!("{} C with the GIL", length(work)),
-        Step::NativeReleasing { work } => format!("{} C without the GIL", length(work)),
-        Step::Io { wait } => format!("{} I/O", length(wait)),
-        Step::Receive { every } => format!("a message every {}", length(every)),
-        Step::Syscall { work } => format!("{} system call", length(work)),
-        Step::Sleep { wait } => format!("{} sleep", length(wait)),
-        Step::Block { wait } => format!("{} blocking call", length(wait)),
-        Step::Share { object, work } => format!("{} Python on {object}", length(work)),
-        Step::Mutate { object, work } => format!("{} change of {object}", length(work)),
-        Step::Call { group, bytes } => match detail {
-            Detail::Short => format!("a job for {group}"),
-            Detail::Exact => format!("a job of {bytes} B for {group}"),
-        },
-        Step::Locked { lock, body } => format!("with {lock}: ({})", steps(body, detail)),
+        (Step::Call { group, bytes }, Detail::Exact) => format!("a job of {bytes} B for {group}"),
+        _ => said,
     }
 }
 

@@ -1,55 +1,75 @@
-//! A step of a thread's program in words.
+//! A step of a thread's program in words: each kind of work has its sentences here.
 
-use gil_sim::{Dist, Spec, Step};
+use gil_sim::program::{Unfolded, unfold};
+use gil_sim::{Dist, Spec, Step, StepKind};
 
-/// The step that an unfolded program has at `index`; `with lock:` takes one place before and one
-/// after its body.
+/// What a step is called, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// In a list of steps: `2 ms Python`.
+    Listed,
+    /// As the subject of a sentence: `2 ms of Python`.
+    Named,
+    /// As what a thread does: `computes 2 ms in Python`.
+    Done,
+}
+
+/// What each kind of work is called in a list, as a subject and as what a thread does. `{time}` and
+/// `{name}` stand for the step's own.
+fn sentences(kind: StepKind) -> [&'static str; 3] {
+    match kind {
+        StepKind::Python => ["{time} Python", "{time} of Python", "computes {time} in Python"],
+        StepKind::NativeHolding => [
+            "{time} C with the GIL",
+            "a C call of {time} that keeps the GIL",
+            "spends {time} in C with the GIL",
+        ],
+        StepKind::NativeReleasing => [
+            "{time} C without the GIL",
+            "a C call of {time} that lets go of the GIL",
+            "spends {time} in C without the GIL",
+        ],
+        StepKind::Io => ["{time} I/O", "I/O of {time}", "waits {time} for I/O"],
+        StepKind::Receive => [
+            "a message every {time}",
+            "a receive; messages come every {time}",
+            "gets a message about every {time}",
+        ],
+        StepKind::Syscall => {
+            ["{time} system call", "a system call of {time}", "makes a system call of {time}"]
+        }
+        StepKind::Sleep => ["{time} sleep", "a sleep of {time}", "sleeps {time}"],
+        StepKind::Block => {
+            ["{time} blocking call", "a blocking call of {time}", "blocks for {time}"]
+        }
+        StepKind::Share => {
+            ["{time} Python on {name}", "{time} of Python on {name}", "reads {name} for {time}"]
+        }
+        StepKind::Mutate => {
+            ["{time} change of {name}", "a change of {name}, {time}", "changes {name} for {time}"]
+        }
+        StepKind::Call => ["a job for {name}", "a job for {name}", "has {name} do a job"],
+        StepKind::Locked => ["with {name}", "acquisition of lock {name}", "takes the lock {name}"],
+    }
+}
+
+/// A step in words, without the steps inside a lock and the data of a job.
+pub fn step_said(step: &Step, said: Said, length: impl Fn(Dist) -> String) -> String {
+    let [listed, named, done] = sentences(step.kind());
+    let sentence = match said {
+        Said::Listed => listed,
+        Said::Named => named,
+        Said::Done => done,
+    };
+    let time = step.time().map(length).unwrap_or_default();
+    sentence.replace("{time}", &time).replace("{name}", step.name().unwrap_or_default())
+}
+
+/// The step that an unfolded program has at `index`.
 pub(super) fn step_words(spec: &Spec, group: usize, index: u16) -> Option<String> {
-    let mut left = index;
-    find(&spec.groups.get(group)?.steps, &mut left)
-}
-
-fn find(steps: &[Step], left: &mut u16) -> Option<String> {
-    for step in steps {
-        if let Some(words) = here(left, words(step)) {
-            return Some(words);
-        }
-        if let Step::Locked { lock, body } = step {
-            let inside = find(body, left);
-            if let Some(words) = inside.or_else(|| here(left, format!("release of lock {lock}"))) {
-                return Some(words);
-            }
-        }
-    }
-    None
-}
-
-fn here(left: &mut u16, words: String) -> Option<String> {
-    match left.checked_sub(1) {
-        Some(rest) => {
-            *left = rest;
-            None
-        }
-        None => Some(words),
-    }
-}
-
-fn words(step: &Step) -> String {
-    match step {
-        Step::Python { work, .. } => format!("{} of Python", length(*work)),
-        Step::NativeHolding { work } => format!("a C call of {} that keeps the GIL", length(*work)),
-        Step::NativeReleasing { work } => {
-            format!("a C call of {} that lets go of the GIL", length(*work))
-        }
-        Step::Io { wait } => format!("I/O of {}", length(*wait)),
-        Step::Receive { every } => format!("a receive; messages come every {}", length(*every)),
-        Step::Syscall { work } => format!("a system call of {}", length(*work)),
-        Step::Sleep { wait } => format!("a sleep of {}", length(*wait)),
-        Step::Block { wait } => format!("a blocking call of {}", length(*wait)),
-        Step::Share { object, work } => format!("{} of Python on {object}", length(*work)),
-        Step::Mutate { object, work } => format!("a change of {object}, {}", length(*work)),
-        Step::Call { group, .. } => format!("a job for {group}"),
-        Step::Locked { lock, .. } => format!("acquisition of lock {lock}"),
+    match unfold(&spec.groups.get(group)?.steps).get(usize::from(index))? {
+        Unfolded::Step(step) => Some(step_said(step, Said::Named, length)),
+        Unfolded::Release(lock) => Some(format!("release of lock {lock}")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the tab shows while there is nothing to compare with: what to compare with.
 
 use gil_notation::{PRESETS, Preset, parse};
-use gil_sim::{Nanos, Protocol, Python, Scenario, Spec};
+use gil_sim::{Nanos, Python, Regulation, Scenario, Spec};
 use gil_words::scenario;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -65,7 +65,7 @@ fn pythons(own: &Scenario) -> Vec<Variant> {
 
 fn intervals(own: &Scenario) -> Vec<Variant> {
     // Others have no switch interval that does anything.
-    if !matches!(own.spec().protocol(), Protocol::Interval(_)) {
+    if own.spec().regulation() != Regulation::SwitchInterval {
         return Vec::new();
     }
     let edit = |switch_interval: Nanos| {

@@ -1,11 +1,11 @@
 //! Fields whose text is one of a list's.
 
-use gil_sim::{Gc, Os, Python, Spec, Step, Strategy};
+use gil_sim::{Gc, Os, Python, Spec, Step, StepKind, Strategy};
 
 use super::dist::{Spread, dist, dist_mut};
 use super::find::{group, group_mut, step, step_mut};
-use super::kind::{Kind, RepeatKind, set_kind};
-use super::settings::{USUAL_GC, set_os};
+use super::kind::{RepeatKind, set_kind};
+use super::settings::USUAL_GC;
 use super::tree::callees;
 use super::words::gone;
 use crate::edit::place::{Facet, Owner, Place, Setting};
@@ -23,7 +23,7 @@ pub(super) fn choice(spec: &Spec, place: &Place) -> Option<String> {
         (Owner::Setting(Setting::Extension), _) => checked(spec.unmarked_extension),
         (Owner::Setting(Setting::Gc), _) => checked(spec.gc.is_some()),
         (owner, Facet::Spread) => words(dist(spec, owner).map(|dist| Spread::of(dist).key())),
-        (Owner::Item(item), Facet::Kind) => words(step(spec, item).map(|s| Kind::of(s).key())),
+        (Owner::Item(item), Facet::Kind) => words(step(spec, item).map(|step| step.kind().word())),
         (Owner::Item(item), Facet::RepeatKind) => {
             words(group(spec, item).map(|group| RepeatKind::of(group.repeat).key()))
         }
@@ -46,7 +46,7 @@ pub(super) fn choose(spec: &mut Spec, place: &Place, text: &str) -> Result<bool,
         }
         (Owner::Setting(Setting::Os), _) => {
             let os = Os::ALL.into_iter().find(|os| os.name() == text).ok_or_else(gone)?;
-            set_os(&mut spec.machine, os);
+            spec.machine = spec.machine.with_os(os);
         }
         (Owner::Setting(Setting::Extension), _) => spec.unmarked_extension = checked(text)?,
         (Owner::Setting(Setting::Gc), _) => spec.gc = collector(spec.gc, checked(text)?),
@@ -56,7 +56,7 @@ pub(super) fn choose(spec: &mut Spec, place: &Place, text: &str) -> Result<bool,
             *dist = spread.redraw(*dist);
         }
         (Owner::Item(item), Facet::Kind) => {
-            let kind = Kind::find(text).ok_or_else(gone)?;
+            let kind = StepKind::find(text).ok_or_else(gone)?;
             let callee = callees(spec, item).first().map(|name| (*name).to_owned());
             set_kind(step_mut(spec, item).ok_or_else(gone)?, kind, callee)?;
         }

@@ -1,7 +1,7 @@
 //! Durations that are drawn.
 
 use gil_sim::setting::{Field, Value};
-use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, bounds};
+use gil_sim::{Dist, Group, Nanos, Repeat, Spec, bounds};
 
 use super::find::{group, group_mut, step, step_mut};
 use crate::edit::place::Owner;
@@ -75,7 +75,7 @@ pub fn dist(spec: &Spec, owner: &Owner) -> Option<Dist> {
             Repeat::Arrivals { every, .. } => Some(every),
             _ => None,
         },
-        Owner::Item(item) => step(spec, item).and_then(step_dist),
+        Owner::Item(item) => step(spec, item)?.time(),
     }
 }
 
@@ -89,32 +89,7 @@ pub(super) fn dist_mut<'s>(spec: &'s mut Spec, owner: &Owner) -> Option<&'s mut 
             Group { repeat: Repeat::Arrivals { every, .. }, .. } => Some(every),
             _ => None,
         },
-        Owner::Item(item) => match step_mut(spec, item)? {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::NativeReleasing { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. }
-            | Step::Syscall { work } => Some(work),
-            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(wait),
-            Step::Receive { every } => Some(every),
-            Step::Locked { .. } | Step::Call { .. } => None,
-        },
-    }
-}
-
-/// How long a step takes; `None` for a lock and for a job that others do.
-pub fn step_dist(step: &Step) -> Option<Dist> {
-    match step {
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::NativeReleasing { work }
-        | Step::Share { work, .. }
-        | Step::Mutate { work, .. }
-        | Step::Syscall { work } => Some(*work),
-        Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => Some(*wait),
-        Step::Receive { every } => Some(*every),
-        Step::Locked { .. } | Step::Call { .. } => None,
+        Owner::Item(item) => step_mut(spec, item)?.time_mut(),
     }
 }
 

@@ -15,19 +15,13 @@ pub(super) fn group_mut<'s>(spec: &'s mut Spec, item: &[usize]) -> Option<&'s mu
 pub fn steps<'s>(spec: &'s Spec, list: &[usize]) -> Option<&'s [Step]> {
     let (group, inside) = list.split_first()?;
     let steps = &spec.groups.get(*group)?.steps;
-    inside.iter().try_fold(&steps[..], |steps, n| match steps.get(*n)? {
-        Step::Locked { body, .. } => Some(&body[..]),
-        _ => None,
-    })
+    inside.iter().try_fold(&steps[..], |steps, n| steps.get(*n)?.body())
 }
 
 pub(super) fn steps_mut<'s>(spec: &'s mut Spec, list: &[usize]) -> Option<&'s mut Vec<Step>> {
     let (group, inside) = list.split_first()?;
     let steps = &mut spec.groups.get_mut(*group)?.steps;
-    inside.iter().try_fold(steps, |steps, n| match steps.get_mut(*n)? {
-        Step::Locked { body, .. } => Some(body),
-        _ => None,
-    })
+    inside.iter().try_fold(steps, |steps, n| steps.get_mut(*n)?.body_mut())
 }
 
 /// The step at an item's way.

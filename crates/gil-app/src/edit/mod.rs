@@ -26,11 +26,11 @@ mod words;
 pub use defaults::{
     default_text, default_words, is_default, machine_is_usual, reset, reset_machine,
 };
-pub use dist::{Spread, dist, step_dist};
+pub use dist::{Spread, dist};
 pub use find::{group, step, steps};
 pub use interventions::drop_impossible;
-pub use kind::{Kind, RepeatKind};
+pub use kind::RepeatKind;
 pub use text::{text, write};
-pub use tree::{Act, act, callees, follow_names, free_name, names};
+pub use tree::{Act, act, callees, follow_names, names};
 pub use value::{is_number, nudged, range_words, show_duration, times};
 pub use words::sentence;

@@ -3,6 +3,7 @@
 //! Groups, steps and the steps inside locks are one tree: an [`Item`] is the way to one of them,
 //! `[1]` the second group, `[1, 0]` its first step, `[1, 0, 2]` the third step inside that lock.
 
+use gil_sim::Step;
 pub use gil_sim::setting::Setting;
 
 /// A group (one number), or a step (its group, its number, and its numbers inside locks).
@@ -97,6 +98,11 @@ impl Place {
 }
 
 impl Facet {
+    /// Whether this is the facet that shows what the step names.
+    pub(super) fn names(self, step: &Step) -> bool {
+        step.kind().named().is_some_and(|named| self.fields().contains(&named.field))
+    }
+
     /// The names in [`gil_sim::Invalid::place`] of what this facet of a group or step shows.
     fn fields(self) -> &'static [&'static str] {
         match self {

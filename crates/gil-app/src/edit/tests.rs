@@ -243,12 +243,3 @@ fn lists_change() {
     assert_eq!(nothing, None);
     assert_eq!(act(&mut spec(two), &Act::Remove(vec![7])), None);
 }
-
-#[test]
-fn copies_have_names_of_their_own() {
-    let taken = ["a", "a2", "sixteen_letters_"].map(str::to_owned);
-    assert_eq!(free_name(&taken, "a"), "a3");
-    assert_eq!(free_name(&taken, "a2"), "a3");
-    assert_eq!(free_name(&taken, "b"), "b");
-    assert_eq!(free_name(&taken, "sixteen_letters_"), "sixteen_letters2");
-}

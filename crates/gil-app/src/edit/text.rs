@@ -6,7 +6,6 @@ use gil_sim::Spec;
 use super::choice::{choice, choose};
 use super::dist::{dist, dist_mut};
 use super::place::{Facet, Owner, Place, Setting};
-use super::settings::set_cores;
 use super::value::{self, Value, plain, read, set};
 use super::words::gone;
 
@@ -30,7 +29,7 @@ pub fn write(spec: &mut Spec, place: &Place, text: &str) -> Result<(), String> {
     match (&place.owner, place.facet) {
         (Owner::Setting(Setting::Cores), _) => {
             let Some(Value::Number(n)) = read(spec, place, text)? else { return Err(gone()) };
-            set_cores(&mut spec.machine, n as u16);
+            spec.machine = spec.machine.resized(n as u16);
         }
         (owner, Facet::Value) if dist(spec, owner).is_some() => write_dist(spec, place, text)?,
         _ => {

@@ -1,10 +1,11 @@
 //! The tree of groups and steps.
 
-use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, bounds};
+use gil_sim::program::parts_mut;
+use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, StepKind};
 
 use super::find::steps_mut;
 use super::interventions::follow_groups;
-use super::kind::Kind;
+use super::kind::new_step;
 use crate::edit::place::{Change, Item, Renumbering};
 
 /// The groups that can do the jobs of this step or of the group it is in: all that serve, but for
@@ -29,20 +30,12 @@ pub fn follow_names(spec: &mut Spec, before: &[String]) {
         after.get(n).filter(|new| *new != name).cloned()
     };
     for group in &mut spec.groups {
-        follow(&mut group.steps, &renamed);
-    }
-}
-
-fn follow(steps: &mut [Step], renamed: &dyn Fn(&str) -> Option<String>) {
-    for step in steps {
-        match step {
-            Step::Call { group, .. } => {
-                if let Some(new) = renamed(group) {
-                    *group = new;
-                }
+        for step in parts_mut(&mut group.steps) {
+            if let Step::Call { group, .. } = step
+                && let Some(new) = renamed(group)
+            {
+                *group = new;
             }
-            Step::Locked { body, .. } => follow(body, renamed),
-            _ => {}
         }
     }
 }
@@ -72,14 +65,15 @@ pub fn act(spec: &mut Spec, act: &Act) -> Option<Renumbering> {
         }
     };
     let what = if list.is_empty() {
-        let names = names(spec);
+        let like = what.and_then(|n| spec.groups.get(n));
+        let name = spec.free_name(like.map_or("work", |group| &group.name));
         change(&mut spec.groups, act, what, |groups, n| match n {
-            None => new_group(&names),
-            Some(n) => Group { name: free_name(&names, &groups[n].name), ..groups[n].clone() },
+            None => new_group(name),
+            Some(n) => Group { name, ..groups[n].clone() },
         })?
     } else {
         change(steps_mut(spec, list)?, act, what, |steps, n| match n {
-            None => new_step(steps),
+            None => next_step(steps),
             Some(n) => steps[n].clone(),
         })?
     };
@@ -120,33 +114,15 @@ fn change<T>(
     Some(what)
 }
 
-fn new_group(names: &[String]) -> Group {
-    let steps = vec![Kind::Python.step(Dist::Fixed(Nanos::from_millis(5)))];
-    Group { repeat: Repeat::Times(10), ..Group::new(&free_name(names, "work"), steps) }
+fn new_group(name: String) -> Group {
+    let steps = vec![new_step(StepKind::Python, Dist::Fixed(Nanos::from_millis(5)))];
+    Group { name, repeat: Repeat::Times(10), ..Group::new("", steps) }
 }
 
 /// Waiting after computing, computing after anything else.
-fn new_step(steps: &[Step]) -> Step {
-    let computes = matches!(steps.last().map(Kind::of), Some(Kind::Python | Kind::Holding));
-    let kind = if computes { Kind::Io } else { Kind::Python };
-    kind.step(kind.usual())
-}
-
-/// A name that no other group has: the wanted one, or with the first number that is free.
-pub fn free_name(taken: &[String], wanted: &str) -> String {
-    let free = |name: &str| taken.iter().all(|other| other != name);
-    if free(wanted) {
-        return wanted.to_owned();
-    }
-    let longest = *bounds::NAME.end();
-    let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
-    let stem = if stem.is_empty() { "group" } else { stem };
-    let numbered = (2u32..).map(|n| {
-        let number = n.to_string();
-        // Names are ASCII where they are valid; elsewhere the cut may be refused, and the check
-        // of the scenario says why.
-        let room = longest.saturating_sub(number.len());
-        format!("{}{number}", stem.get(..room).unwrap_or(stem))
-    });
-    numbered.take(1_000).find(|name| free(name)).unwrap_or_else(|| wanted.to_owned())
+fn next_step(steps: &[Step]) -> Step {
+    let last = steps.last().map(Step::kind);
+    let computes = matches!(last, Some(StepKind::Python | StepKind::NativeHolding));
+    let kind = if computes { StepKind::Io } else { StepKind::Python };
+    new_step(kind, Dist::Fixed(kind.usual_time()))
 }

@@ -235,16 +235,10 @@ pub(super) fn value(spec: &Spec, place: &Place) -> Option<Value> {
             Step::Python { check, .. } => time(check.unwrap_or(spec.python.check_distance())),
             _ => None,
         },
-        (Owner::Item(item), Facet::Lock) => match step(spec, item)? {
-            Step::Locked { lock, .. } => Some(Value::Name(lock.clone())),
-            _ => None,
-        },
-        (Owner::Item(item), Facet::Object) => match step(spec, item)? {
-            Step::Share { object, .. } | Step::Mutate { object, .. } => {
-                Some(Value::Name(object.clone()))
-            }
-            _ => None,
-        },
+        (Owner::Item(item), Facet::Lock | Facet::Object) => {
+            let step = step(spec, item).filter(|step| place.facet.names(step))?;
+            step.name().map(|name| Value::Name(name.to_owned()))
+        }
         (Owner::Item(item), Facet::Bytes) => match step(spec, item)? {
             Step::Call { bytes, .. } => Some(Value::Bytes(*bytes)),
             _ => None,
@@ -298,12 +292,9 @@ pub(super) fn set(spec: &mut Spec, place: &Place, value: Value) {
             (Facet::Check, Value::Time(new), Some(Step::Python { check, .. })) => {
                 *check = (new != usual_check).then_some(new);
             }
-            (Facet::Lock, Value::Name(name), Some(Step::Locked { lock, .. })) => *lock = name,
-            (
-                Facet::Object,
-                Value::Name(name),
-                Some(Step::Share { object, .. } | Step::Mutate { object, .. }),
-            ) => *object = name,
+            (Facet::Lock | Facet::Object, Value::Name(new), Some(step)) if facet.names(step) => {
+                step.name_mut().into_iter().for_each(|name| *name = new.clone());
+            }
             (Facet::Bytes, Value::Bytes(new), Some(Step::Call { bytes, .. })) => *bytes = new,
             (Facet::Value, Value::Time(new), _) => {
                 if let Some(dist) = dist_mut(spec, owner) {

@@ -1,7 +1,7 @@
 //! What can be set of a group.
 
 use gil_notation::{STRATEGIES, parse_dist, parse_duration, step_words};
-use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step};
+use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, StepKind, program};
 
 /// A field of a group in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +66,8 @@ pub fn of(group: &Group) -> Vec<String> {
         _ => true,
     };
     let fields = FIELDS.iter().filter(has).map(|field| field.name.to_owned());
-    let mut group = group.clone();
-    let mut steps = Vec::new();
-    durations(&mut group.steps, &mut steps);
-    let all: Vec<&str> = steps.iter().map(|(word, _)| *word).collect();
+    let timed = program::walk(&group.steps).filter(|step| step.time().is_some());
+    let all: Vec<&str> = timed.map(|step| step.kind().word()).collect();
     let alone = |word: &&&str| all.iter().filter(|other| other == word).count() == 1;
     fields.chain(all.iter().filter(alone).map(|word| (*word).to_owned())).collect()
 }
@@ -123,9 +121,8 @@ fn gap(group: &mut Group) -> Option<&mut Dist> {
     if let Repeat::Arrivals { every, .. } = &mut group.repeat {
         return Some(every);
     }
-    let mut steps = Vec::new();
-    durations(&mut group.steps, &mut steps);
-    steps.into_iter().find(|(word, _)| *word == "recv").map(|(_, every)| every)
+    let recv = StepKind::Receive.word();
+    durations(&mut group.steps).into_iter().find(|(word, _)| *word == recv).map(|(_, every)| every)
 }
 
 fn set_rate(group: &mut Group, value: &str) -> Result<(), String> {
@@ -186,12 +183,11 @@ fn step<'a>(group: &'a mut Group, field: &str) -> Result<&'a mut Dist, String> {
         let step = group.steps.get_mut(index).ok_or_else(|| {
             format!("{name} has {count} steps, counted from 0: there is no step {index}")
         })?;
-        let found = duration(step).map(|(_, dist)| dist);
-        return found.ok_or_else(|| format!("step {index} of {name} has no duration of its own"));
+        return step
+            .time_mut()
+            .ok_or_else(|| format!("step {index} of {name} has no duration of its own"));
     }
-    let mut steps = Vec::new();
-    durations(&mut group.steps, &mut steps);
-    let mut mine = steps.into_iter().filter(|(word, _)| *word == field);
+    let mut mine = durations(&mut group.steps).into_iter().filter(|(word, _)| *word == field);
     match (mine.next(), mine.next()) {
         (Some((_, dist)), None) => Ok(dist),
         (None, _) => Err(format!("{name} has no step {field}- with a duration")),
@@ -201,30 +197,10 @@ fn step<'a>(group: &'a mut Group, field: &str) -> Result<&'a mut Dist, String> {
     }
 }
 
-/// All steps with a duration, those within locks included.
-fn durations<'a>(steps: &'a mut [Step], found: &mut Vec<(&'static str, &'a mut Dist)>) {
-    for step in steps {
-        match step {
-            Step::Locked { body, .. } => durations(body, found),
-            step => found.extend(duration(step)),
-        }
-    }
-}
-
-fn duration(step: &mut Step) -> Option<(&'static str, &mut Dist)> {
-    Some(match step {
-        Step::Python { work, .. } => ("py", work),
-        Step::NativeHolding { work } => ("hold", work),
-        Step::NativeReleasing { work } => ("native", work),
-        Step::Io { wait } => ("io", wait),
-        Step::Receive { every } => ("recv", every),
-        Step::Syscall { work } => ("sys", work),
-        Step::Sleep { wait } => ("sleep", wait),
-        Step::Block { wait } => ("block", wait),
-        Step::Share { work, .. } => ("share", work),
-        Step::Mutate { work, .. } => ("mutate", work),
-        Step::Locked { .. } | Step::Call { .. } => return None,
-    })
+/// All steps with a duration, those within locks included, by their words.
+fn durations(steps: &mut [Step]) -> Vec<(&'static str, &mut Dist)> {
+    let parts = program::parts_mut(steps).into_iter();
+    parts.filter_map(|step| Some((step.kind().word(), step.time_mut()?))).collect()
 }
 
 /// Requests or messages that arrive at a group per second; `None` where nothing arrives.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use gil_claims::Target;
 use gil_claims::vary::rate;
 use gil_notation::STRATEGIES;
-use gil_sim::{Protocol, Python, Scenario};
+use gil_sim::{Python, Regulation, Scenario};
 
 use crate::error::Failure;
 
@@ -66,9 +66,11 @@ impl Over {
         let spec = scenario.spec();
         let (has, lacks) = match &self.target {
             Target::Setting("si") => {
-                (matches!(spec.protocol(), Protocol::Interval(_)), "switch interval")
+                (spec.regulation() == Regulation::SwitchInterval, "switch interval")
             }
-            Target::Setting("ci") => (spec.protocol() == Protocol::Ticks, "check interval"),
+            Target::Setting("ci") => {
+                (spec.regulation() == Regulation::CheckInterval, "check interval")
+            }
             _ => return Ok(()),
         };
         match has {

@@ -1,6 +1,7 @@
 //! Without a GIL: threads attach and detach, and stop for the collector.
 
-use gil_sim::{Spec, Step};
+use gil_sim::program::walk;
+use gil_sim::{Spec, Step, StepKind};
 
 use super::{Function, Lines, Listing, around};
 use crate::line::LineId;
@@ -26,11 +27,7 @@ pub(super) fn listing(spec: &Spec) -> Listing {
 }
 
 fn changes_objects(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Mutate { .. } => true,
-        Step::Locked { body, .. } => changes_objects(body),
-        _ => false,
-    })
+    walk(steps).any(|step| step.kind() == StepKind::Mutate)
 }
 
 fn eval(spec: &Spec) -> Function {

@@ -3,7 +3,7 @@
 use gil_sim::{DropReason, EventKind, Protocol, ThreadId};
 
 use super::{Interpreter, ThreadAt};
-use crate::course::{Course, StepKind};
+use crate::course::{Code, Course};
 use crate::line::LineId;
 
 /// An event as a way through the listing.
@@ -238,9 +238,9 @@ impl Walker<'_> {
             EventKind::Finished => Walk::nowhere(),
             EventKind::PassDone(_) => Walk::through(&[L::EVAL_CHECK], L::EVAL_RUN),
             EventKind::StepBegins(step) => match self.course.step(self.t, *step) {
-                StepKind::Python => Walk::to(L::EVAL_RUN),
-                StepKind::C => Walk::through(&[L::EVAL_RUN, L::EVAL_C], L::EVAL_C),
-                StepKind::Change => Walk::through(&[L::EVAL_RUN, L::OBJECT_FREE], L::OBJECT_CHANGE)
+                Code::Python => Walk::to(L::EVAL_RUN),
+                Code::C => Walk::through(&[L::EVAL_RUN, L::EVAL_C], L::EVAL_C),
+                Code::Change => Walk::through(&[L::EVAL_RUN, L::OBJECT_FREE], L::OBJECT_CHANGE)
                     .about(L::EVAL_RUN),
             },
             EventKind::CollectionBegins => {

@@ -1,10 +1,10 @@
 //! The candidates of a question.
 
-use gil_sim::{Group, Nanos, Os, Protocol, Python, Repeat, Spec, StartMethod, Strategy, bounds};
+use gil_sim::{Group, Nanos, Os, Python, Regulation, Repeat, Spec, StartMethod, Strategy, bounds};
 
 use super::{Candidate, Change};
 use crate::question::Question;
-use crate::steps::{begins_with_message, computing, goes_to_thread, holds_gil, runs_threads};
+use crate::steps::{computing, goes_to_thread, holds_gil, runs_threads};
 
 /// The candidates on one Python. Other numbers of members are tried on the one in use only: they
 /// have nothing to do with an upgrade.
@@ -25,7 +25,7 @@ pub fn of(question: &Question, python: Python) -> Vec<Candidate> {
 fn changes(question: &Question, spec: &Spec) -> Vec<Change> {
     let group = question.group();
     let mut all = vec![Change::Nothing];
-    if matches!(spec.protocol(), Protocol::Interval(_)) && question.scenario.threads() > 1 {
+    if spec.regulation() == Regulation::SwitchInterval && question.scenario.threads() > 1 {
         let shorter = [Nanos::from_millis(1), Nanos::from_micros(200)].into_iter();
         all.extend(shorter.filter(|to| *to < spec.switch_interval).map(Change::Interval));
     }
@@ -69,7 +69,7 @@ fn apart(spec: &Spec) -> Vec<Strategy> {
 /// messages each bring their own work.
 fn can_share(group: &Group, members: u16) -> bool {
     match group.repeat {
-        Repeat::Times(_) if begins_with_message(group) => false,
+        Repeat::Times(_) if group.begins_with_message() => false,
         Repeat::Times(times) => {
             let all = u64::from(times) * u64::from(group.count);
             group.count > 1 && all.is_multiple_of(u64::from(members.max(1)))

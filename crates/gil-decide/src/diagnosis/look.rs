@@ -1,7 +1,8 @@
 //! What a run says about each cause, seen from one group.
 
+use gil_sim::program::{longest_call, shares, walk};
 use gil_sim::stats::{GroupStats, Percentiles, Stats};
-use gil_sim::{Group, Nanos, Outcome, Protocol, Repeat, State, Step, Strategy, Trace};
+use gil_sim::{Group, Nanos, Outcome, Regulation, Repeat, State, Step, StepKind, Strategy, Trace};
 use gil_words::{number, percent};
 
 use super::{Cause, Finding};
@@ -105,7 +106,7 @@ impl<'a> Look<'a> {
     /// The group's C calls or those of others that keep the GIL for longer than an interval.
     fn keeps_gil(&self) -> Option<Finding> {
         let spec = self.question.scenario.spec();
-        if !matches!(spec.protocol(), Protocol::Interval(_)) {
+        if spec.regulation() != Regulation::SwitchInterval {
             return None;
         }
         let calls = spec.groups.iter().filter(|group| !group.strategy.is_apart());
@@ -206,7 +207,7 @@ impl<'a> Look<'a> {
         if self.group.strategy != Strategy::Asyncio {
             return None;
         }
-        let longest = self.group.steps.iter().filter_map(stops_loop).max()?;
+        let longest = walk(&self.group.steps).filter_map(stops_loop).max()?;
         let (p50, p95) = self.io();
         if longest < Nanos::from_millis(1) || p95 < longest {
             return None;
@@ -231,12 +232,9 @@ impl<'a> Look<'a> {
     fn shared_object(&self) -> Option<Finding> {
         let spec = self.question.scenario.spec();
         let waiting = self.share(&[State::WaitingObject]);
-        let shares = self
-            .group
-            .steps
-            .iter()
-            .any(|step| matches!(step, Step::Share { .. } | Step::Mutate { .. }));
-        if spec.protocol() != Protocol::Free || !shares || self.group.count < 2 {
+        let shared = |step: &Step| matches!(step.kind(), StepKind::Share | StepKind::Mutate);
+        let shares = walk(&self.group.steps).any(shared);
+        if spec.regulation() != Regulation::NoGil || !shares || self.group.count < 2 {
             return None;
         }
         let title = format!("The threads of {} contend for a shared object.", self.group.name);
@@ -255,7 +253,7 @@ impl<'a> Look<'a> {
         let apart = |name: &String| {
             spec.groups.iter().find(|group| group.name == *name).filter(|g| g.strategy.is_apart())
         };
-        let steps = spec.groups.iter().flat_map(|group| &group.steps);
+        let steps = spec.groups.iter().flat_map(|group| walk(&group.steps));
         let (bytes, pool) = steps
             .filter_map(|step| match step {
                 Step::Call { group, bytes } => Some((*bytes, apart(group)?)),
@@ -266,7 +264,7 @@ impl<'a> Look<'a> {
         let mib = bytes as f64 / f64::from(1 << 20);
         // Arguments there, the result back.
         let pickling = 2.0 * mib * (costs.pickle + costs.unpickle).as_secs_f64();
-        let job = work(&pool.steps);
+        let job = shares(&pool.steps).own() / 1e9;
         let share = pickling / (pickling + job).max(f64::MIN_POSITIVE);
         let title = format!("Jobs for {} are pickled on their way there and back.", pool.name);
         let evidence = format!(
@@ -359,32 +357,4 @@ fn busy(cores: f64) -> String {
         one if one == "1" => "1 core is".to_owned(),
         some => format!("{some} cores are"),
     }
-}
-
-/// Mean time that a pass computes, in seconds.
-fn work(steps: &[Step]) -> f64 {
-    let times = steps.iter().map(|step| match step {
-        Step::Python { work, .. }
-        | Step::NativeHolding { work }
-        | Step::NativeReleasing { work }
-        | Step::Syscall { work }
-        | Step::Share { work, .. }
-        | Step::Mutate { work, .. } => work.mean().as_secs_f64(),
-        Step::Io { wait } | Step::Block { wait } | Step::Sleep { wait } => {
-            wait.mean().as_secs_f64()
-        }
-        Step::Locked { body, .. } => self::work(body),
-        Step::Receive { .. } | Step::Call { .. } => 0.0,
-    });
-    times.sum()
-}
-
-/// The longest C call that keeps the GIL.
-fn longest_call(steps: &[Step]) -> Option<Nanos> {
-    let calls = steps.iter().filter_map(|step| match step {
-        Step::NativeHolding { work } => Some(work.mean()),
-        Step::Locked { body, .. } => longest_call(body),
-        _ => None,
-    });
-    calls.max()
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use gil_sim::{StartMethod, Step, Strategy};
+use gil_sim::{StartMethod, StepKind, Strategy};
 
 use super::{Facts, claims};
 use crate::candidate::{Change, workers};
 use crate::fact::Fact;
+use crate::steps::any;
 use crate::words::{bytes, time};
 
 pub fn text(facts: &Facts) -> String {
@@ -45,7 +46,7 @@ fn of_change(facts: &Facts) -> Vec<String> {
     let free = best.python.is_free_threaded();
     add(free, "Every dependency has a wheel for the free-threaded build.".to_owned());
     add(free, "`sys._is_gil_enabled()` is False after all imports.".to_owned());
-    let holds = group.steps.iter().any(|step| matches!(step, Step::NativeHolding { .. }));
+    let holds = any(&group.steps, StepKind::NativeHolding);
     add(holds, "No new C call keeps the GIL for longer than a switch interval.".to_owned());
     let blocks = question.has(Fact::BlockingClient);
     add(blocks, "The blocking client is called from threads only.".to_owned());

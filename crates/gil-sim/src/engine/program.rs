@@ -1,6 +1,7 @@
 //! A thread's program: what its steps do with the GIL, the core and the outside world.
 
 use crate::draw::Dist;
+use crate::scenario::program::{Unfolded, unfold};
 use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, State, ThreadId};
@@ -111,49 +112,51 @@ pub(super) fn compile(spec: &Spec) -> Compiled {
     let mut compiled = Compiled::default();
     for group in &spec.groups {
         let mut program = Program::new();
-        unfold(&group.steps, spec, &mut compiled, &mut program);
+        for place in unfold(&group.steps) {
+            let next = instruction(place, spec, &mut compiled, &program);
+            program.push(next);
+        }
         compiled.programs.push(program);
     }
     compiled
 }
 
-fn unfold(steps: &[Step], spec: &Spec, names: &mut Compiled, into: &mut Program) {
-    for step in steps {
-        match *step {
-            Step::Python { work, check } => {
-                let check = check_distance(spec, check);
-                into.push(Instruction::Python { work, check });
-            }
-            Step::NativeHolding { work } => into.push(Instruction::NativeHolding { work }),
-            Step::NativeReleasing { work } => into.push(Instruction::NativeReleasing { work }),
-            Step::Io { wait } => into.push(Instruction::Io { wait }),
-            Step::Block { wait } => into.push(Instruction::Block { wait }),
-            Step::Receive { every } => {
-                let receive = |i: &&Instruction| matches!(i, Instruction::Receive { .. });
-                let stream = into.iter().filter(receive).count();
-                into.push(Instruction::Receive { every, stream });
-            }
-            Step::Syscall { work } => into.push(Instruction::Syscall { work }),
-            Step::Sleep { wait } => into.push(Instruction::Sleep { wait }),
-            Step::Share { ref object, work } => {
-                let object = number(object, &mut names.objects);
-                into.push(Instruction::Share { object, work });
-            }
-            Step::Mutate { ref object, work } => {
-                let object = number(object, &mut names.objects);
-                into.push(Instruction::Mutate { object, work });
-            }
-            Step::Call { ref group, bytes } => {
-                let group = spec.groups.iter().position(|other| other.name == *group);
-                into.push(Instruction::Call { group: group.unwrap_or_default(), bytes });
-            }
-            Step::Locked { ref lock, ref body } => {
-                let lock = number(lock, &mut names.locks);
-                into.push(Instruction::Acquire(lock));
-                unfold(body, spec, names, into);
-                into.push(Instruction::Release(lock));
-            }
+fn instruction(
+    place: Unfolded,
+    spec: &Spec,
+    names: &mut Compiled,
+    before: &Program,
+) -> Instruction {
+    let step = match place {
+        Unfolded::Step(step) => step,
+        Unfolded::Release(lock) => return Instruction::Release(number(lock, &mut names.locks)),
+    };
+    match *step {
+        Step::Python { work, check } => {
+            Instruction::Python { work, check: check_distance(spec, check) }
         }
+        Step::NativeHolding { work } => Instruction::NativeHolding { work },
+        Step::NativeReleasing { work } => Instruction::NativeReleasing { work },
+        Step::Io { wait } => Instruction::Io { wait },
+        Step::Block { wait } => Instruction::Block { wait },
+        Step::Receive { every } => {
+            let receive = |i: &&Instruction| matches!(i, Instruction::Receive { .. });
+            let stream = before.iter().filter(receive).count();
+            Instruction::Receive { every, stream }
+        }
+        Step::Syscall { work } => Instruction::Syscall { work },
+        Step::Sleep { wait } => Instruction::Sleep { wait },
+        Step::Share { ref object, work } => {
+            Instruction::Share { object: number(object, &mut names.objects), work }
+        }
+        Step::Mutate { ref object, work } => {
+            Instruction::Mutate { object: number(object, &mut names.objects), work }
+        }
+        Step::Call { ref group, bytes } => {
+            let group = spec.groups.iter().position(|other| other.name == *group);
+            Instruction::Call { group: group.unwrap_or_default(), bytes }
+        }
+        Step::Locked { ref lock, .. } => Instruction::Acquire(number(lock, &mut names.locks)),
     }
 }
 

@@ -4,7 +4,7 @@
 //! completed passes would miss 32. The part is that of the pass's own work and waits, by their
 //! means; waiting for the GIL, a core or a lock is no progress. The trace's text form leaves it out.
 
-use crate::scenario::Step;
+use crate::scenario::program;
 use crate::time::Nanos;
 use crate::trace::ThreadId;
 
@@ -105,24 +105,7 @@ impl Engine<'_> {
 
 /// What the steps of a group take on average, calls of others left out.
 fn nominal(spec: &Spec, group: usize) -> f64 {
-    fn steps(of: &[Step]) -> f64 {
-        of.iter().map(step).sum()
-    }
-    fn step(step: &Step) -> f64 {
-        let mean = match step {
-            Step::Python { work, .. }
-            | Step::NativeHolding { work }
-            | Step::NativeReleasing { work }
-            | Step::Syscall { work }
-            | Step::Share { work, .. }
-            | Step::Mutate { work, .. } => work.mean(),
-            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => wait.mean(),
-            Step::Locked { body, .. } => return steps(body),
-            Step::Receive { .. } | Step::Call { .. } => Nanos::ZERO,
-        };
-        mean.0 as f64
-    }
-    spec.groups.get(group).map_or(0.0, |group| steps(&group.steps))
+    spec.groups.get(group).map_or(0.0, |group| program::shares(&group.steps).own())
 }
 
 fn ratio(part: Nanos, whole: Nanos) -> f64 {

@@ -4,28 +4,33 @@ use std::fmt;
 
 use super::setting::{Bounds, Setting, Value};
 use super::{
-    Group, Intervene, Intervention, Invalid, Os, Protocol, Repeat, Spec, StartMethod, Step,
-    Strategy, bounds,
+    Group, Intervene, Intervention, Invalid, Os, Regulation, Repeat, Spec, StartMethod, Step,
+    StepKind, Strategy, bounds, program,
 };
 use crate::draw::Dist;
 use crate::time::Nanos;
 
 /// Collects what is wrong, with the place it is at.
-#[derive(Default)]
-pub(super) struct Check {
+pub(super) struct Check<'s> {
+    spec: &'s Spec,
     at: Vec<String>,
     pub found: Vec<Invalid>,
 }
 
-impl Check {
-    pub fn spec(&mut self, spec: &Spec) {
+impl<'s> Check<'s> {
+    pub fn of(spec: &'s Spec) -> Check<'s> {
+        Check { spec, at: Vec::new(), found: Vec::new() }
+    }
+
+    pub fn whole(&mut self) {
+        let spec = self.spec;
         for setting in Setting::ALL {
-            self.setting(*setting, spec);
+            self.setting(*setting);
         }
         self.count("groups", spec.groups.len(), bounds::GROUPS, "thread group");
         for (i, group) in spec.groups.iter().enumerate() {
             self.within(&format!("groups[{i}]"), |c| c.group(group));
-            self.within(&format!("groups[{i}]"), |c| c.fits(spec, group));
+            self.within(&format!("groups[{i}]"), |c| c.fits(group));
             if spec.groups[..i].iter().any(|other| other.name == group.name) {
                 self.report(
                     &format!("groups[{i}].name"),
@@ -43,12 +48,12 @@ impl Check {
         let interventions = &spec.interventions;
         self.count("interventions", interventions.len(), bounds::INTERVENTIONS, "intervention");
         for (i, intervention) in interventions.iter().enumerate() {
-            self.within(&format!("interventions[{i}]"), |c| c.intervention(spec, intervention));
+            self.within(&format!("interventions[{i}]"), |c| c.intervention(intervention));
         }
     }
 
-    fn setting(&mut self, setting: Setting, spec: &Spec) {
-        match (setting.value(spec), setting.bounds()) {
+    fn setting(&mut self, setting: Setting) {
+        match (setting.value(self.spec), setting.bounds()) {
             (Some(Value::Time(time)), Bounds::Time(range)) => {
                 self.range(setting.path(), time, range);
             }
@@ -61,9 +66,9 @@ impl Check {
         }
     }
 
-    /// What a group asks of this Python and of the other groups.
-    fn fits(&mut self, spec: &Spec, group: &Group) {
-        let python = spec.python;
+    /// What a group's strategy asks of this Python and of its own program.
+    fn fits(&mut self, group: &Group) {
+        let (spec, python) = (self.spec, self.spec.python);
         match group.strategy {
             Strategy::Interpreters if !python.has_own_gil_interpreters() => self.report(
                 "strategy",
@@ -96,68 +101,53 @@ impl Check {
             }
             _ => {}
         }
-        self.calls(spec, "steps", &group.steps);
     }
 
-    fn calls(&mut self, spec: &Spec, field: &str, steps: &[Step]) {
-        for (i, step) in steps.iter().enumerate() {
-            let place = format!("{field}[{i}]");
-            match step {
-                Step::Call { group, .. } => self.callee(spec, &place, group),
-                Step::Locked { body, .. } => self.calls(spec, &format!("{place}.body"), body),
-                _ => {}
+    /// The group that a job is handed to.
+    fn callee(&mut self, name: &str) {
+        let message = match self.spec.groups.iter().find(|group| group.name == name) {
+            None => format!("there is no group \"{name}\" to call"),
+            Some(pool) if pool.repeat != Repeat::Serve => {
+                format!("group \"{name}\" does not serve; let its repeat be \"serve\"")
             }
-        }
+            Some(pool) if has_call(&pool.steps) => {
+                format!("group \"{name}\" calls others itself; a pool does its jobs alone")
+            }
+            Some(_) => return,
+        };
+        self.report("group", message);
     }
 
-    fn callee(&mut self, spec: &Spec, place: &str, name: &str) {
-        match spec.groups.iter().find(|group| group.name == name) {
-            None => self
-                .report(&format!("{place}.group"), format!("there is no group \"{name}\" to call")),
-            Some(pool) if pool.repeat != Repeat::Serve => self.report(
-                &format!("{place}.group"),
-                format!("group \"{name}\" does not serve; let its repeat be \"serve\""),
-            ),
-            Some(pool) if has_call(&pool.steps) => self.report(
-                &format!("{place}.group"),
-                format!("group \"{name}\" calls others itself; a pool does its jobs alone"),
-            ),
-            Some(_) => {}
-        }
-    }
-
-    fn intervention(&mut self, spec: &Spec, intervention: &Intervention) {
+    fn intervention(&mut self, intervention: &Intervention) {
         self.range("at", intervention.at, bounds::MOMENT);
         match intervention.what {
             Intervene::SwitchInterval(interval) => {
                 self.range("switch_interval", interval, bounds::SWITCH_INTERVAL);
-                if !matches!(spec.protocol(), Protocol::Interval(_)) {
-                    self.no_interval(spec, "switch");
-                }
+                self.has_interval(Regulation::SwitchInterval, "switch");
             }
             Intervene::CheckInterval(ticks) => {
                 self.range("check_interval", ticks, bounds::CHECK_INTERVAL);
-                if spec.protocol() != Protocol::Ticks {
-                    self.no_interval(spec, "check");
-                }
+                self.has_interval(Regulation::CheckInterval, "check");
             }
-            Intervene::CompleteIo { group, member } => self.target(spec, group, member),
+            Intervene::CompleteIo { group, member } => self.target(group, member),
         }
     }
 
-    /// An interval is changed that this Python does not have.
-    fn no_interval(&mut self, spec: &Spec, which: &str) {
-        let has = match spec.protocol() {
-            Protocol::Interval(_) => "change the switch interval instead",
-            Protocol::Ticks => "change the check interval instead",
-            Protocol::Free => "without a GIL there is none to change",
+    /// Whether this Python has the interval that is changed.
+    fn has_interval(&mut self, changed: Regulation, which: &str) {
+        let has = match self.spec.regulation() {
+            regulation if regulation == changed => return,
+            Regulation::SwitchInterval => "change the switch interval instead",
+            Regulation::CheckInterval => "change the check interval instead",
+            Regulation::NoGil => "without a GIL there is none to change",
         };
-        let python = spec.python;
+        let python = self.spec.python;
         self.report("what", format!("Python {python} has no {which} interval; {has}"));
     }
 
     /// Whose I/O completes.
-    fn target(&mut self, spec: &Spec, group: usize, member: u16) {
+    fn target(&mut self, group: usize, member: u16) {
+        let spec = self.spec;
         let Some(found) = spec.groups.get(group) else {
             let groups = spec.groups.len();
             return self.report("group", format!("there is no group {group}, only {groups}"));
@@ -200,37 +190,25 @@ impl Check {
     }
 
     fn step(&mut self, step: &Step, depth: usize) {
+        let kind = step.kind();
+        if let (Some(named), Some(name)) = (kind.named(), step.name()) {
+            self.name(named.field, name);
+        }
+        if let (Some(field), Some(time)) = (kind.time_field(), step.time()) {
+            self.dist(field, time, bounds::DURATION);
+        }
         match step {
-            Step::Python { work, check } => {
-                self.dist("work", *work, bounds::DURATION);
-                if let Some(check) = check {
-                    self.range("check", *check, bounds::CHECK);
-                }
-            }
-            Step::NativeHolding { work }
-            | Step::NativeReleasing { work }
-            | Step::Syscall { work } => self.dist("work", *work, bounds::DURATION),
-            Step::Io { wait } | Step::Sleep { wait } | Step::Block { wait } => {
-                self.dist("wait", *wait, bounds::DURATION);
-            }
-            Step::Share { object, work } | Step::Mutate { object, work } => {
-                self.name("object", object);
-                self.dist("work", *work, bounds::DURATION);
-            }
+            Step::Python { check: Some(check), .. } => self.range("check", *check, bounds::CHECK),
             Step::Call { group, bytes } => {
-                self.name("group", group);
                 self.range("bytes", *bytes, bounds::BYTES);
+                self.callee(group);
             }
-            Step::Receive { every } => self.dist("every", *every, bounds::DURATION),
-            Step::Locked { lock, body } => {
-                self.name("lock", lock);
-                if depth >= bounds::LOCK_DEPTH {
-                    let most = bounds::LOCK_DEPTH;
-                    self.report("body", format!("locks are nested more than {most} deep"));
-                } else {
-                    self.steps("body", body, depth + 1);
-                }
+            Step::Locked { .. } if depth >= bounds::LOCK_DEPTH => {
+                let most = bounds::LOCK_DEPTH;
+                self.report("body", format!("locks are nested more than {most} deep"));
             }
+            Step::Locked { body, .. } => self.steps("body", body, depth + 1),
+            _ => {}
         }
     }
 
@@ -285,7 +263,7 @@ impl Check {
         }
     }
 
-    fn within(&mut self, field: &str, check: impl FnOnce(&mut Check)) {
+    fn within(&mut self, field: &str, check: impl FnOnce(&mut Check<'s>)) {
         self.at.push(field.to_owned());
         check(self);
         self.at.pop();
@@ -300,9 +278,5 @@ impl Check {
 
 /// Whether a job is handed to a pool anywhere in a program.
 fn has_call(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Call { .. } => true,
-        Step::Locked { body, .. } => has_call(body),
-        _ => false,
-    })
+    program::walk(steps).any(|step| step.kind() == StepKind::Call)
 }

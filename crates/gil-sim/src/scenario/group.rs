@@ -1,7 +1,8 @@
-//! Groups of threads, tasks or processes, and what each of them does.
+//! Groups of threads, tasks or processes: how many, how often, and what runs them.
 
 use serde::{Deserialize, Serialize};
 
+use super::{Step, StepKind};
 use crate::draw::Dist;
 use crate::time::Nanos;
 
@@ -33,6 +34,11 @@ impl Group {
             repeat: Repeat::Times(1),
             strategy: Strategy::Threads,
         }
+    }
+
+    /// Whether each pass begins with a message, of which every member has its own.
+    pub fn begins_with_message(&self) -> bool {
+        self.steps.first().is_some_and(|step| step.kind() == StepKind::Receive)
     }
 }
 
@@ -125,87 +131,4 @@ impl Repeat {
     pub fn ends(self) -> bool {
         !matches!(self, Repeat::Daemon | Repeat::Serve)
     }
-}
-
-/// One thing that a thread does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Step {
-    /// Python bytecode: holds the GIL and looks at the eval breaker now and then.
-    Python {
-        /// CPU time of the bytecode, without waiting.
-        work: Dist,
-        /// Distance between looks at the eval breaker; where `None`, that of
-        /// [`Python::check_distance`](crate::Python::check_distance).
-        check: Option<Nanos>,
-    },
-    /// A C call that keeps the GIL until it returns (`re`, `json`, `sorted`, `sum(range(n))`).
-    NativeHolding {
-        /// CPU time of the call.
-        work: Dist,
-    },
-    /// A C call that lets go of the GIL while it computes (`zlib`, `hashlib`, NumPy loops).
-    NativeReleasing {
-        /// CPU time of the call.
-        work: Dist,
-    },
-    /// Blocking I/O whose other side needs this long from the moment it is asked.
-    Io {
-        /// From the system call to the completion.
-        wait: Dist,
-    },
-    /// A blocking receive of messages that arrive on their own schedule, asked for or not.
-    /// A message that is there already is returned at once, but the GIL is let go of all the same.
-    Receive {
-        /// Gap between two arrivals.
-        every: Dist,
-    },
-    /// A very short system call that never blocks but still lets go of the GIL (`os.write`).
-    Syscall {
-        /// CPU time in the kernel.
-        work: Dist,
-    },
-    /// `time.sleep`.
-    Sleep {
-        /// Requested length.
-        wait: Dist,
-    },
-    /// `with lock:` around other steps. Locks are named; the same name is the same lock everywhere.
-    Locked {
-        /// The `threading.Lock`, not reentrant: taking it twice in one thread is a deadlock.
-        lock: String,
-        /// What is done while it is held.
-        body: Vec<Step>,
-    },
-    /// A call that blocks its thread, awaited by nobody: in asyncio it stalls the event loop. A
-    /// thread does not tell it from [`Step::Io`].
-    Block {
-        /// From the system call to the completion.
-        wait: Dist,
-    },
-    /// Python bytecode that keeps touching an object which others touch too: their reference
-    /// counts to it are atomic without a GIL, and its cache line goes from core to core.
-    Share {
-        /// The object.
-        object: String,
-        /// CPU time of the bytecode, where nobody else touches the object.
-        work: Dist,
-    },
-    /// An operation on a shared `list` or `dict` that changes it: without a GIL it has the
-    /// object's lock (`Py_BEGIN_CRITICAL_SECTION`, Include/internal/pycore_critical_section.h,
-    /// 3.13).
-    Mutate {
-        /// The object.
-        object: String,
-        /// CPU time of the operation.
-        work: Dist,
-    },
-    /// Hands a job to a group that serves, and waits for the result: `executor.submit().result()`,
-    /// in asyncio `await loop.run_in_executor()` or `asyncio.to_thread()`.
-    Call {
-        /// The group, with [`Repeat::Serve`].
-        group: String,
-        /// Bytes of the arguments, and of the result as well. They are pickled on their way to
-        /// processes and interpreters and back.
-        bytes: u64,
-    },
 }

@@ -151,6 +151,32 @@ impl Machine {
     pub fn with_cores(self, cores: u16) -> Machine {
         Machine { cores, time_slice: Machine::usual_slice(self.os, cores), ..self }
     }
+
+    /// This machine with another number of cores. The time slice goes with it unless it has been
+    /// set by hand.
+    pub fn resized(self, cores: u16) -> Machine {
+        self.turned_into(self.os, cores)
+    }
+
+    /// This machine with another operating system. Each figure that goes with it does so unless it
+    /// has been set by hand.
+    pub fn with_os(self, os: Os) -> Machine {
+        self.turned_into(os, self.cores)
+    }
+
+    fn turned_into(mut self, os: Os, cores: u16) -> Machine {
+        let (old, new) = (Machine::of(self.os, self.cores), Machine::of(os, cores));
+        let follow = |field: &mut Nanos, old: Nanos, new: Nanos| {
+            if *field == old {
+                *field = new;
+            }
+        };
+        follow(&mut self.time_slice, old.time_slice, new.time_slice);
+        follow(&mut self.timer_slack, old.timer_slack, new.timer_slack);
+        follow(&mut self.timer_tick, old.timer_tick, new.timer_tick);
+        follow(&mut self.wait_unit, old.wait_unit, new.wait_unit);
+        Machine { os, cores, ..self }
+    }
 }
 
 /// CPU time of the protocol's own steps. Small, but the races between them decide who wins.

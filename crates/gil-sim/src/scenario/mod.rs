@@ -7,9 +7,13 @@ pub mod bounds;
 mod check;
 mod group;
 mod intervention;
+mod kind;
 mod machine;
+pub mod program;
 mod python;
+mod regulation;
 pub mod setting;
+mod step;
 
 use std::fmt;
 
@@ -20,10 +24,13 @@ use crate::time::Nanos;
 
 use check::Check;
 
-pub use group::{Group, Repeat, StartMethod, Step, Strategy};
+pub use group::{Group, Repeat, StartMethod, Strategy};
 pub use intervention::{Intervene, Intervention};
+pub use kind::{Named, Spends, StepKind};
 pub use machine::{Costs, Machine, Os, Overheads};
 pub use python::{Collector, EvalCheck, Month, Protocol, Python, RequestScope};
+pub use regulation::Regulation;
+pub use step::Step;
 
 /// Everything that determines a run. Plain data: [`Scenario::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,6 +91,30 @@ impl Spec {
         }
     }
 
+    /// What says how long a thread may keep the GIL.
+    pub fn regulation(&self) -> Regulation {
+        self.protocol().regulation()
+    }
+
+    /// A name that no group has: the wanted one, or with the first number that is free.
+    pub fn free_name(&self, wanted: &str) -> String {
+        let free = |name: &str| self.groups.iter().all(|group| group.name != name);
+        if free(wanted) {
+            return wanted.to_owned();
+        }
+        let longest = *bounds::NAME.end();
+        let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
+        let stem = if stem.is_empty() { "group" } else { stem };
+        let numbered = (2u32..).map(|n| {
+            let number = n.to_string();
+            // Names are ASCII where they are valid; elsewhere the cut may be refused, and the check
+            // of the scenario says why.
+            let room = longest.saturating_sub(number.len());
+            format!("{}{number}", stem.get(..room).unwrap_or(stem))
+        });
+        numbered.take(1_000).find(|name| free(name)).unwrap_or_else(|| wanted.to_owned())
+    }
+
     /// How `multiprocessing` starts processes by default.
     pub fn usual_start_method(&self) -> StartMethod {
         self.python.start_method(self.machine.os)
@@ -133,8 +164,8 @@ impl Scenario {
     /// # Errors
     /// Everything that is wrong with it, in the order of the fields.
     pub fn new(spec: Spec) -> Result<Scenario, Vec<Invalid>> {
-        let mut check = Check::default();
-        check.spec(&spec);
+        let mut check = Check::of(&spec);
+        check.whole();
         if check.found.is_empty() { Ok(Scenario(spec)) } else { Err(check.found) }
     }
 
@@ -173,5 +204,20 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits { time: Nanos::from_secs(60), events: 200_000 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_names_have_the_first_number_that_is_free() {
+        let groups = ["a", "a2", "sixteen_letters_"].map(|name| Group::new(name, Vec::new()));
+        let spec = Spec { groups: groups.to_vec(), ..Spec::default() };
+        assert_eq!(spec.free_name("a"), "a3");
+        assert_eq!(spec.free_name("a2"), "a3");
+        assert_eq!(spec.free_name("b"), "b");
+        assert_eq!(spec.free_name("sixteen_letters_"), "sixteen_letters2");
     }
 }

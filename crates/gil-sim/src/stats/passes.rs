@@ -1,6 +1,6 @@
 //! How long passes and responses take.
 
-use crate::scenario::{Group, Scenario, Step};
+use crate::scenario::{Group, Scenario};
 use crate::time::Nanos;
 use crate::trace::{Event, EventKind, IoCompletion, Outcome, Trace};
 
@@ -90,10 +90,10 @@ enum Kind {
 
 impl Kind {
     fn of(group: &Group) -> Kind {
-        match group.steps.first() {
+        match group.begins_with_message() {
             _ if group.repeat.has_queue() => Kind::Jobs,
-            Some(Step::Receive { .. }) => Kind::Messages,
-            _ => Kind::Loop,
+            true => Kind::Messages,
+            false => Kind::Loop,
         }
     }
 }

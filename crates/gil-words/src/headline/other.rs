@@ -1,6 +1,7 @@
 //! The sentence on top where there is no GIL, another one, or something beside threads.
 
-use gil_sim::{EventKind, Group, Nanos, Protocol, Repeat, State, Step, Strategy};
+use gil_sim::program::walk;
+use gil_sim::{EventKind, Group, Nanos, Protocol, Repeat, State, Step, StepKind, Strategy};
 
 use super::super::capitalized;
 use super::super::number::{count, number, percent};
@@ -38,10 +39,9 @@ fn sequential(run: Seen, main: usize) -> String {
 }
 
 fn has_blocking_call(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Block { .. } | Step::NativeHolding { .. } | Step::NativeReleasing { .. } => true,
-        Step::Locked { body, .. } => has_blocking_call(body),
-        _ => false,
+    walk(steps).any(|step| {
+        use StepKind::{Block, NativeHolding, NativeReleasing};
+        matches!(step.kind(), Block | NativeHolding | NativeReleasing)
     })
 }
 
@@ -123,10 +123,8 @@ fn part(run: Seen, main: usize, state: State) -> f64 {
 }
 
 fn shares_object(group: &Group) -> Option<&str> {
-    group.steps.iter().find_map(|step| match step {
-        Step::Share { object, .. } | Step::Mutate { object, .. } => Some(object.as_str()),
-        _ => None,
-    })
+    let shared = |step: &&Step| matches!(step.kind(), StepKind::Share | StepKind::Mutate);
+    walk(&group.steps).find(shared)?.name()
 }
 
 fn free(run: Seen, main: usize) -> String {

@@ -1,7 +1,7 @@
 //! Headlines of scenarios that have one bottleneck each.
 
 use super::*;
-use gil_sim::{Limits, Repeat, Spec, StartMethod};
+use gil_sim::{Dist, Limits, Repeat, Spec, StartMethod, Step};
 
 fn python(millis: u64) -> Step {
     Step::Python { work: Dist::Fixed(Nanos::from_millis(millis)), check: None }

@@ -1,7 +1,7 @@
 //! A small row for each thread, and the names that several threads share.
 
-use gil_debug::{Attachment, Listing, ThreadAt};
-use gil_sim::{Protocol, RequestScope, ThreadId, Trace};
+use gil_debug::{Listing, OwnVariable, ThreadAt};
+use gil_sim::{ThreadId, Trace};
 use yew::prelude::*;
 
 use super::moment::Moment;
@@ -14,8 +14,7 @@ const MOST: usize = 24;
 pub fn Threads(props: &Moment) -> Html {
     let Moment { run, listing, snapshot } = props;
     let trace = &run.trace;
-    let protocol = run.scenario().spec().protocol();
-    let extra = extra_column(protocol);
+    let own = OwnVariable::of(run.scenario().spec());
     let row = |n: usize| {
         let t = ThreadId(n as u16);
         let thread = &snapshot.state.threads[n];
@@ -24,9 +23,7 @@ pub fn Threads(props: &Moment) -> Html {
             <tr class={classes!(changed.then_some("changed"))}>
                 <th scope="row"><i class={format!("dot dot-{}", colour(trace, t))} />{ trace.name(t) }</th>
                 <td>{ place(listing, thread) }{ " " }<span class="muted">{ detail(thread) }</span></td>
-                if extra.is_some() {
-                    <td>{ extra_value(protocol, thread) }</td>
-                }
+                if let Some(own) = own { <td>{ own.value(thread) }</td> }
                 <td class="mark">{ mark(changed) }</td>
             </tr>
         }
@@ -39,7 +36,7 @@ pub fn Threads(props: &Moment) -> Html {
                 <thead><tr>
                     <th scope="col">{ "Thread" }</th>
                     <th scope="col">{ "Line" }</th>
-                    if let Some(extra) = extra { <th scope="col">{ extra }</th> }
+                    if let Some(own) = own { <th scope="col">{ own.name() }</th> }
                     <td></td>
                 </tr></thead>
                 <tbody>{ for (0..shown).map(row) }</tbody>
@@ -58,25 +55,6 @@ pub fn mark(changed: bool) -> Html {
             <span class="changed-mark" title="Changed by this event" />
             <span class="visually-hidden">{ "changed" }</span>
         }
-    }
-}
-
-/// What a thread has of its own in this protocol.
-fn extra_column(protocol: Protocol) -> Option<&'static str> {
-    match protocol {
-        Protocol::Interval(RequestScope::Thread) => Some("eval_breaker"),
-        Protocol::Free => Some("State"),
-        _ => None,
-    }
-}
-
-fn extra_value(protocol: Protocol, thread: &ThreadAt) -> &'static str {
-    match (protocol, thread.attachment) {
-        (Protocol::Free, Attachment::Attached) => "attached",
-        (Protocol::Free, Attachment::Detached) => "detached",
-        (Protocol::Free, Attachment::Suspended) => "suspended",
-        _ if thread.drop_request => "DROP_REQUEST",
-        _ => "0",
     }
 }
 

@@ -1,9 +1,7 @@
 //! What everybody turns first: Python, cores, switch interval; and the seed.
 
-use gil_sim::{
-    DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Nanos, Protocol, Python,
-    RequestScope, bounds,
-};
+use gil_sim::{DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Python, Regulation, bounds};
+use gil_words::python_note;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -26,10 +24,10 @@ pub fn Basics() -> Html {
             }
             <Cores />
             {
-                match spec.protocol() {
-                    Protocol::Interval(_) => html! { <SwitchInterval /> },
-                    Protocol::Ticks => html! { <CheckInterval /> },
-                    Protocol::Free => html! {},
+                match spec.regulation() {
+                    Regulation::SwitchInterval => html! { <SwitchInterval /> },
+                    Regulation::CheckInterval => html! { <CheckInterval /> },
+                    Regulation::NoGil => html! {},
                 }
             }
         </div>
@@ -45,16 +43,18 @@ fn PythonVersion() -> Html {
         true => format!("{python} (default)"),
         false => python.to_string(),
     };
-    let build = |heading: &'static str, is_in: fn(Protocol) -> bool| {
-        let versions = Python::ALL.into_iter().rev().filter(|python| is_in(python.protocol()));
+    let build = |(heading, regulation): (&'static str, Regulation)| {
+        let versions = Python::ALL.into_iter().rev();
+        let versions = versions.filter(|python| python.regulation() == regulation);
         let option = |python: Python| (python.to_string().into(), words(python).into());
         (AttrValue::from(heading), versions.map(option).collect::<Options>())
     };
-    let groups = vec![
-        build("With a GIL", |protocol| matches!(protocol, Protocol::Interval(_))),
-        build("Free-threaded", |protocol| protocol == Protocol::Free),
-        build("Ticks", |protocol| protocol == Protocol::Ticks),
+    let groups = [
+        ("With a GIL", Regulation::SwitchInterval),
+        ("Free-threaded", Regulation::NoGil),
+        ("Ticks", Regulation::CheckInterval),
     ];
+    let groups: Vec<_> = groups.into_iter().map(build).collect();
     let python = editor.spec().python;
     let note = match editor.state.error(&place) {
         // What is chosen does not go with the groups: the note is about what is simulated.
@@ -69,36 +69,6 @@ fn PythonVersion() -> Html {
             <Complaints places={vec![place]} />
         </div>
     }
-}
-
-/// What this version does in its own way.
-fn python_note(python: Python) -> String {
-    let wher = match python.check() {
-        EvalCheck::EveryInstruction => "before nearly every instruction",
-        EvalCheck::JumpsAndCalls => "at backward jumps and most calls",
-        EvalCheck::ResumeJumpsAndCalls => "at RESUME, backward jumps and calls",
-    };
-    let whose = match python.protocol() {
-        Protocol::Ticks => {
-            return "The GIL is a plain lock: its thread lets go of it every so many ticks, whoever \
-                    waits, and takes it again at once. A tick is about an instruction."
-                .to_owned();
-        }
-        Protocol::Free => {
-            return format!(
-                "Built without a GIL (PEP 703): threads run side by side, objects have locks of \
-                 their own, and bytecode takes {}\u{a0}% longer.",
-                python.bytecode_overhead_percent(),
-            );
-        }
-        Protocol::Interval(RequestScope::Process) => "process",
-        Protocol::Interval(RequestScope::Interpreter) => "interpreter",
-        Protocol::Interval(RequestScope::Thread) => "thread",
-    };
-    format!(
-        "Looks for drop requests {wher}. One request flag per {whose}. Security fixes until {}.",
-        python.end_of_life()
-    )
 }
 
 #[component]

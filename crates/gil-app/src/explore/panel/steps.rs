@@ -1,6 +1,6 @@
 //! A program: a row for each step, with the steps inside locks indented.
 
-use gil_sim::{Protocol, Python, Step, bounds};
+use gil_sim::{Python, Regulation, Spends, Step, StepKind, bounds};
 use yew::prelude::*;
 
 use super::editor::use_editor;
@@ -8,7 +8,7 @@ use super::field::{Choice, Complaints, Duration, Row, duration_places, spread_hi
 use super::item::{ItemProps, MoreActions, MoreButton, RemoveButton, notice};
 use crate::controls::Options;
 use crate::edit::place::{Facet, Item, Owner, Place, item_id};
-use crate::edit::{self, Act, Kind, Spread};
+use crate::edit::{self, Act, Spread};
 
 /// A list of steps.
 #[derive(Properties, PartialEq)]
@@ -78,36 +78,38 @@ fn StepRow(props: &StepProps) -> Html {
     let mut places = vec![kind.clone()];
     places.extend(duration_places(&owner));
     html! {
-        <li class="step" data-kind={Kind::of(step).key()}>
+        <li class="step" data-kind={step.kind().word()}>
             <div class="step-top">
                 <Choice place={kind} label={format!("Kind of {name}")} options={kinds(item, step)}
-                    hint={kind_hint(Kind::of(step))} />
+                    hint={step.kind().help()} />
                 <MoreButton item={item.clone()} name={name.clone()} />
                 <RemoveButton item={item.clone()} name={name.clone()} only={siblings == 1} />
             </div>
             {
-                match step {
-                    Step::Locked { .. } => html! {
+                match step.kind().spends() {
+                    Spends::Inside => html! {
                         <>
                             <Row place={Place::item(item, Facet::Lock)} label="Lock" />
                             <StepList list={item.clone()} name={props.name.clone()} />
                         </>
                     },
-                    Step::Call { .. } => html! { <Job item={item.clone()} /> },
-                    Step::Share { .. } | Step::Mutate { .. } => html! {
+                    Spends::Result => html! { <Job item={item.clone()} /> },
+                    _ => html! {
                         <>
-                            <Row place={Place::item(item, Facet::Object)} label="Object" />
+                            if step.name().is_some() {
+                                <Row place={Place::item(item, Facet::Object)} label="Object" />
+                            }
                             <Duration {owner} label={name.clone()} />
                         </>
                     },
-                    _ => html! { <Duration {owner} label={name.clone()} /> },
                 }
             }
             <Complaints {places} />
             <MoreActions item={item.clone()} {name} {siblings} most={*bounds::STEPS.end()}>
                 <p class="note">{ meaning(step) }</p>
                 if let Step::Python { .. } = step {
-                    <CheckDistance item={item.clone()} python={spec.python} protocol={spec.protocol()} />
+                    <CheckDistance item={item.clone()} python={spec.python}
+                        regulation={spec.regulation()} />
                 }
             </MoreActions>
             if item.len() > 1 {
@@ -154,51 +156,15 @@ fn number(item: &[usize]) -> String {
 
 fn kinds(item: &[usize], step: &Step) -> Options {
     // A step of a group is at depth 2; each lock around it is one more.
-    let room = item.len() < bounds::LOCK_DEPTH + 2 || Kind::of(step) == Kind::Locked;
-    let possible = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Locked || room);
-    possible.map(|kind| (kind.key().into(), kind_words(kind).into())).collect()
-}
-
-fn kind_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Python => "Python code",
-        Kind::Holding => "C call, keeps the GIL",
-        Kind::Releasing => "C call, releases the GIL",
-        Kind::Io => "I/O",
-        Kind::Receive => "Receive messages",
-        Kind::Syscall => "Short system call",
-        Kind::Sleep => "Sleep",
-        Kind::Block => "Blocking call",
-        Kind::Share => "Use a shared object",
-        Kind::Mutate => "Change shared object",
-        Kind::Call => "Job for another group",
-        Kind::Locked => "with lock:",
-    }
-}
-
-fn kind_hint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Python => "Bytecode: holds the GIL and looks for a drop request now and then.",
-        Kind::Holding => "Keeps the GIL until it returns: re, json, sorted, sum(range(n)).",
-        Kind::Releasing => "Lets go of the GIL while it computes: zlib, hashlib, NumPy loops.",
-        Kind::Io => "Asks, lets go of the GIL, and waits this long for the answer.",
-        Kind::Receive => "Waits for messages that arrive on their own schedule, this far apart.",
-        Kind::Syscall => "Never blocks but lets go of the GIL all the same, as os.write does.",
-        Kind::Sleep => "time.sleep: lets go of the GIL and comes back when the time is over.",
-        Kind::Block => "A call that blocks its thread, and in asyncio the event loop with it.",
-        Kind::Share => "Bytecode that touches an object others touch too: costly without a GIL.",
-        Kind::Mutate => "Changes a shared list or dict; without a GIL under the object's lock.",
-        Kind::Call => "Hands a job to a group that serves, and waits for its result.",
-        Kind::Locked => {
-            "Takes a threading.Lock around other steps. The same name is the same lock."
-        }
-    }
+    let room = item.len() < bounds::LOCK_DEPTH + 2 || step.kind() == StepKind::Locked;
+    let possible = StepKind::ALL.into_iter().filter(|kind| *kind != StepKind::Locked || room);
+    possible.map(|kind| (kind.word().into(), kind.label().into())).collect()
 }
 
 /// What the step does and how its duration is drawn, in sentences.
 fn meaning(step: &Step) -> String {
-    let kind = kind_hint(Kind::of(step));
-    match edit::step_dist(step).map(Spread::of) {
+    let kind = step.kind().help();
+    match step.time().map(Spread::of) {
         None | Some(Spread::Fixed) => kind.to_owned(),
         Some(spread) => format!("{kind} {}", spread_hint(spread)),
     }
@@ -208,15 +174,15 @@ fn meaning(step: &Step) -> String {
 struct CheckProps {
     item: Item,
     python: Python,
-    protocol: Protocol,
+    regulation: Regulation,
 }
 
 #[component]
 fn CheckDistance(props: &CheckProps) -> Html {
     let place = Place::item(&props.item, Facet::Check);
     let (python, usual) = (props.python, props.python.check_distance());
-    let (label, note) = match props.protocol {
-        Protocol::Ticks => {
+    let (label, note) = match props.regulation {
+        Regulation::CheckInterval => {
             ("A tick takes", format!("How long a tick of this code is. A usual one: {usual}."))
         }
         _ => (

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_sim::{DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Protocol, Scenario};
+use gil_sim::{DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Regulation, Scenario};
 
 use super::fork::{Blocked, Choice, fork, no_interval, no_io, no_more_of, no_thread};
 use crate::edit;
@@ -60,8 +60,8 @@ impl Kind {
 
     /// How the sentence goes on behind "What if, at 12.3 ms,".
     pub fn words(self, run: &Run) -> &'static str {
-        match (self, run.scenario().spec().protocol()) {
-            (Kind::Interval, Protocol::Ticks) => "the check interval were",
+        match (self, run.scenario().spec().regulation()) {
+            (Kind::Interval, Regulation::CheckInterval) => "the check interval were",
             (Kind::Interval, _) => "the switch interval were",
             (Kind::Thread, _) => "one more thread started",
             (Kind::Io, _) => "the I/O completed",
@@ -93,16 +93,14 @@ pub struct Alternative {
 
 /// The panel's field of the interval that this run has.
 pub fn place(run: &Run) -> Place {
-    Place::setting(match run.scenario().spec().protocol() {
-        Protocol::Ticks => Setting::CheckInterval,
-        Protocol::Interval(_) | Protocol::Free => Setting::SwitchInterval,
-    })
+    let setting = run.scenario().spec().regulation().setting();
+    Place::setting(setting.unwrap_or(Setting::SwitchInterval))
 }
 
 impl Alternative {
     /// What becomes different: the interval where there is one, until something is chosen.
     pub fn kind(&self, run: &Run) -> Kind {
-        let free = run.scenario().spec().protocol() == Protocol::Free;
+        let free = run.scenario().spec().regulation() == Regulation::NoGil;
         self.kind.unwrap_or(if free { Kind::Thread } else { Kind::Interval })
     }
 
@@ -165,8 +163,8 @@ impl Alternative {
     fn interval(&self, run: &Run) -> Result<Choice, String> {
         let mut spec = run.scenario().spec().clone();
         edit::write(&mut spec, &place(run), &self.text(run))?;
-        Ok(match spec.protocol() {
-            Protocol::Ticks => Choice::CheckInterval(spec.check_interval),
+        Ok(match spec.regulation() {
+            Regulation::CheckInterval => Choice::CheckInterval(spec.check_interval),
             _ => Choice::SwitchInterval(spec.switch_interval),
         })
     }

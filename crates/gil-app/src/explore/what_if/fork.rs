@@ -1,11 +1,11 @@
 //! The fork of a scenario at a moment, or why there is none. Pure functions.
 
 use gil_sim::{
-    EventKind, Group, Intervene, Intervention, Nanos, Protocol, Repeat, Scenario, Spec, Strategy,
+    EventKind, Group, Intervene, Intervention, Nanos, Regulation, Repeat, Scenario, Spec, Strategy,
     Trace, bounds,
 };
 
-use crate::edit::{free_name, names, sentence};
+use crate::edit::sentence;
 
 /// What could be otherwise from a moment on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn add_thread(spec: &mut Spec, group: usize, at: Nanos) -> Result<(), String> {
     if let Some(why) = no_more_of(like) {
         return Err(why);
     }
-    let name = free_name(&names(spec), &like.name);
+    let name = spec.free_name(&like.name);
     let more = Group { name, count: 1, start: at, ..like.clone() };
     spec.groups.push(more);
     Ok(())
@@ -85,8 +85,8 @@ pub fn no_more_of(group: &Group) -> Option<String> {
 
 /// Why the interval cannot be changed at a moment, as a sentence.
 pub fn no_interval(scenario: &Scenario, trace: &Trace, at: Nanos) -> Option<String> {
-    match scenario.spec().protocol() {
-        Protocol::Free => Some("Without a GIL there is no switch interval.".to_owned()),
+    match scenario.spec().regulation() {
+        Regulation::NoGil => Some("Without a GIL there is no switch interval.".to_owned()),
         _ => over(trace, at).or_else(|| full(scenario.spec())),
     }
 }
