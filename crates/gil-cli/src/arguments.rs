@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gil_export::Format;
 use gil_share::picture::Kind;
 use gil_sim::spread::{MOST_SEEDS, SEEDS};
 use gil_view::theme::Theme;
@@ -130,9 +131,11 @@ pub struct Run {
     /// Prints the figures as JSON.
     #[arg(long)]
     pub json: bool,
-    /// Prints every event instead, in the trace's stable text form.
-    #[arg(long, conflicts_with = "json")]
-    pub trace: bool,
+    /// Prints what happened instead of figures: every event as text, or the lanes of each thread as
+    /// a file for the Firefox Profiler, or as trace events for Perfetto and speedscope.
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "json", num_args = 0..=1,
+        require_equals = true, default_missing_value = "text")]
+    pub trace: Option<TraceFormat>,
     /// Writes a picture to a file as SVG, with its title and link on it: what from=, to= and at=
     /// of a link say, otherwise all of it. With "-" it is printed instead of the figures.
     #[arg(long, value_name = "FILE", value_parser = picture_file)]
@@ -149,6 +152,29 @@ pub struct Run {
     /// Exit code 1 where a run ends in a deadlock or is cut at a limit.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// How what happened is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TraceFormat {
+    /// Every event in the trace's stable text form.
+    Text,
+    /// The Firefox Profiler's processed format.
+    Firefox,
+    /// Chrome's Trace Event Format.
+    Chrome,
+}
+
+impl TraceFormat {
+    /// A run in this format.
+    pub fn of(self, run: &gil_sim::Run) -> String {
+        let scenario = run.scenario().map(gil_notation::print_scenario).unwrap_or_default();
+        match self {
+            TraceFormat::Text => run.trace.to_string(),
+            TraceFormat::Firefox => Format::Firefox.text(run, &scenario) + "\n",
+            TraceFormat::Chrome => Format::Chrome.text(run, &scenario) + "\n",
+        }
+    }
 }
 
 /// What a picture is of.

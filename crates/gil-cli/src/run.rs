@@ -29,7 +29,7 @@ pub fn run(arguments: &arguments::Run) -> Result<ExitCode, Failure> {
     let finding = headline(&run);
     let seeded = arguments.seeds.map(|seeds| Seeded::of(&link.scenario, seeds));
     // The trace is printed for what has happened in it, and nothing else.
-    let warning = if arguments.trace { None } else { lockstep_warning(&run) };
+    let warning = if arguments.trace.is_some() { None } else { lockstep_warning(&run) };
     let code = strict::exit_code(arguments.strict, [("the run", &run.trace.outcome)]);
     if let Some(file) = &arguments.svg {
         write_file(file, picture(arguments, &link)?)?;
@@ -38,7 +38,7 @@ pub fn run(arguments: &arguments::Run) -> Result<ExitCode, Failure> {
         }
     }
     match (arguments.trace, arguments.json) {
-        (true, _) => print(&run.trace.to_string())?,
+        (Some(format), _) => print(&format.of(&run))?,
         (_, true) => {
             let mut content = json::run(&run);
             content["finding"] = finding.into();

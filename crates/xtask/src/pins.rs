@@ -24,6 +24,9 @@ pub const WASM_OPT_OLDEST: Version = Version::new(119, 0, 0);
 /// The `axe-core` package of npm.
 pub const AXE: &str = "4.10.3";
 
+/// The `speedscope` package of npm.
+pub const SPEEDSCOPE: &str = "1.25.0";
+
 /// Debian's compiler for the web, used where rustup cannot add the target.
 pub const DEBIAN_RUST: &str = "1.96.0";
 

@@ -162,12 +162,14 @@ impl Runner<'_> {
 
     fn end_to_end(&self) -> Outcome<Counts> {
         let (browser, axe) = (self.tools.browser()?, self.tools.axe()?);
+        let speedscope = self.tools.speedscope()?;
         page::build(self.project, self.tools)?;
         // The tests of the other sites go on.
         let unbuilt = hosts::build(self.project, self.tools.hosts());
         let mut test = end_to_end_command(self.project, "e2e");
         browser.configure(&mut test);
-        test.env("GIL_AXE", axe).env("GIL_HOSTS", hosts::folder(self.project));
+        test.env("GIL_AXE", axe).env("GIL_SPEEDSCOPE", speedscope);
+        test.env("GIL_HOSTS", hosts::folder(self.project));
         let mut counts = count(test.arg("--").args(self.filters))?;
         for _ in unbuilt {
             counts += Counts::of_check(false);

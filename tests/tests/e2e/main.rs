@@ -36,4 +36,5 @@ mod share;
 mod side_by_side;
 mod theme;
 mod timeline;
+mod traces;
 mod what_if;

@@ -11,7 +11,7 @@ use crate::sources::{root, sources};
 
 /// The crates from the ground up, each with those of the project that it may use. A crate uses only
 /// what stands above it in this list.
-const CRATES: [(&str, &str); 15] = [
+const CRATES: [(&str, &str); 16] = [
     ("gil-sim", ""),
     ("gil-race", "gil-sim"),
     ("gil-notation", "gil-sim"),
@@ -22,11 +22,13 @@ const CRATES: [(&str, &str); 15] = [
     ("gil-view", "gil-sim gil-words"),
     ("gil-claims", "gil-notation gil-sim gil-words"),
     ("gil-decide", "gil-notation gil-sim gil-words"),
+    ("gil-export", "gil-sim"),
     ("gil-lessons", "gil-claims gil-notation gil-reality gil-sim gil-words"),
     ("gil-share", "gil-notation gil-sim gil-view gil-words"),
     (
         "gil-cli",
-        "gil-claims gil-decide gil-notation gil-record gil-share gil-sim gil-view gil-words",
+        "gil-claims gil-decide gil-export gil-notation gil-record gil-share gil-sim gil-view \
+         gil-words",
     ),
     (
         "gil-app",

@@ -1,9 +1,9 @@
 //! Getting the tools: what is there and fits is used, what is missing is
 //! fetched or built into the project's cache folder.
 
-mod axe;
 mod browser;
 mod cargo_tools;
+mod checkers;
 mod debian;
 mod hosts;
 mod npm;
@@ -34,7 +34,7 @@ pub struct Needs {
     pub bindgen: bool,
     /// Trunk and wasm-opt.
     pub page: bool,
-    /// Chromium, its driver and axe-core.
+    /// Chromium, its driver, axe-core and speedscope.
     pub browser: bool,
     /// What builds the sites that the page is tested in.
     pub hosts: bool,
@@ -72,6 +72,7 @@ pub struct Toolbox {
     wasm_opt: Outcome<PathBuf>,
     browser: Outcome<Browser>,
     axe: Outcome<PathBuf>,
+    speedscope: Outcome<PathBuf>,
     hosts: Hosts,
 }
 
@@ -91,7 +92,12 @@ impl Toolbox {
             let browser = scope
                 .spawn(|| wanted(needs.browser, "browser", |step| browser::prepare(&apt, step)));
             let axe = scope.spawn(|| {
-                wanted(needs.browser, "axe-core", |step| axe::prepare(project, &apt, step))
+                wanted(needs.browser, "axe-core", |step| checkers::axe(project, &apt, step))
+            });
+            let speedscope = scope.spawn(|| {
+                wanted(needs.browser, "speedscope", |step| {
+                    checkers::speedscope(project, &apt, step)
+                })
             });
             let python = scope.spawn(|| {
                 wanted(needs.hosts, "python-hosts", |step| hosts::python(project, &apt, step))
@@ -112,6 +118,7 @@ impl Toolbox {
                 wasm_opt: joined(wasm_opt.join()),
                 browser: joined(browser.join()),
                 axe: joined(axe.join()),
+                speedscope: joined(speedscope.join()),
                 hosts: Hosts {
                     mdbook,
                     python: joined(python.join()),
@@ -143,6 +150,11 @@ impl Toolbox {
     /// The script of axe-core.
     pub fn axe(&self) -> Outcome<&PathBuf> {
         self.axe.as_ref().map_err(Clone::clone)
+    }
+
+    /// The page of speedscope.
+    pub fn speedscope(&self) -> Outcome<&PathBuf> {
+        self.speedscope.as_ref().map_err(Clone::clone)
     }
 
     /// What builds the sites that the page is tested in.
