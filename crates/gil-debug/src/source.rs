@@ -213,7 +213,7 @@ mod tests {
             switch_number: 1,
             switched: true,
         };
-        let lock = EventKind::LockTaken(0);
+        let lock = EventKind::LockTaken(gil_sim::LockId(0));
         let sees = EventKind::SeesRequest;
         for (python, kind, had_gil, want) in [
             ("3.11", missed, false, "take_gil, Python/ceval_gil.h (CPython 3.11)"),

@@ -23,6 +23,7 @@
 pub mod compare;
 mod draw;
 mod engine;
+mod id;
 pub mod lockstep;
 pub mod metric;
 mod run;
@@ -35,6 +36,7 @@ mod trace;
 
 pub use draw::Dist;
 pub use engine::run;
+pub use id::{EventId, LockId, ThreadId};
 pub use run::{Origin, Run};
 pub use scenario::{
     Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,
@@ -44,6 +46,6 @@ pub use scenario::{
 };
 pub use time::Nanos;
 pub use trace::{
-    CoreSpan, DropReason, Event, EventId, EventKind, GilSpan, GilTrace, IoCompletion, JobSpan,
-    ObjectHow, Outcome, QueueTrace, State, StateSpan, TakeHow, Thread, ThreadId, Trace,
+    CoreSpan, DropReason, Event, EventKind, GilSpan, GilTrace, IoCompletion, JobSpan, ObjectHow,
+    Outcome, QueueTrace, State, StateSpan, TakeHow, Thread, Trace,
 };

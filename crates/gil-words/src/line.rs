@@ -1,6 +1,6 @@
 //! Single lines: for a list of events, for a hovered span, for a thread at a moment.
 
-use gil_sim::{DropReason, EventId, EventKind, Nanos, State, TakeHow, ThreadId, Trace};
+use gil_sim::{DropReason, EventId, EventKind, LockId, Nanos, State, TakeHow, ThreadId, Trace};
 
 use super::number::count;
 
@@ -14,7 +14,7 @@ pub fn event_line(trace: &Trace, event: EventId) -> String {
 /// What a thread does in an event, as the rest of a sentence that begins with its name.
 pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
     let name = |thread: Option<ThreadId>| thread.map_or("nobody", |t| trace.name(t));
-    let lock = |n: u8| trace.locks[usize::from(n)].as_str();
+    let lock = |lock: LockId| trace.locks[lock.index()].as_str();
     let thing = |n: u8| trace.objects[usize::from(n)].as_str();
     match *kind {
         EventKind::Started => "starts".to_owned(),

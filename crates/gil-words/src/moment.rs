@@ -7,7 +7,9 @@ mod ticks;
 mod trigger;
 
 use gil_debug::Source;
-use gil_sim::{Event, EventId, EventKind, Nanos, Protocol, Scenario, State, ThreadId, Trace};
+use gil_sim::{
+    Event, EventId, EventKind, LockId, Nanos, Protocol, Scenario, State, ThreadId, Trace,
+};
 
 use super::before::{Before, Held};
 use super::number::count;
@@ -62,8 +64,8 @@ impl Teller<'_> {
         thread.map_or("another thread", |thread| self.name(thread))
     }
 
-    fn lock(&self, number: u8) -> &str {
-        self.trace.locks.get(usize::from(number)).map_or("", String::as_str)
+    fn lock(&self, lock: LockId) -> &str {
+        self.trace.locks.get(lock.index()).map_or("", String::as_str)
     }
 
     /// The switch interval by now.

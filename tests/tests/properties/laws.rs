@@ -439,15 +439,15 @@ fn locks_are_exclusive(run: &Run) -> Verdict {
     let mut owners = vec![None; run.trace.locks.len()];
     run.replay(|event, _| match event.kind {
         EventKind::LockTaken(lock) => {
-            let before = owners[usize::from(lock)].replace(event.thread);
+            let before = owners[lock.index()].replace(event.thread);
             ensure(before.is_none(), || format!("{before:?} has it"))
         }
         EventKind::LockReleased { lock, .. } => {
-            let before = owners[usize::from(lock)].take();
+            let before = owners[lock.index()].take();
             ensure(before == Some(event.thread), || format!("{before:?} has it"))
         }
         EventKind::LockWaits { lock, owner } => {
-            ensure(owners[usize::from(lock)] == owner, || "not its owner".into())
+            ensure(owners[lock.index()] == owner, || "not its owner".into())
         }
         _ => Ok(()),
     })

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::scenario::Protocol;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventId, EventKind, State, ThreadId};
+use crate::trace::{DropReason, EventId, EventKind, LockId, State, ThreadId};
 
 use super::os::OsState;
 use super::{Engine, Op};
@@ -24,8 +24,8 @@ pub(super) struct PyLock {
 
 impl Engine<'_> {
     /// `lock.acquire()`, with the GIL.
-    pub(super) fn lock_acquire(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
-        let cached_by = self.locks[usize::from(lock)].cached_by;
+    pub(super) fn lock_acquire(&mut self, t: ThreadId, lock: LockId) -> Option<Op> {
+        let cached_by = self.locks[lock.index()].cached_by;
         if self.grab(t, lock) {
             // With a GIL the lock came to this core along with it.
             let free = self.protocol == Protocol::Free;
@@ -36,9 +36,9 @@ impl Engine<'_> {
         self.drop_for(t, DropReason::Lock, Op::LockTry(lock))
     }
 
-    fn grab(&mut self, t: ThreadId, lock: u8) -> bool {
+    fn grab(&mut self, t: ThreadId, lock: LockId) -> bool {
         let core = self.threads[t.index()].last_core;
-        let slot = &mut self.locks[usize::from(lock)];
+        let slot = &mut self.locks[lock.index()];
         if slot.owner.is_some() {
             return false;
         }
@@ -49,34 +49,34 @@ impl Engine<'_> {
         true
     }
 
-    pub(super) fn lock_try(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+    pub(super) fn lock_try(&mut self, t: ThreadId, lock: LockId) -> Option<Op> {
         if self.grab(t, lock) {
             return Some(Op::Take);
         }
-        let owner = self.locks[usize::from(lock)].owner;
+        let owner = self.locks[lock.index()].owner;
         self.event(t, EventKind::LockWaits { lock, owner }, None);
         self.mode(t, State::WaitingLock);
         let enter = self.futex_wait();
         self.burst(t, enter, Op::LockSleep(lock))
     }
 
-    pub(super) fn lock_sleep(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
+    pub(super) fn lock_sleep(&mut self, t: ThreadId, lock: LockId) -> Option<Op> {
         if self.grab(t, lock) {
             return Some(Op::Take);
         }
-        self.locks[usize::from(lock)].waiters.push_back(t);
+        self.locks[lock.index()].waiters.push_back(t);
         let asleep = self.sleep(t, State::WaitingLock, Op::LockTry(lock));
         self.find_deadlock();
         asleep
     }
 
     /// `lock.release()`, with the GIL.
-    pub(super) fn lock_release(&mut self, t: ThreadId, lock: u8) -> Option<Op> {
-        let slot = &mut self.locks[usize::from(lock)];
+    pub(super) fn lock_release(&mut self, t: ThreadId, lock: LockId) -> Option<Op> {
+        let slot = &mut self.locks[lock.index()];
         slot.owner = None;
         let wakes = slot.waiters.pop_front();
         let event = self.event(t, EventKind::LockReleased { lock, wakes }, None);
-        self.locks[usize::from(lock)].released = Some(event);
+        self.locks[lock.index()].released = Some(event);
         let costs = self.spec.machine.costs;
         let cost = match wakes {
             Some(waiter) => {

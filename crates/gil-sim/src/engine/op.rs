@@ -2,7 +2,7 @@
 
 use super::gil::TakePath;
 use crate::time::Nanos;
-use crate::trace::ThreadId;
+use crate::trace::{LockId, ThreadId};
 
 /// What a thread does when it is on a core and has nothing left to compute.
 ///
@@ -50,9 +50,9 @@ pub(super) enum Op {
     /// A native or system call of this length, without the GIL.
     NativeCall(Nanos),
     /// `sem_trywait`, without the GIL.
-    LockTry(u8),
+    LockTry(LockId),
     /// About to sleep for a lock.
-    LockSleep(u8),
+    LockSleep(LockId),
     /// A process or an interpreter starts up before its thread runs.
     StartUp,
     /// It has started up.

@@ -4,7 +4,7 @@ use crate::draw::Dist;
 use crate::scenario::program::{Unfolded, unfold};
 use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, State, ThreadId};
+use crate::trace::{DropReason, EventKind, LockId, State, ThreadId};
 
 use super::os::OsState;
 use super::pool::Job;
@@ -54,8 +54,8 @@ pub(super) enum Instruction {
         group: usize,
         bytes: u64,
     },
-    Acquire(u8),
-    Release(u8),
+    Acquire(LockId),
+    Release(LockId),
 }
 
 /// How far a thread, or a task, has come in its program.
@@ -129,7 +129,9 @@ fn instruction(
 ) -> Instruction {
     let step = match place {
         Unfolded::Step(step) => step,
-        Unfolded::Release(lock) => return Instruction::Release(number(lock, &mut names.locks)),
+        Unfolded::Release(lock) => {
+            return Instruction::Release(LockId::of(number(lock, &mut names.locks)));
+        }
     };
     match *step {
         Step::Python { work, check } => {
@@ -147,16 +149,18 @@ fn instruction(
         Step::Syscall { work } => Instruction::Syscall { work },
         Step::Sleep { wait } => Instruction::Sleep { wait },
         Step::Share { ref object, work } => {
-            Instruction::Share { object: number(object, &mut names.objects), work }
+            Instruction::Share { object: number(object, &mut names.objects) as u8, work }
         }
         Step::Mutate { ref object, work } => {
-            Instruction::Mutate { object: number(object, &mut names.objects), work }
+            Instruction::Mutate { object: number(object, &mut names.objects) as u8, work }
         }
         Step::Call { ref group, bytes } => {
             let group = spec.groups.iter().position(|other| other.name == *group);
             Instruction::Call { group: group.unwrap_or_default(), bytes }
         }
-        Step::Locked { ref lock, .. } => Instruction::Acquire(number(lock, &mut names.locks)),
+        Step::Locked { ref lock, .. } => {
+            Instruction::Acquire(LockId::of(number(lock, &mut names.locks)))
+        }
     }
 }
 
@@ -165,12 +169,12 @@ pub(super) fn check_distance(spec: &Spec, own: Option<Nanos>) -> Nanos {
     own.unwrap_or(spec.python.check_distance())
 }
 
-fn number(name: &str, names: &mut Vec<String>) -> u8 {
+fn number(name: &str, names: &mut Vec<String>) -> usize {
     let known = names.iter().position(|known| known == name);
     known.unwrap_or_else(|| {
         names.push(name.to_owned());
         names.len() - 1
-    }) as u8
+    })
 }
 
 impl Python {

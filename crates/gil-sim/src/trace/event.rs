@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, ThreadId};
+use super::{EventId, LockId, ThreadId};
 use crate::time::Nanos;
 
 /// What a thread is doing. Each nanosecond of each thread is in exactly one of these.
@@ -286,19 +286,19 @@ pub enum EventKind {
     },
     /// The timer of `time.sleep` fires.
     SleepEnds,
-    /// The thread has a `threading.Lock`; the lock's number.
-    LockTaken(u8),
+    /// The thread has this `threading.Lock`.
+    LockTaken(LockId),
     /// The thread has to wait for a lock.
     LockWaits {
-        /// The lock's number.
-        lock: u8,
+        /// The lock.
+        lock: LockId,
         /// Who has it.
         owner: Option<ThreadId>,
     },
     /// The thread releases a lock.
     LockReleased {
-        /// The lock's number.
-        lock: u8,
+        /// The lock.
+        lock: LockId,
         /// The waiter that is woken. It has to try again: others may be faster.
         wakes: Option<ThreadId>,
     },

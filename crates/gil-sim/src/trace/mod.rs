@@ -10,32 +10,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::id::{EventId, LockId, ThreadId};
 use crate::time::Nanos;
 
 pub use event::{DropReason, Event, EventKind, ObjectHow, State, TakeHow};
 use text::Line;
-
-/// A thread of the run, counted from 0 in the order of the groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ThreadId(pub u16);
-
-impl ThreadId {
-    /// As an index into [`Trace::threads`].
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
-}
-
-/// An event of the run, counted from 0: an index into [`Trace::events`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct EventId(pub u32);
-
-impl EventId {
-    /// As an index into [`Trace::events`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A stretch of a thread's life in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Event, EventKind, ObjectHow, Outcome, TakeHow, ThreadId, Trace};
+use super::{Event, EventKind, LockId, ObjectHow, Outcome, TakeHow, ThreadId, Trace};
 use crate::time::Nanos;
 
 impl fmt::Display for Trace {
@@ -57,8 +57,8 @@ impl Line<'_> {
         &self.trace.objects[usize::from(object)]
     }
 
-    fn lock(&self, lock: u8) -> &str {
-        &self.trace.locks[usize::from(lock)]
+    fn lock(&self, lock: LockId) -> &str {
+        &self.trace.locks[lock.index()]
     }
 
     fn what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,41 @@
+//! Numbers of what a run has several of, each of a type of its own, so that none is taken for
+//! another. Serialized they are plain numbers.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares an id: its doc, its name, the number in it, and what it is an index into.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident($number:ty), $table:literal) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub $number);
+
+        impl $name {
+            #[doc = concat!("As an index into ", $table, ".")]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            #[doc = concat!("The id of an index into ", $table, ".")]
+            pub const fn of(index: usize) -> $name {
+                $name(index as $number)
+            }
+        }
+    };
+}
+
+id! {
+    /// A thread of the run, counted from 0 in the order of the groups.
+    ThreadId(u16), "[`Trace::threads`](crate::Trace::threads)"
+}
+id! {
+    /// An event of the run, counted from 0.
+    EventId(u32), "[`Trace::events`](crate::Trace::events)"
+}
+id! {
+    /// A `threading.Lock`, counted from 0 in the order in which the programs name them.
+    LockId(u16), "[`Trace::locks`](crate::Trace::locks)"
+}
