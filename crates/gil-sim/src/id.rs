@@ -36,6 +36,10 @@ id! {
     EventId(u32), "[`Trace::events`](crate::Trace::events)"
 }
 id! {
+    /// An object that threads share, counted from 0 in the order in which the programs name them.
+    ObjectId(u16), "[`Trace::objects`](crate::Trace::objects)"
+}
+id! {
     /// A `threading.Lock`, counted from 0 in the order in which the programs name them.
     LockId(u16), "[`Trace::locks`](crate::Trace::locks)"
 }

@@ -1,6 +1,8 @@
 //! Single lines: for a list of events, for a hovered span, for a thread at a moment.
 
-use gil_sim::{DropReason, EventId, EventKind, LockId, Nanos, State, TakeHow, ThreadId, Trace};
+use gil_sim::{
+    DropReason, EventId, EventKind, LockId, Nanos, ObjectId, State, TakeHow, ThreadId, Trace,
+};
 
 use super::number::count;
 
@@ -15,7 +17,7 @@ pub fn event_line(trace: &Trace, event: EventId) -> String {
 pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
     let name = |thread: Option<ThreadId>| thread.map_or("nobody", |t| trace.name(t));
     let lock = |lock: LockId| trace.locks[lock.index()].as_str();
-    let thing = |n: u8| trace.objects[usize::from(n)].as_str();
+    let thing = |object: ObjectId| trace.objects[object.index()].as_str();
     match *kind {
         EventKind::Started => "starts".to_owned(),
         EventKind::Finished => "is done".to_owned(),

@@ -8,7 +8,7 @@ mod trigger;
 
 use gil_debug::Source;
 use gil_sim::{
-    Event, EventId, EventKind, LockId, Nanos, Protocol, Scenario, State, ThreadId, Trace,
+    Event, EventId, EventKind, LockId, Nanos, ObjectId, Protocol, Scenario, State, ThreadId, Trace,
 };
 
 use super::before::{Before, Held};
@@ -82,8 +82,8 @@ impl Teller<'_> {
         self.scenario.spec().protocol()
     }
 
-    fn object(&self, number: u8) -> &str {
-        self.trace.objects.get(usize::from(number)).map_or("", String::as_str)
+    fn object(&self, object: ObjectId) -> &str {
+        self.trace.objects.get(object.index()).map_or("", String::as_str)
     }
 
     fn group_of(&self, group: u16) -> &str {

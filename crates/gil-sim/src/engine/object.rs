@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::draw::Dist;
 use crate::scenario::Protocol;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, ObjectHow, State, ThreadId};
+use crate::trace::{DropReason, EventKind, ObjectHow, ObjectId, State, ThreadId};
 
 use super::program::check_distance;
 use super::{Engine, Op};
@@ -37,7 +37,7 @@ const CHUNK: Nanos = Nanos::from_micros(10);
 impl Engine<'_> {
     // Touching: reference counts.
 
-    pub(super) fn share(&mut self, t: ThreadId, object: u8, work: Dist) -> Option<Op> {
+    pub(super) fn share(&mut self, t: ThreadId, object: ObjectId, work: Dist) -> Option<Op> {
         let work = self.draw(t, work);
         let work = self.with_overhead(work);
         if self.protocol != Protocol::Free {
@@ -51,7 +51,7 @@ impl Engine<'_> {
     /// Bytecode on a shared object, for a while. A count of the owner's is a plain addition; as
     /// soon as several cores are at it each is atomic, and waits until the cache line has been
     /// with all others (Include/refcount.h, 3.14).
-    pub(super) fn touch(&mut self, t: ThreadId, object: u8, left: Nanos) -> Option<Op> {
+    pub(super) fn touch(&mut self, t: ThreadId, object: ObjectId, left: Nanos) -> Option<Op> {
         if left.is_zero() {
             self.thread(t).touches = None;
             return Some(Op::CheckBreaker);
@@ -67,20 +67,20 @@ impl Engine<'_> {
 
     /// Cores that pull at an object's cache line now. A thread that has lost its core in the middle
     /// of the step leaves the line to those that run, however many wait for a core.
-    fn sharers(&self, object: u8) -> u64 {
+    fn sharers(&self, object: ObjectId) -> u64 {
         let touches = |t: &ThreadId| self.threads[t.index()].touches == Some(object);
         self.os.running().filter(touches).count() as u64
     }
 
     /// Between two stretches the eval breaker is looked at.
-    pub(super) fn touched(&mut self, t: ThreadId, object: u8, left: Nanos) -> Option<Op> {
+    pub(super) fn touched(&mut self, t: ThreadId, object: ObjectId, left: Nanos) -> Option<Op> {
         self.domain(t).since_collection += CHUNK;
         self.check_breaker(t, Op::Touch { object, left })
     }
 
     // Changing: the object's lock.
 
-    pub(super) fn mutate(&mut self, t: ThreadId, object: u8, work: Dist) -> Option<Op> {
+    pub(super) fn mutate(&mut self, t: ThreadId, object: ObjectId, work: Dist) -> Option<Op> {
         let work = self.draw(t, work);
         let work = self.with_overhead(work);
         if self.protocol != Protocol::Free {
@@ -88,17 +88,17 @@ impl Engine<'_> {
             return self.burst(t, work, Op::CheckBreaker);
         }
         self.thread(t).mutation = work;
-        if self.objects[usize::from(object)].owner.is_none() {
+        if self.objects[object.index()].owner.is_none() {
             return self.object_locked(t, object);
         }
-        let owner = self.objects[usize::from(object)].owner;
+        let owner = self.objects[object.index()].owner;
         self.event(t, EventKind::ObjectWaits { object, owner }, None);
         self.mode(t, State::WaitingObject);
         Some(Op::ObjectSpin { object, spins: SPINS })
     }
 
-    fn object_locked(&mut self, t: ThreadId, object: u8) -> Option<Op> {
-        let slot = &mut self.objects[usize::from(object)];
+    fn object_locked(&mut self, t: ThreadId, object: ObjectId) -> Option<Op> {
+        let slot = &mut self.objects[object.index()];
         slot.owner = Some(t);
         let core = self.threads[t.index()].last_core;
         let cached_by = std::mem::replace(&mut slot.cached_by, core);
@@ -119,13 +119,13 @@ impl Engine<'_> {
         }
     }
 
-    fn object_taken(&mut self, t: ThreadId, object: u8, how: ObjectHow) -> Option<Op> {
+    fn object_taken(&mut self, t: ThreadId, object: ObjectId, how: ObjectHow) -> Option<Op> {
         self.event(t, EventKind::ObjectTaken { object, how }, None);
         self.object_locked(t, object)
     }
 
-    pub(super) fn object_spin(&mut self, t: ThreadId, object: u8, spins: u8) -> Option<Op> {
-        if self.objects[usize::from(object)].owner.is_none() {
+    pub(super) fn object_spin(&mut self, t: ThreadId, object: ObjectId, spins: u8) -> Option<Op> {
+        if self.objects[object.index()].owner.is_none() {
             return self.object_taken(t, object, ObjectHow::Spinning);
         }
         if spins == 0 {
@@ -136,15 +136,15 @@ impl Engine<'_> {
         self.burst(t, spin, Op::ObjectSpin { object, spins: spins - 1 })
     }
 
-    pub(super) fn object_park(&mut self, t: ThreadId, object: u8) -> Option<Op> {
+    pub(super) fn object_park(&mut self, t: ThreadId, object: ObjectId) -> Option<Op> {
         self.mode(t, State::WaitingObject);
         let enter = self.futex_wait();
         self.burst(t, enter, Op::ObjectSleep(object))
     }
 
-    pub(super) fn object_sleep(&mut self, t: ThreadId, object: u8) -> Option<Op> {
+    pub(super) fn object_sleep(&mut self, t: ThreadId, object: ObjectId) -> Option<Op> {
         let now = self.now;
-        let slot = &mut self.objects[usize::from(object)];
+        let slot = &mut self.objects[object.index()];
         if slot.owner.is_none() {
             return Some(Op::Take);
         }
@@ -153,8 +153,8 @@ impl Engine<'_> {
     }
 
     /// Attached again: it has been handed the lock, or has to try for it.
-    pub(super) fn object_try(&mut self, t: ThreadId, object: u8) -> Option<Op> {
-        let slot = &self.objects[usize::from(object)];
+    pub(super) fn object_try(&mut self, t: ThreadId, object: ObjectId) -> Option<Op> {
+        let slot = &self.objects[object.index()];
         match slot.owner {
             Some(owner) if owner == t => self.object_taken(t, object, ObjectHow::Handed),
             None => self.object_taken(t, object, ObjectHow::Woken),
@@ -165,9 +165,9 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn object_unlock(&mut self, t: ThreadId, object: u8) -> Option<Op> {
+    pub(super) fn object_unlock(&mut self, t: ThreadId, object: ObjectId) -> Option<Op> {
         let now = self.now;
-        let slot = &mut self.objects[usize::from(object)];
+        let slot = &mut self.objects[object.index()];
         slot.owner = None;
         let Some((waiter, since)) = slot.parked.pop_front() else {
             return Some(Op::CheckBreaker);

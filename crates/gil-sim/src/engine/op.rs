@@ -2,7 +2,7 @@
 
 use super::gil::TakePath;
 use crate::time::Nanos;
-use crate::trace::{LockId, ThreadId};
+use crate::trace::{LockId, ObjectId, ThreadId};
 
 /// What a thread does when it is on a core and has nothing left to compute.
 ///
@@ -74,19 +74,19 @@ pub(super) enum Op {
     /// A collection is over.
     Collected,
     /// Bytecode on a shared object goes on.
-    Touch { object: u8, left: Nanos },
+    Touch { object: ObjectId, left: Nanos },
     /// A stretch of it is over.
-    Touched { object: u8, left: Nanos },
+    Touched { object: ObjectId, left: Nanos },
     /// Spins for an object's lock.
-    ObjectSpin { object: u8, spins: u8 },
+    ObjectSpin { object: ObjectId, spins: u8 },
     /// Parks for an object's lock, detached.
-    ObjectPark(u8),
+    ObjectPark(ObjectId),
     /// About to sleep for it.
-    ObjectSleep(u8),
+    ObjectSleep(ObjectId),
     /// Attached again after that.
-    ObjectTry(u8),
+    ObjectTry(ObjectId),
     /// Releases an object's lock.
-    ObjectUnlock(u8),
+    ObjectUnlock(ObjectId),
     /// About to sleep until there is a job.
     IdleSleep,
     /// A job is done.

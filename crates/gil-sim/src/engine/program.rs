@@ -4,7 +4,7 @@ use crate::draw::Dist;
 use crate::scenario::program::{Unfolded, unfold};
 use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, LockId, State, ThreadId};
+use crate::trace::{DropReason, EventKind, LockId, ObjectId, State, ThreadId};
 
 use super::os::OsState;
 use super::pool::Job;
@@ -43,11 +43,11 @@ pub(super) enum Instruction {
         wait: Dist,
     },
     Share {
-        object: u8,
+        object: ObjectId,
         work: Dist,
     },
     Mutate {
-        object: u8,
+        object: ObjectId,
         work: Dist,
     },
     Call {
@@ -149,10 +149,10 @@ fn instruction(
         Step::Syscall { work } => Instruction::Syscall { work },
         Step::Sleep { wait } => Instruction::Sleep { wait },
         Step::Share { ref object, work } => {
-            Instruction::Share { object: number(object, &mut names.objects) as u8, work }
+            Instruction::Share { object: ObjectId::of(number(object, &mut names.objects)), work }
         }
         Step::Mutate { ref object, work } => {
-            Instruction::Mutate { object: number(object, &mut names.objects) as u8, work }
+            Instruction::Mutate { object: ObjectId::of(number(object, &mut names.objects)), work }
         }
         Step::Call { ref group, bytes } => {
             let group = spec.groups.iter().position(|other| other.name == *group);

@@ -10,7 +10,7 @@ use super::what_if::Outside;
 use crate::draw::Rng;
 use crate::scenario::{Group, Protocol, Spec, Strategy};
 use crate::time::Nanos;
-use crate::trace::{EventId, State, ThreadId};
+use crate::trace::{EventId, ObjectId, State, ThreadId};
 
 /// A thread of the simulation.
 pub(super) struct Thread {
@@ -41,7 +41,7 @@ pub(super) struct Thread {
     /// Length of the operation on a shared object that it is about to do.
     pub(super) mutation: Nanos,
     /// The shared object whose reference counts it changes, while it is in such a step.
-    pub(super) touches: Option<u8>,
+    pub(super) touches: Option<ObjectId>,
     pub(super) io: Outside,
     pub(super) awaits_result: bool,
     pub(super) result_ready: bool,

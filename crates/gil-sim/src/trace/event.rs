@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, LockId, ThreadId};
+use super::{EventId, LockId, ObjectId, ThreadId};
 use crate::time::Nanos;
 
 /// What a thread is doing. Each nanosecond of each thread is in exactly one of these.
@@ -334,22 +334,22 @@ pub enum EventKind {
     StartsWorld,
     /// An object's lock is taken, after a wait; an uncontended one is no event.
     ObjectTaken {
-        /// The object's number.
-        object: u8,
+        /// The object.
+        object: ObjectId,
         /// How.
         how: ObjectHow,
     },
     /// An object's lock is taken by another thread: this one spins, then parks.
     ObjectWaits {
-        /// The object's number.
-        object: u8,
+        /// The object.
+        object: ObjectId,
         /// Who has it.
         owner: Option<ThreadId>,
     },
     /// An object's lock is released while others wait for it.
     ObjectReleased {
-        /// The object's number.
-        object: u8,
+        /// The object.
+        object: ObjectId,
         /// The parked thread that is woken.
         wakes: Option<ThreadId>,
         /// Whether it gets the lock with the wake-up, because it has waited for over 1 ms.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Event, EventKind, LockId, ObjectHow, Outcome, TakeHow, ThreadId, Trace};
+use super::{Event, EventKind, LockId, ObjectHow, ObjectId, Outcome, TakeHow, ThreadId, Trace};
 use crate::time::Nanos;
 
 impl fmt::Display for Trace {
@@ -53,8 +53,8 @@ impl Line<'_> {
         thread.map_or("nobody", |t| self.trace.name(t))
     }
 
-    fn object(&self, object: u8) -> &str {
-        &self.trace.objects[usize::from(object)]
+    fn object(&self, object: ObjectId) -> &str {
+        &self.trace.objects[object.index()]
     }
 
     fn lock(&self, lock: LockId) -> &str {
