@@ -19,6 +19,11 @@ macro_rules! id {
                 self.0 as usize
             }
 
+            /// As people count: from 1 on.
+            pub const fn ordinal(self) -> u64 {
+                self.0 as u64 + 1
+            }
+
             #[doc = concat!("The id of an index into ", $table, ".")]
             pub const fn of(index: usize) -> $name {
                 $name(index as $number)
@@ -34,6 +39,10 @@ id! {
 id! {
     /// An event of the run, counted from 0.
     EventId(u32), "[`Trace::events`](crate::Trace::events)"
+}
+id! {
+    /// An asyncio task, counted from 0 within its group.
+    TaskId(u16), "the tasks of a thread"
 }
 id! {
     /// An object that threads share, counted from 0 in the order in which the programs name them.

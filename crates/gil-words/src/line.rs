@@ -74,7 +74,7 @@ pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
         EventKind::JobBegins { waited } => format!("takes a job that has waited {waited}"),
         EventKind::JobDone { took } => format!("has done a job, {took} after it came"),
         EventKind::ResultReady => "has its result".to_owned(),
-        EventKind::TaskRuns(n) => format!("goes on with task {}", n + 1),
+        EventKind::TaskRuns(task) => format!("goes on with task {}", task.ordinal()),
         EventKind::Selects => "has no task to run and waits".to_owned(),
         EventKind::SwitchIntervalSet(interval) => {
             format!("sees the switch interval become {interval}")

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventId, EventKind, IoCompletion, State, ThreadId};
+use crate::trace::{DropReason, EventId, EventKind, IoCompletion, State, TaskId, ThreadId};
 
 use super::program::{Cursor, Instruction};
 use super::what_if::Outside;
@@ -18,15 +18,15 @@ use super::{Due, Engine, Op};
 pub(super) struct EventLoop {
     /// Tasks by number; that of the one which runs is in the thread.
     tasks: Vec<Task>,
-    current: Option<u16>,
-    ready: VecDeque<u16>,
+    current: Option<TaskId>,
+    ready: VecDeque<TaskId>,
     /// Ready tasks that are still to run in this round.
     round: usize,
     /// Tasks that the selector has news of.
-    news: Vec<u16>,
+    news: Vec<TaskId>,
     selecting: bool,
     /// When tasks that sleep are to go on.
-    timers: Vec<(Nanos, u16)>,
+    timers: Vec<(Nanos, TaskId)>,
     /// Counts calls of the selector: a time-out of an older one is stale.
     token: u32,
     unfinished: usize,
@@ -46,7 +46,7 @@ impl EventLoop {
         EventLoop {
             tasks: (0..tasks).map(|_| Task::default()).collect(),
             current: None,
-            ready: (0..tasks).collect(),
+            ready: (0..tasks).map(TaskId).collect(),
             round: usize::from(tasks),
             news: Vec::new(),
             selecting: false,
@@ -69,7 +69,7 @@ impl Engine<'_> {
     }
 
     /// The task that runs on a thread's loop.
-    pub(super) fn current_task(&self, t: ThreadId) -> Option<u16> {
+    pub(super) fn current_task(&self, t: ThreadId) -> Option<TaskId> {
         self.threads[t.index()].event_loop.as_ref()?.current
     }
 
@@ -89,12 +89,12 @@ impl Engine<'_> {
         self.drop_for(t, DropReason::Io, Op::LoopSelect)
     }
 
-    fn task_runs(&mut self, t: ThreadId, task: u16) -> Option<Op> {
+    fn task_runs(&mut self, t: ThreadId, task: TaskId) -> Option<Op> {
         let now = self.now;
         let thread = self.thread(t);
         let event_loop = thread.event_loop.as_mut()?;
         event_loop.current = Some(task);
-        let slot = &mut event_loop.tasks[usize::from(task)];
+        let slot = &mut event_loop.tasks[task.index()];
         std::mem::swap(&mut thread.cursor, &mut slot.cursor);
         let (completed, begun) = (slot.io_completed.take(), slot.begun);
         slot.begun = true;
@@ -121,7 +121,7 @@ impl Engine<'_> {
         let thread = self.thread(t);
         let Some(event_loop) = &mut thread.event_loop else { return };
         if let Some(task) = event_loop.current.take() {
-            let slot = &mut event_loop.tasks[usize::from(task)];
+            let slot = &mut event_loop.tasks[task.index()];
             std::mem::swap(&mut thread.cursor, &mut slot.cursor);
         }
     }
@@ -177,7 +177,7 @@ impl Engine<'_> {
     }
 
     /// What a task awaits has come.
-    pub(super) fn task_ready(&mut self, t: ThreadId, task: u16) {
+    pub(super) fn task_ready(&mut self, t: ThreadId, task: TaskId) {
         let Some(event_loop) = self.event_loop(t) else { return };
         event_loop.news.push(task);
         if std::mem::take(&mut event_loop.selecting) {
@@ -187,7 +187,7 @@ impl Engine<'_> {
     }
 
     /// A task awaits I/O.
-    fn await_io(&mut self, t: ThreadId, task: u16, until: Nanos) -> Option<()> {
+    fn await_io(&mut self, t: ThreadId, task: TaskId, until: Nanos) -> Option<()> {
         self.event(t, EventKind::IoBlocks { until }, None);
         let token = self.task_io(t, task)?.begins(until);
         self.schedule(until, Due::TaskIo(t, task, token));
@@ -195,15 +195,15 @@ impl Engine<'_> {
     }
 
     /// What a task awaits.
-    pub(super) fn task_io(&mut self, t: ThreadId, task: u16) -> Option<&mut Outside> {
+    pub(super) fn task_io(&mut self, t: ThreadId, task: TaskId) -> Option<&mut Outside> {
         let event_loop = self.event_loop(t)?;
-        event_loop.tasks.get_mut(usize::from(task)).map(|task| &mut task.io)
+        event_loop.tasks.get_mut(task.index()).map(|task| &mut task.io)
     }
 
     pub(super) fn task_io_done(
         &mut self,
         t: ThreadId,
-        task: u16,
+        task: TaskId,
         token: u32,
         cause: Option<EventId>,
     ) {
@@ -213,7 +213,7 @@ impl Engine<'_> {
         self.event(t, EventKind::IoCompletes, cause);
         let now = self.now;
         if let Some(event_loop) = self.event_loop(t) {
-            event_loop.tasks[usize::from(task)].io_completed = Some(now);
+            event_loop.tasks[task.index()].io_completed = Some(now);
         }
         self.task_ready(t, task);
     }

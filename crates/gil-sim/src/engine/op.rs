@@ -2,7 +2,7 @@
 
 use super::gil::TakePath;
 use crate::time::Nanos;
-use crate::trace::{LockId, ObjectId, ThreadId};
+use crate::trace::{LockId, ObjectId, TaskId, ThreadId};
 
 /// What a thread does when it is on a core and has nothing left to compute.
 ///
@@ -145,7 +145,7 @@ pub(super) enum Due {
     /// A request arrives in a group's queue.
     Arrival(u16),
     /// A task's I/O completes, unless the token is stale.
-    TaskIo(ThreadId, u16, u32),
+    TaskIo(ThreadId, TaskId, u32),
     /// The selector of an event loop times out, unless the token is stale.
     SelectTimer(ThreadId, u32),
 }

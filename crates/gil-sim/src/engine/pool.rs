@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::draw::Rng;
 use crate::scenario::Repeat;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventId, EventKind, JobSpan, State, ThreadId};
+use crate::trace::{DropReason, EventId, EventKind, JobSpan, State, TaskId, ThreadId};
 
 use super::{Due, Engine, Op};
 
@@ -22,7 +22,7 @@ pub(super) struct Queue {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiter {
     pub thread: ThreadId,
-    pub task: Option<u16>,
+    pub task: Option<TaskId>,
 }
 
 /// Something to do.

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::scenario::{Intervene, Intervention, Protocol, Spec};
 use crate::time::Nanos;
-use crate::trace::{EventKind, ThreadId};
+use crate::trace::{EventKind, TaskId, ThreadId};
 
 use super::{Engine, Thread};
 
@@ -85,12 +85,12 @@ impl Engine<'_> {
         let of_group = |thread: &Thread| thread.group == group;
         let Some(first) = self.threads.iter().position(of_group) else { return };
         if self.threads[first].event_loop.is_some() {
-            return self.complete_task_io(ThreadId(first as u16), member);
+            return self.complete_task_io(ThreadId(first as u16), TaskId(member));
         }
         self.complete_thread_io(ThreadId((first + usize::from(member)) as u16), None);
     }
 
-    fn complete_thread_io(&mut self, t: ThreadId, task: Option<u16>) {
+    fn complete_thread_io(&mut self, t: ThreadId, task: Option<TaskId>) {
         let io = &self.thread(t).io;
         let (Some(from), token) = (io.until, io.token) else { return };
         let blocks = self.thread(t).woken_by;
@@ -100,7 +100,7 @@ impl Engine<'_> {
     }
 
     /// A task awaits I/O, or blocks its whole event loop in it.
-    fn complete_task_io(&mut self, t: ThreadId, task: u16) {
+    fn complete_task_io(&mut self, t: ThreadId, task: TaskId) {
         if self.current_task(t) == Some(task) {
             return self.complete_thread_io(t, Some(task));
         }

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Group, Scenario};
 use crate::time::Nanos;
-use crate::trace::{Event, EventKind, IoCompletion, Outcome, Trace};
+use crate::trace::{Event, EventKind, IoCompletion, Outcome, TaskId, Trace};
 
 use super::Percentiles;
 
@@ -109,7 +109,7 @@ struct Scan<'a> {
 #[derive(Default)]
 struct Progress {
     /// The task that runs on its event loop.
-    task: Option<u16>,
+    task: Option<TaskId>,
     /// The pass of the thread itself, and behind it those of its tasks.
     open: Vec<Open>,
     /// The I/O that it went on with last.
@@ -133,7 +133,7 @@ struct Open {
 
 impl Progress {
     fn open(&mut self) -> &mut Open {
-        let index = self.task.map_or(0, |task| usize::from(task) + 1);
+        let index = self.task.map_or(0, |task| task.index() + 1);
         if self.open.len() <= index {
             self.open.resize(index + 1, Open::default());
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, LockId, ObjectId, ThreadId};
+use super::{EventId, LockId, ObjectId, TaskId, ThreadId};
 use crate::time::Nanos;
 
 /// What a thread is doing. Each nanosecond of each thread is in exactly one of these.
@@ -374,8 +374,8 @@ pub enum EventKind {
     },
     /// A job's result is there.
     ResultReady,
-    /// The event loop goes on with a task, counted from 0 within its group.
-    TaskRuns(u16),
+    /// The event loop goes on with this task.
+    TaskRuns(TaskId),
     /// The event loop waits in its selector, because no task is ready.
     Selects,
     /// An intervention changes the switch interval, from the next wait on. An event needs a thread:
@@ -389,8 +389,8 @@ pub enum EventKind {
     IoBroughtForward {
         /// When it would have completed.
         from: Nanos,
-        /// The task whose it is, counted from 0, where the thread runs tasks.
-        task: Option<u16>,
+        /// The task whose it is, where the thread runs tasks.
+        task: Option<TaskId>,
     },
     /// The operating system takes the core away from the thread.
     Preempted {

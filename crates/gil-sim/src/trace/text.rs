@@ -157,7 +157,7 @@ impl Line<'_> {
             EventKind::JobBegins { waited } => write!(f, "job begins, waited {}ns", waited.0),
             EventKind::JobDone { took } => write!(f, "job done, took {}ns", took.0),
             EventKind::ResultReady => f.write_str("result ready"),
-            EventKind::TaskRuns(n) => write!(f, "task {n} runs"),
+            EventKind::TaskRuns(task) => write!(f, "task {} runs", task.0),
             EventKind::Selects => f.write_str("no task is ready: waits in the selector"),
             EventKind::SwitchIntervalSet(interval) => {
                 let interval = Stamp(interval).to_string();
@@ -167,7 +167,8 @@ impl Line<'_> {
                 write!(f, "what if: the check interval becomes {ticks} ticks")
             }
             EventKind::IoBroughtForward { from, task } => {
-                let whose = task.map_or_else(|| "its I/O".into(), |n| format!("I/O of task {n}"));
+                let whose =
+                    task.map_or_else(|| "its I/O".into(), |task| format!("I/O of task {}", task.0));
                 let from = Stamp(from).to_string();
                 write!(f, "what if: {whose}, due at {}, completes now", from.trim_start())
             }

@@ -1,15 +1,15 @@
 //! Trigger: the operation, with the names of those who take part in it.
 
-use gil_sim::{DropReason, EventKind, ObjectHow, TakeHow, ThreadId};
+use gil_sim::{DropReason, EventKind, ObjectHow, TakeHow, TaskId, ThreadId};
 
 use super::Teller;
 use crate::number::count;
 use crate::step::step_words;
 
 /// Whose I/O it is: `web-2`, or `task 2 of web`.
-fn task_or_thread(thread: &str, task: Option<u16>) -> String {
+fn task_or_thread(thread: &str, task: Option<TaskId>) -> String {
     match task {
-        Some(n) => format!("task {} of {thread}", u32::from(n) + 1),
+        Some(task) => format!("task {} of {thread}", task.ordinal()),
         None => thread.to_owned(),
     }
 }
@@ -124,8 +124,8 @@ impl Teller<'_> {
             }
             EventKind::JobDone { took } => format!("{me} has done a job, {took} after it came."),
             EventKind::ResultReady => format!("The result that {me} waits for is there."),
-            EventKind::TaskRuns(n) => {
-                format!("The event loop of {me} goes on with task {}.", n + 1)
+            EventKind::TaskRuns(task) => {
+                format!("The event loop of {me} goes on with task {}.", task.ordinal())
             }
             EventKind::Selects => format!("No task of {me} is ready."),
             EventKind::SwitchIntervalSet(interval) => format!(

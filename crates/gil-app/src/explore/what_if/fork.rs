@@ -2,7 +2,7 @@
 
 use gil_sim::{
     EventKind, Group, Intervene, Intervention, Nanos, Regulation, Repeat, Scenario, Spec, Strategy,
-    Trace, bounds,
+    TaskId, Trace, bounds,
 };
 
 use crate::edit::sentence;
@@ -124,21 +124,21 @@ pub fn blocked(scenario: &Scenario, trace: &Trace, at: Nanos) -> Vec<Blocked> {
     let groups = &scenario.spec().groups;
     // A thread's I/O, or that of each of its tasks: when it will complete.
     let mut waits: Vec<Vec<Option<Nanos>>> = trace.threads.iter().map(|_| vec![None]).collect();
-    let mut running = vec![0_u16; trace.threads.len()];
+    let mut running = vec![0; trace.threads.len()];
     for event in &trace.events[..trace.events_until(at)] {
         let thread = event.thread.index();
         let tasks = &mut waits[thread];
         match event.kind {
-            EventKind::TaskRuns(task) => running[thread] = task,
+            EventKind::TaskRuns(task) => running[thread] = task.index(),
             EventKind::IoBlocks { until } => {
-                let task = usize::from(running[thread]);
+                let task = running[thread];
                 if tasks.len() <= task {
                     tasks.resize(task + 1, None);
                 }
                 tasks[task] = Some(until);
             }
             EventKind::IoBroughtForward { task, .. } => {
-                if let Some(wait) = tasks.get_mut(usize::from(task.unwrap_or(0))) {
+                if let Some(wait) = tasks.get_mut(task.map_or(0, TaskId::index)) {
                     // The completion that follows is this one's.
                     *wait = Some(event.at);
                 }
