@@ -1,7 +1,9 @@
 //! What stays the same through a run: who belongs to which interpreter, what the steps are.
 
 use gil_sim::program::{Unfolded, unfold};
-use gil_sim::{Nanos, Protocol, RequestScope, Scenario, StepKind, Strategy, ThreadId, Trace};
+use gil_sim::{
+    Nanos, Protocol, RequestScope, Scenario, StepId, StepKind, Strategy, ThreadId, Trace,
+};
 
 /// What a step is to the listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +71,9 @@ impl Course {
     }
 
     /// What a step of a thread's unfolded program is.
-    pub fn step(&self, t: ThreadId, step: u16) -> Code {
+    pub fn step(&self, t: ThreadId, step: StepId) -> Code {
         let steps = self.threads.get(t.index()).and_then(|member| self.steps.get(member.group));
-        let kind = steps.and_then(|steps| steps.get(usize::from(step)));
+        let kind = steps.and_then(|steps| steps.get(step.index()));
         kind.copied().unwrap_or(Code::Python)
     }
 

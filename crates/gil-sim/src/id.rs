@@ -41,6 +41,10 @@ id! {
     EventId(u32), "[`Trace::events`](crate::Trace::events)"
 }
 id! {
+    /// A place of a program as a thread goes through it, counted from 0.
+    StepId(u16), "[`program::unfold`](crate::program::unfold)"
+}
+id! {
     /// An asyncio task, counted from 0 within its group.
     TaskId(u16), "the tasks of a thread"
 }

@@ -22,7 +22,7 @@ pub(super) fn deed(trace: &Trace, kind: &EventKind) -> String {
         EventKind::Started => "starts".to_owned(),
         EventKind::Finished => "is done".to_owned(),
         EventKind::PassDone(n) => format!("completes pass {n}"),
-        EventKind::StepBegins(n) => format!("begins step {}", n + 1),
+        EventKind::StepBegins(step) => format!("begins step {}", step.ordinal()),
         EventKind::Waits { holder: Some(holder), .. } => {
             format!("waits for the GIL of {}", trace.name(holder))
         }

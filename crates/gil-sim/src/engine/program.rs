@@ -4,7 +4,7 @@ use crate::draw::Dist;
 use crate::scenario::program::{Unfolded, unfold};
 use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, LockId, ObjectId, State, ThreadId};
+use crate::trace::{DropReason, EventKind, LockId, ObjectId, State, StepId, ThreadId};
 
 use super::os::OsState;
 use super::pool::Job;
@@ -191,7 +191,7 @@ impl Engine<'_> {
         let Some(&instruction) = self.programs[thread.group].get(thread.cursor.step) else {
             return self.results(t);
         };
-        let step = thread.cursor.step as u16;
+        let step = StepId::of(thread.cursor.step);
         let now = self.now;
         let cursor = &mut self.thread(t).cursor;
         cursor.step += 1;

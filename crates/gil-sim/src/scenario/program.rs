@@ -13,8 +13,7 @@ pub enum Unfolded<'s> {
     Release(&'s str),
 }
 
-/// The program as a thread goes through it: the index of a place is the number of
-/// [`EventKind::StepBegins`](crate::EventKind::StepBegins). `with lock:` takes one place before its
+/// The program as a thread goes through it: places by [`StepId`](crate::StepId). `with lock:` takes one place before its
 /// body and one after it.
 pub fn unfold(steps: &[Step]) -> Vec<Unfolded<'_>> {
     let mut all = Vec::with_capacity(steps.len());

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Group, Scenario};
 use crate::time::Nanos;
-use crate::trace::{Event, EventKind, IoCompletion, Outcome, TaskId, Trace};
+use crate::trace::{Event, EventKind, IoCompletion, Outcome, StepId, TaskId, Trace};
 
 use super::Percentiles;
 
@@ -179,11 +179,11 @@ impl Scan<'_> {
         let kind = self.kinds[self.group(thread)];
         match event.kind {
             EventKind::TaskRuns(task) => self.threads[thread].task = Some(task),
-            EventKind::StepBegins(0) if kind == Kind::Loop => {
+            EventKind::StepBegins(StepId(0)) if kind == Kind::Loop => {
                 let open = self.threads[thread].open();
                 open.begun = Some(open.before.unwrap_or(event.at));
             }
-            EventKind::StepBegins(1) if kind == Kind::Messages => {
+            EventKind::StepBegins(StepId(1)) if kind == Kind::Messages => {
                 self.threads[thread].take_message()
             }
             EventKind::IoCompletes | EventKind::IoReady => self.threads[thread].completions += 1,

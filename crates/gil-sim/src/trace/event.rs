@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, LockId, ObjectId, TaskId, ThreadId};
+use super::{EventId, LockId, ObjectId, StepId, TaskId, ThreadId};
 use crate::time::Nanos;
 
 /// What a thread is doing. Each nanosecond of each thread is in exactly one of these.
@@ -216,7 +216,7 @@ pub enum EventKind {
     /// One pass through the program is done; the number of passes so far.
     PassDone(u32),
     /// A step of the program begins; its index in the flattened program.
-    StepBegins(u16),
+    StepBegins(StepId),
     /// `take_gil` finds the GIL locked and enters a timed wait of one switch interval.
     Waits {
         /// Who holds it; `None` between a drop and the next take.

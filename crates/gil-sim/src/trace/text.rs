@@ -66,7 +66,7 @@ impl Line<'_> {
             EventKind::Started => f.write_str("starts"),
             EventKind::Finished => f.write_str("finished"),
             EventKind::PassDone(n) => write!(f, "pass {n} done"),
-            EventKind::StepBegins(n) => write!(f, "step {n}"),
+            EventKind::StepBegins(step) => write!(f, "step {}", step.0),
             EventKind::Waits { holder, saved_switch_number, until } => write!(
                 f,
                 "waits for GIL of {}, switch_number {saved_switch_number}, until {}",

@@ -1,8 +1,8 @@
 //! What is told of single events.
 
 use super::*;
-use gil_sim::TakeHow;
 use gil_sim::{Costs, Dist, Group, Intervene, Intervention, Machine, Repeat, Spec, Step, run};
+use gil_sim::{StepId, TakeHow};
 
 const EXACT: Dist = Dist::Fixed(Nanos::from_micros(10));
 
@@ -131,7 +131,10 @@ fn steps_outside_of_the_protocol_are_told_too() {
             "a-2 wants the lock m, but a-1 has it.",
         ),
         (|kind| matches!(kind, EventKind::LockReleased { .. }), "a-1 releases the lock m."),
-        (|kind| matches!(kind, EventKind::StepBegins(1)), "a-1 begins step 2: 1 ms of Python."),
+        (
+            |kind| matches!(kind, EventKind::StepBegins(StepId(1))),
+            "a-1 begins step 2: 1 ms of Python.",
+        ),
     ] {
         let trigger = first(&busy, wanted).trigger;
         assert!(trigger.contains(part), "{part:?} is not in {trigger:?}");

@@ -1,6 +1,6 @@
 //! Trigger: the operation, with the names of those who take part in it.
 
-use gil_sim::{DropReason, EventKind, ObjectHow, TakeHow, TaskId, ThreadId};
+use gil_sim::{DropReason, EventKind, ObjectHow, StepId, TakeHow, TaskId, ThreadId};
 
 use super::Teller;
 use crate::number::count;
@@ -26,7 +26,7 @@ impl Teller<'_> {
             EventKind::Started => format!("{me} starts."),
             EventKind::Finished => format!("{me} has come to the end of its program."),
             EventKind::PassDone(n) => format!("{me} has completed pass {n} of its program."),
-            EventKind::StepBegins(n) => self.step(n),
+            EventKind::StepBegins(step) => self.step(step),
             EventKind::Waits { .. } if self.waits_again() => {
                 format!("{me} is still in take_gil and the GIL is locked: it begins a new wait.")
             }
@@ -143,11 +143,11 @@ impl Teller<'_> {
         }
     }
 
-    fn step(&self, n: u16) -> String {
+    fn step(&self, step: StepId) -> String {
         let group = usize::from(self.trace.threads[self.event.thread.index()].group);
-        let words = step_words(self.scenario.spec(), group, n);
+        let words = step_words(self.scenario.spec(), group, step);
         let what = words.map_or_else(String::new, |words| format!(": {words}"));
-        format!("{} begins step {}{what}.", self.me(), n + 1)
+        format!("{} begins step {}{what}.", self.me(), step.ordinal())
     }
 
     /// Whether this wait follows another one without the GIL in between.
