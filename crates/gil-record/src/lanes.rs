@@ -40,6 +40,8 @@ pub(crate) struct Draft {
     pub name: String,
     /// The function that it runs.
     pub function: Option<String>,
+    /// The function that it was in most often, with the share of its samples.
+    pub mostly_in: Option<(String, f64)>,
     /// The operating system's number for it.
     pub id: Option<u64>,
     /// Whether it's the main thread.

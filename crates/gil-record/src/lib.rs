@@ -3,12 +3,15 @@
 //!
 //! `gecko/` reads the Firefox Profiler's processed format, which CPython 3.15's sampling profiler
 //! writes. `lanes.rs` turns what a format says of a thread into one state at a time, `trace.rs`
-//! turns the threads into a trace. Files come from anywhere, so everything that is read has a
+//! turns the threads into a trace, and
+//! `findings/` says what is to be seen. Files come from anywhere, so everything that is read has a
 //! bound (`limits.rs`), and names are made harmless as they're read (`name.rs`).
 
 mod column;
 mod error;
+pub mod findings;
 mod gecko;
+mod group;
 mod json;
 mod lanes;
 pub mod limits;
@@ -17,6 +20,8 @@ mod recording;
 mod trace;
 
 pub use error::Unreadable;
+pub use findings::Findings;
+pub use group::Group;
 pub use recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 
 /// Reads a recording in any of the formats that are known.

@@ -1,6 +1,6 @@
 //! What a recording is, whichever format it comes in.
 
-use gil_sim::{GilSpan, Nanos, StateSpan};
+use gil_sim::{GilSpan, Nanos, StateSpan, ThreadId};
 
 /// The kind of file that a recording was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl CannotKnow {
 pub struct Note(pub String);
 
 /// A thread of a recording.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// What it's called here: the file's name for it, or the function that it runs, with a number
     /// where several run the same. Harmless in a terminal and in a page once it's escaped.
@@ -99,12 +99,15 @@ pub struct Recorded {
     pub id: Option<u64>,
     /// Its states in order of time, without gaps from 0 to [`Recording::end`].
     pub spans: Vec<StateSpan>,
+    /// The function that it was in most often and the share of its samples, of 1, where the file has
+    /// stacks.
+    pub mostly_in: Option<(String, f64)>,
     /// Stretches in which it collected garbage, in order of time. It has a state there as well.
     pub collecting: Vec<(Nanos, Nanos)>,
 }
 
 /// A recording of a real program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     /// The kind of file.
     pub source: Source,
@@ -123,8 +126,17 @@ pub struct Recording {
     pub gil: GilSeen,
     /// Who was seen with the GIL when, in order of time, one thread at a time.
     pub holders: Vec<GilSpan>,
+    /// Whether it says when the collector runs.
+    pub sees_collector: bool,
     /// What it can't know.
     pub cannot_know: Vec<CannotKnow>,
     /// What was mended or left out.
     pub notes: Vec<Note>,
+}
+
+impl Recording {
+    /// The name of a thread.
+    pub fn name(&self, thread: ThreadId) -> &str {
+        &self.threads[thread.index()].name
+    }
 }

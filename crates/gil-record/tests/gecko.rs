@@ -2,11 +2,23 @@
 
 mod support;
 
-use gil_record::{GilSeen, Recording, Source, limits, read};
+use gil_record::{GilSeen, Recorded, Recording, Source, limits, read};
 use gil_sim::{Nanos, State};
 use serde_json::{Value, json};
 
-use support::{file, recording, thread, time};
+use support::{file, recording};
+
+/// A thread by its name.
+fn thread<'a>(recording: &'a Recording, name: &str) -> &'a Recorded {
+    let found = recording.threads.iter().find(|thread| thread.name == name);
+    found.unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+/// The time of a thread in a state.
+fn time(recording: &Recording, name: &str, state: State) -> Nanos {
+    let spans = thread(recording, name).spans.iter().filter(|span| span.state == state);
+    spans.map(|span| span.end - span.start).sum()
+}
 
 #[test]
 fn a_convoy_has_one_holder_and_two_that_wait() {

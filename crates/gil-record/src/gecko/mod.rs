@@ -92,6 +92,7 @@ fn recording(file: &File, version: u32, drafts: Vec<Draft>, notes: Vec<Note>) ->
     let threads = lanes.drafts.iter().zip(names).map(|(draft, name)| Recorded {
         name,
         function: draft.function.clone(),
+        mostly_in: draft.mostly_in.clone(),
         id: draft.id,
         spans: lanes.states(draft),
         collecting: draft
@@ -122,6 +123,7 @@ fn recording(file: &File, version: u32, drafts: Vec<Draft>, notes: Vec<Note>) ->
         gil: lanes.gil,
         notes: notes.into_iter().chain(lanes.notes).collect(),
         holders: lanes.holders,
+        sees_collector: true,
         cannot_know,
     }
 }
@@ -148,6 +150,7 @@ impl Reader<'_> {
         let mut draft = Draft {
             name: clean(thread.name.as_deref().unwrap_or_default()),
             function: self.stacks().and_then(|stacks| stacks.function()),
+            mostly_in: self.mostly_in(),
             id: thread.tid.as_ref().and_then(number),
             is_main: thread.is_main_thread.unwrap_or(false),
             seen_until: seen.and_then(|ms| nanos(ms, 0.0)),
@@ -172,6 +175,10 @@ impl Reader<'_> {
             functions: thread.func_table.as_ref().or(shared.func_table.as_ref())?,
             strings: self.strings(),
         })
+    }
+
+    fn mostly_in(&self) -> Option<(String, f64)> {
+        self.stacks()?.most_often(&self.thread.samples.as_ref()?.stack.0)
     }
 
     /// When the thread's last sample was taken, and as long after it as samples are apart.

@@ -1,5 +1,7 @@
 //! What a thread runs, read off its stacks: the file has no names that a person gave.
 
+use std::collections::HashMap;
+
 use super::raw::{FrameTable, FuncTable, StackTable};
 use crate::column::NONE;
 use crate::name::clean;
@@ -54,6 +56,16 @@ impl Stacks<'_> {
         }
         let name = found.filter(|name| *name != "<module>")?;
         Some(clean(name.rsplit('.').next().unwrap_or(name)))
+    }
+
+    /// The innermost function of most samples, and their share of 1.
+    pub fn most_often(&self, samples: &[u32]) -> Option<(String, f64)> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in samples.iter().filter_map(|stack| self.name(*stack as usize)) {
+            *counts.entry(name).or_default() += 1;
+        }
+        let (name, count) = counts.into_iter().max_by_key(|(name, count)| (*count, *name))?;
+        Some((clean(name), count as f64 / samples.len() as f64))
     }
 
     fn name(&self, stack: usize) -> Option<&str> {
