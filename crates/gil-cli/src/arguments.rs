@@ -62,6 +62,9 @@ pub enum Command {
     /// Turns a scenario into a link and back, and explains its parts.
     #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
+    /// Writes a Python program that does what a scenario says, and measures it.
+    #[command(long_about = help::SCRIPT, after_long_help = help::SCRIPT_EXAMPLES)]
+    Script(Script),
     /// Writes a numbered, dated note of an incident, and the index of all notes.
     #[command(long_about = help::INCIDENT, after_long_help = help::INCIDENT_EXAMPLES)]
     Incident(IncidentArguments),
@@ -383,6 +386,19 @@ pub struct LinkArguments {
     pub json: bool,
 }
 
+/// `gil script`.
+#[derive(Args)]
+pub struct Script {
+    /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
+    /// input.
+    #[arg(add = completion::presets())]
+    pub scenario: String,
+    /// Changes a setting, as in si=1ms, or a field of a group, as in web.count=16, web.rate=200 or
+    /// web.io=30ms. May be given several times.
+    #[arg(long, value_name = "KEY=VALUE", add = completion::set())]
+    pub set: Vec<String>,
+}
+
 /// `gil man`.
 #[derive(Args)]
 pub struct Man {
@@ -423,6 +439,7 @@ impl Arguments {
             | Command::Presets(Presets { json: is_json, .. })
             | Command::Link(LinkArguments { json: is_json, .. }) => *is_json |= json,
             Command::Incident(_)
+            | Command::Script(_)
             | Command::Man(_)
             | Command::Help { .. }
             | Command::Completions { .. } => {}

@@ -253,6 +253,25 @@ Examples:
 
 Exit codes: 0 it is a link; 2 the scenario is wrong, or too long for a link.";
 
+/// `gil script --help`.
+pub const SCRIPT: &str = "\
+Writes a Python program that does for real what a scenario says: threads,
+processes, tasks or interpreters that run bytecode, call C code, wait for I/O
+and locks. It needs CPython 3.8 or later and nothing else, prints what it
+measures as JSON (docs/measured.md), and its --help has more.";
+
+/// Its examples and what it ends with.
+pub const SCRIPT_EXAMPLES: &str = "\
+Examples:
+  gil script convoy -o convoy.py && python3 convoy.py > measured.json
+  gil script convoy --set si=1ms -o convoy-1ms.py
+  python3 convoy.py --disassemble
+
+Exit codes: 0 it was written; 2 the scenario is wrong, or the file cannot be
+written.
+
+Next: gil run simulates the same, for comparison.";
+
 /// `gil man --help`.
 pub const MAN: &str = "\
 Prints the manual page of gil or of the notation, or writes both and those of

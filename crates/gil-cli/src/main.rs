@@ -23,6 +23,7 @@ mod output;
 mod presets;
 mod recording;
 mod run;
+mod script;
 mod seeds;
 mod strict;
 mod sweep;
@@ -69,6 +70,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Recording(recording) => recording::recording(recording),
         Command::Link(link) => link::link(link),
         Command::Incident(incident) => incident::incident(incident),
+        Command::Script(script) => script::script(script),
         Command::Man(man) => man::man(man),
         Command::Help { topic } => man::help(topic.as_deref(), arguments.colour),
         Command::Completions { shell } => man::completions(*shell),

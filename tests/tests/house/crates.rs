@@ -11,10 +11,11 @@ use crate::sources::{root, sources};
 
 /// The crates from the ground up, each with those of the project that it may use. A crate uses only
 /// what stands above it in this list.
-const CRATES: [(&str, &str); 16] = [
+const CRATES: [(&str, &str); 17] = [
     ("gil-sim", ""),
     ("gil-race", "gil-sim"),
     ("gil-notation", "gil-sim"),
+    ("gil-script", "gil-notation gil-sim"),
     ("gil-debug", "gil-notation gil-sim"),
     ("gil-reality", "gil-notation gil-sim"),
     ("gil-words", "gil-debug gil-sim"),
@@ -27,8 +28,8 @@ const CRATES: [(&str, &str); 16] = [
     ("gil-share", "gil-notation gil-sim gil-view gil-words"),
     (
         "gil-cli",
-        "gil-claims gil-decide gil-export gil-notation gil-record gil-share gil-sim gil-view \
-         gil-words",
+        "gil-claims gil-decide gil-export gil-notation gil-record gil-script gil-share gil-sim \
+         gil-view gil-words",
     ),
     (
         "gil-app",

@@ -1,0 +1,4 @@
+# The scenario: what each group does in a pass, and how it is run.
+
+
+#insert groups
