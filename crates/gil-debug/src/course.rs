@@ -2,7 +2,8 @@
 
 use gil_sim::program::{Unfolded, unfold};
 use gil_sim::{
-    Nanos, Protocol, RequestScope, Scenario, StepId, StepKind, Strategy, ThreadId, Trace,
+    InterpreterId, Nanos, Protocol, RequestScope, Scenario, StepId, StepKind, Strategy, ThreadId,
+    Trace,
 };
 
 /// What a step is to the listing.
@@ -28,7 +29,7 @@ pub(crate) struct Course {
 }
 
 struct Member {
-    interpreter: usize,
+    interpreter: InterpreterId,
     group: usize,
     asyncio: bool,
     apart: bool,
@@ -46,7 +47,8 @@ impl Course {
             if apart {
                 owners.push(Some(ThreadId(n as u16)));
             }
-            let interpreter = if apart { owners.len() - 1 } else { 0 };
+            let main = InterpreterId::MAIN;
+            let interpreter = if apart { InterpreterId::of(owners.len() - 1) } else { main };
             Member { interpreter, group, asyncio: strategy == Strategy::Asyncio, apart }
         });
         let threads = threads.collect();
@@ -58,8 +60,8 @@ impl Course {
         Course { protocol, interval: spec.switch_interval, owners, threads, steps }
     }
 
-    pub fn interpreter(&self, t: ThreadId) -> usize {
-        self.threads.get(t.index()).map_or(0, |member| member.interpreter)
+    pub fn interpreter(&self, t: ThreadId) -> InterpreterId {
+        self.threads.get(t.index()).map_or(InterpreterId::MAIN, |member| member.interpreter)
     }
 
     pub fn is_asyncio(&self, t: ThreadId) -> bool {

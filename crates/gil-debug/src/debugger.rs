@@ -1,6 +1,6 @@
 //! Any event of a run at once: the fold of all events up to it, from the nearest checkpoint.
 
-use gil_sim::{EventId, Scenario, ThreadId, Trace};
+use gil_sim::{EventId, InterpreterId, Scenario, ThreadId, Trace};
 
 use crate::course::Course;
 use crate::state::{State, Walk};
@@ -86,8 +86,8 @@ impl Debugger {
         event.map_or_else(Walk::nowhere, |event| state.apply(&self.course, event)).lines
     }
 
-    /// The index of a thread's interpreter in [`State::interpreters`].
-    pub fn interpreter_of(&self, thread: ThreadId) -> usize {
+    /// A thread's interpreter: an index into [`State::interpreters`].
+    pub fn interpreter_of(&self, thread: ThreadId) -> InterpreterId {
         self.course.interpreter(thread)
     }
 }

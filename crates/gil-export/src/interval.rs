@@ -104,7 +104,7 @@ fn states(thread: &Thread, wanted: impl Fn(State) -> bool) -> Vec<Span> {
 /// Also off its core: a thread keeps the GIL while another has its core.
 fn held(trace: &Trace, thread: ThreadId) -> Vec<Span> {
     let gil = trace.threads[thread.index()].gil;
-    let spans = gil.and_then(|gil| trace.gils.get(usize::from(gil))).map(|gil| &gil.spans);
+    let spans = gil.and_then(|gil| trace.gils.get(gil.index())).map(|gil| &gil.spans);
     let mine = spans.into_iter().flatten().filter(|span| span.thread == thread);
     mine.map(|span| (span.start, span.end)).collect()
 }

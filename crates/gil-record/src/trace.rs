@@ -1,6 +1,6 @@
 //! A recording as a trace, so that it's drawn in the lanes of the simulation.
 
-use gil_sim::{GilTrace, Outcome, State, Thread, Trace};
+use gil_sim::{GilTrace, InterpreterId, Outcome, State, Thread, Trace};
 
 use crate::recording::{GilSeen, Recording};
 
@@ -13,7 +13,7 @@ impl Recording {
             GilSeen::Yes => vec![GilTrace { of: None, spans: self.holders.clone() }],
             GilSeen::FreeThreaded | GilSeen::No => Vec::new(),
         };
-        let gil = gils.first().map(|_| 0);
+        let gil = gils.first().map(|_| InterpreterId::MAIN);
         let threads = self.threads.iter().enumerate().map(|(at, thread)| {
             let last = thread.spans.last();
             let finished = last.filter(|span| span.state == State::Finished);

@@ -41,6 +41,17 @@ id! {
     EventId(u32), "[`Trace::events`](crate::Trace::events)"
 }
 id! {
+    /// An interpreter, and so the GIL that it has where there is one: the main one, then that of
+    /// each process or subinterpreter in the order of their threads.
+    InterpreterId(u16), "[`Trace::gils`](crate::Trace::gils)"
+}
+
+impl InterpreterId {
+    /// The main interpreter.
+    pub const MAIN: InterpreterId = InterpreterId(0);
+}
+
+id! {
     /// A place of a program as a thread goes through it, counted from 0.
     StepId(u16), "[`program::unfold`](crate::program::unfold)"
 }

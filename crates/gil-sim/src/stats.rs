@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Invalid, Scenario, Spec};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, State, ThreadId, Trace};
+use crate::trace::{DropReason, EventKind, InterpreterId, State, ThreadId, Trace};
 
 pub use group::GroupStats;
 pub use memory::{Memory, MemorySource};
@@ -140,8 +140,9 @@ pub struct GilLoad {
 
 impl GilLoad {
     fn of(trace: &Trace) -> Option<GilLoad> {
-        let is_used =
-            |gil: &usize| trace.threads.iter().any(|t| t.gil.map(usize::from) == Some(*gil));
+        let is_used = |gil: &usize| {
+            trace.threads.iter().any(|t| t.gil.map(InterpreterId::index) == Some(*gil))
+        };
         let load = |gil: usize| {
             let held: Nanos = trace.gils[gil].spans.iter().map(|span| span.end - span.start).sum();
             ratio(held.as_secs_f64(), trace.end.as_secs_f64())
@@ -192,7 +193,7 @@ fn handoffs(trace: &Trace) -> Handoffs {
     let mut dropped_for = vec![None; trace.gils.len()];
     for event in &trace.events {
         let Some(gil) = trace.threads[event.thread.index()].gil else { continue };
-        let last = &mut dropped_for[usize::from(gil)];
+        let last = &mut dropped_for[gil.index()];
         match event.kind {
             EventKind::Drops { reason, .. } => *last = Some(reason),
             EventKind::Takes { switched: true, .. } => {

@@ -1,7 +1,7 @@
 //! Timeline and stage of real runs.
 
 use gil_notation::{PRESETS, parse_scenario};
-use gil_sim::{Nanos, Scenario, State, ThreadId, Trace, run, stats::Stats};
+use gil_sim::{InterpreterId, Nanos, Scenario, State, ThreadId, Trace, run, stats::Stats};
 use gil_view::stage::Stage;
 use gil_view::timeline::{Lane, Occupant, Timeline, View};
 
@@ -84,7 +84,7 @@ fn on_the_stage_the_key_is_with_the_holder_and_everybody_is_inside() {
             for step in 0..=100 {
                 let at = trace.end * step / 100;
                 let scene = stage.scene(&trace, at, width, height);
-                assert_eq!(scene.holder, trace.holder_at(0, at));
+                assert_eq!(scene.holder, trace.holder_at(InterpreterId::MAIN, at));
                 for (n, actor) in scene.actors.iter().enumerate() {
                     assert_eq!(actor.state, trace.state_at(ThreadId(n as u16), at));
                     let (x, y) = actor.at;

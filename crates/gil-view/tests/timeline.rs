@@ -2,7 +2,7 @@
 
 mod support;
 
-use gil_sim::{CoreSpan, EventKind, Nanos, State, ThreadId, Trace};
+use gil_sim::{CoreSpan, EventKind, InterpreterId, Nanos, State, ThreadId, Trace};
 use gil_view::axis::TimeScale;
 use gil_view::display::{Fill, Ink, List, Shape};
 use gil_view::timeline::{Entries, Hit, Lane, Occupant, Row, Timeline, View, legend, legend_words};
@@ -216,7 +216,7 @@ fn rows_follow_each_other_and_fill_the_height() {
     for width in WIDTHS {
         let mut view = View::new(&trace, width);
         let rows = timeline.rows(&trace, &view);
-        assert_eq!(rows[0].lane, Lane::Gil(0));
+        assert_eq!(rows[0].lane, Lane::Gil(InterpreterId::MAIN));
         assert_eq!(rows.len(), 1 + 5 + 4);
         assert!(rows[0].y >= timeline.axis_height(&view));
         for pair in rows.windows(2) {
@@ -276,9 +276,7 @@ fn hit_finds_every_span_that_is_drawn() {
         let scale = timeline.scale(&trace, &view);
         for row in timeline.rows(&trace, &view) {
             let spans: Vec<_> = match row.lane {
-                Lane::Gil(gil) => {
-                    trace.gils[usize::from(gil)].spans.iter().map(of_thread).collect()
-                }
+                Lane::Gil(gil) => trace.gils[gil.index()].spans.iter().map(of_thread).collect(),
                 Lane::Core(core) => trace.cores[usize::from(core)].iter().map(of_thread).collect(),
                 Lane::Thread(thread) => trace.threads[thread.index()]
                     .spans
@@ -477,8 +475,10 @@ fn an_axis_that_goes_on_says_where_the_run_ended() {
         assert!(says_so(&view));
         let list = timeline.layout(&trace, &view);
         check_picture(&list);
-        let (row, scale) =
-            (row_of(&timeline, &trace, &view, Lane::Gil(0)), timeline.scale(&trace, &view));
+        let (row, scale) = (
+            row_of(&timeline, &trace, &view, Lane::Gil(InterpreterId::MAIN)),
+            timeline.scale(&trace, &view),
+        );
         let hit = |at: Nanos| timeline.hit(&trace, scale.x_of(at), row.bar_y + 1.0, &view);
         assert!(hit(trace.end / 2).is_some());
         assert!(hit(trace.end * 2).is_none());

@@ -30,7 +30,7 @@ impl<'a> Before<'a> {
     pub fn held(&self) -> Held {
         let thread = self.trace.events[self.event.index()].thread;
         let gil = self.trace.threads[thread.index()].gil;
-        let spans = gil.map_or(&[][..], |gil| &self.trace.gils[usize::from(gil)].spans);
+        let spans = gil.map_or(&[][..], |gil| &self.trace.gils[gil.index()].spans);
         let begun = spans.partition_point(|span| span.start < self.at);
         match begun.checked_sub(1).map(|i| spans[i]) {
             Some(GilSpan { start, end, thread }) if end >= self.at => {

@@ -5,7 +5,8 @@ use gil_debug::{
     Attachment, Breakpoint, Condition, Debugger, Interpreter, LineId, Listing, Snapshot, Way,
 };
 use gil_sim::{
-    Event, EventId, EventKind, Protocol, RequestScope, Scenario, State, ThreadId, Trace, run,
+    Event, EventId, EventKind, InterpreterId, Protocol, RequestScope, Scenario, State, ThreadId,
+    Trace, run,
 };
 
 use crate::laws::Verdict;
@@ -51,7 +52,7 @@ impl Session<'_> {
     }
 
     fn interpreter<'s>(&self, of: ThreadId, snapshot: &'s Snapshot) -> &'s Interpreter {
-        &snapshot.state.interpreters[self.debugger.interpreter_of(of)]
+        &snapshot.state.interpreters[self.debugger.interpreter_of(of).index()]
     }
 
     fn event(&self, n: usize, before: &Snapshot, after: &Snapshot) -> Verdict {
@@ -181,12 +182,10 @@ impl Session<'_> {
 
     /// `locked` is what the GIL's spans say.
     fn holders_agree(&self, event: &Event, after: &Snapshot) -> Verdict {
-        for gil in 0..self.trace.gils.len() as u16 {
-            let (holder, span) = (
-                after.state.interpreters[usize::from(gil)].holder,
-                self.trace.holder_at(gil, event.at),
-            );
-            ensure(holder == span, || format!("GIL {gil}: {holder:?}, by its spans {span:?}"))?;
+        for gil in (0..self.trace.gils.len()).map(InterpreterId::of) {
+            let (holder, span) =
+                (after.state.interpreters[gil.index()].holder, self.trace.holder_at(gil, event.at));
+            ensure(holder == span, || format!("{gil:?}: {holder:?}, by its spans {span:?}"))?;
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use gil_sim::stats::{GroupStats, Percentiles, Stats};
 use gil_sim::{
-    CoreSpan, Dist, DropReason, Event, EventKind, Group, JobSpan, Nanos, Outcome, Protocol, Repeat,
-    Scenario, State, Step, Strategy, TakeHow, ThreadId, Trace, run,
+    CoreSpan, Dist, DropReason, Event, EventKind, Group, InterpreterId, JobSpan, Nanos, Outcome,
+    Protocol, Repeat, Scenario, State, Step, Strategy, TakeHow, ThreadId, Trace, run,
 };
 
 /// A scenario, its trace, and one of its GILs.
@@ -11,7 +11,7 @@ pub struct Run<'a> {
     pub scenario: &'a Scenario,
     pub trace: &'a Trace,
     /// The GIL that laws of one are about; without a GIL nothing.
-    pub gil: Option<u16>,
+    pub gil: Option<InterpreterId>,
 }
 
 /// What is wrong.
@@ -61,11 +61,11 @@ pub fn check(scenario: &Scenario) -> Verdict {
     let trace = run(scenario);
     let about = |gil| Run { scenario, trace: &trace, gil };
     obey(&LAWS, &about(None), "")?;
-    for gil in 0..trace.gils.len() as u16 {
+    for gil in (0..trace.gils.len()).map(InterpreterId::of) {
         let subject = about(Some(gil));
-        obey(&GIL_LAWS, &subject, &format!(" (GIL {gil})"))?;
+        obey(&GIL_LAWS, &subject, &format!(" (GIL {})", gil.0))?;
         if matches!(scenario.spec().protocol(), Protocol::Interval(_)) {
-            obey(&INTERVAL_LAWS, &subject, &format!(" (GIL {gil})"))?;
+            obey(&INTERVAL_LAWS, &subject, &format!(" (GIL {})", gil.0))?;
         }
     }
     Ok(())
@@ -96,7 +96,7 @@ impl Run<'_> {
     }
 
     fn gil_spans(&self) -> &[CoreSpan] {
-        self.gil.map_or(&[], |gil| &self.trace.gils[usize::from(gil)].spans)
+        self.gil.map_or(&[], |gil| &self.trace.gils[gil.index()].spans)
     }
 
     fn group(&self, t: ThreadId) -> &Group {

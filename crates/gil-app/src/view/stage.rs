@@ -1,6 +1,6 @@
 //! The stage on its canvas: eases everybody to where the scene says they belong.
 
-use gil_sim::Nanos;
+use gil_sim::{InterpreterId, Nanos};
 use gil_view::stage::{Point, Scene, height};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -122,7 +122,8 @@ fn label(run: &Run, at: Nanos) -> String {
     if trace.gils.is_empty() {
         return "The stage: threads run without a GIL".to_owned();
     }
-    let holders = (0..trace.gils.len() as u16).filter_map(|gil| trace.holder_at(gil, at));
+    let holders =
+        (0..trace.gils.len()).map(InterpreterId::of).filter_map(|gil| trace.holder_at(gil, at));
     let names: Vec<&str> = holders.map(|thread| trace.name(thread)).collect();
     match (names.as_slice(), trace.gils.len()) {
         ([], 1) => "The stage: nobody has the GIL".to_owned(),

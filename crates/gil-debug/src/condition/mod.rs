@@ -104,7 +104,8 @@ impl Condition {
     pub(crate) fn holds(&self, probe: &Probe) -> bool {
         let Some(event) = probe.trace.events.get(probe.event) else { return false };
         let trace = probe.trace;
-        let interpreter = &probe.state.interpreters[probe.debugger.interpreter_of(event.thread)];
+        let interpreter =
+            &probe.state.interpreters[probe.debugger.interpreter_of(event.thread).index()];
         match &self.test {
             Test::Wait(who, compare, time) => probe.waits(who).any(|w| compare.holds(w, *time)),
             Test::Holder(Who::Nobody, same) => interpreter.holder.is_none() == *same,

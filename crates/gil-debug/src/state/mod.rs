@@ -151,7 +151,7 @@ impl State {
         }
         let t = event.thread;
         let (Some(before), Some(interpreter)) =
-            (self.threads.get(t.index()), self.interpreters.get(course.interpreter(t)))
+            (self.threads.get(t.index()), self.interpreters.get(course.interpreter(t).index()))
         else {
             return Walk::nowhere();
         };
@@ -176,7 +176,7 @@ impl State {
 
     fn change(&mut self, course: &Course, event: &Event) {
         let t = event.thread;
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         // Who goes on has unlocked the mutex, unless its event says otherwise.
         if interpreter.mutex == Some(t) {
             interpreter.mutex = None;
@@ -190,7 +190,7 @@ impl State {
 
     fn change_interval(&mut self, course: &Course, event: &Event) {
         let t = event.thread;
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         let thread = &mut self.threads[t.index()];
         match event.kind {
             EventKind::Started | EventKind::StartedUp => thread.caller = Some(LineId::THREAD_TAKE),
@@ -234,7 +234,7 @@ impl State {
     }
 
     fn request(&mut self, course: &Course, by: ThreadId, holder: ThreadId) {
-        let interpreter = &mut self.interpreters[course.interpreter(by)];
+        let interpreter = &mut self.interpreters[course.interpreter(by).index()];
         interpreter.mutex = Some(by);
         if !course.has_request_bits() {
             interpreter.drop_request = true;
@@ -244,7 +244,7 @@ impl State {
     }
 
     fn takes(&mut self, course: &Course, t: ThreadId, switch_number: u64) {
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         interpreter.holder = Some(t);
         interpreter.last_holder = Some(t);
         interpreter.switch_number = switch_number;
@@ -271,7 +271,7 @@ impl State {
         reason: DropReason,
         signals: Option<ThreadId>,
     ) {
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         interpreter.holder = None;
         interpreter.last_holder = Some(t);
         if let Some(waiter) = signals {
@@ -296,7 +296,7 @@ impl State {
 
     fn change_ticks(&mut self, course: &Course, event: &Event) {
         let t = event.thread;
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         let thread = &mut self.threads[t.index()];
         match event.kind {
             EventKind::Started | EventKind::StartedUp => thread.caller = Some(LineId::THREAD_TAKE),
@@ -317,7 +317,7 @@ impl State {
 
     fn change_free(&mut self, course: &Course, event: &Event) {
         let t = event.thread;
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         let thread = &mut self.threads[t.index()];
         let was_attached = thread.attachment == Attachment::Attached;
         match event.kind {
@@ -347,7 +347,7 @@ impl State {
 
     /// One attached thread less; when it was the last one, the world stands still.
     fn stops(&mut self, course: &Course, t: ThreadId, was_attached: bool) {
-        let interpreter = &mut self.interpreters[course.interpreter(t)];
+        let interpreter = &mut self.interpreters[course.interpreter(t).index()];
         let Some(stopper) = interpreter.stopper.filter(|stopper| *stopper != t && was_attached)
         else {
             return;

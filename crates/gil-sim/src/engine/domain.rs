@@ -37,11 +37,11 @@ impl Engine<'_> {
     /// The interpreter of a thread.
     pub(super) fn domain(&mut self, t: ThreadId) -> &mut Domain {
         let domain = self.threads[t.index()].domain;
-        &mut self.domains[domain]
+        &mut self.domains[domain.index()]
     }
 
     pub(super) fn holds_gil(&self, t: ThreadId) -> bool {
-        let domain = &self.domains[self.threads[t.index()].domain];
+        let domain = &self.domains[self.threads[t.index()].domain.index()];
         match self.protocol {
             Protocol::Interval(_) => domain.gil.holder == Some(t),
             Protocol::Ticks => domain.ticks.holder == Some(t),

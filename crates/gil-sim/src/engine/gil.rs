@@ -159,7 +159,7 @@ impl Engine<'_> {
     /// The GIL of a thread.
     pub(super) fn gil(&mut self, t: ThreadId) -> &mut Gil {
         let domain = self.threads[t.index()].domain;
-        &mut self.domains[domain].gil
+        &mut self.domains[domain.index()].gil
     }
 
     pub(super) fn mutex_lock(&mut self, t: ThreadId, after: AfterMutex) -> Option<Op> {
@@ -382,7 +382,7 @@ impl Engine<'_> {
     /// Otherwise the one that has waited longest, as futex queues do. POSIX promises no order.
     fn pick_waiter(&self, t: ThreadId) -> Option<ThreadId> {
         let entering = |t: &&ThreadId| self.threads[t.index()].gil.entering;
-        let cond = &self.domains[self.threads[t.index()].domain].gil.cond;
+        let cond = &self.domains[self.threads[t.index()].domain.index()].gil.cond;
         cond.iter().find(entering).or(cond.front()).copied()
     }
 
@@ -390,7 +390,7 @@ impl Engine<'_> {
     /// where a waiter that is not asleep yet will have taken the signal by then.
     fn signal_cond(&mut self, t: ThreadId, waiter: ThreadId, drop: EventId) -> Nanos {
         let costs = self.spec.machine.costs;
-        let cond = &mut self.domains[self.threads[t.index()].domain].gil.cond;
+        let cond = &mut self.domains[self.threads[t.index()].domain.index()].gil.cond;
         let sleeper = cond.iter().any(|t| !self.threads[t.index()].gil.entering);
         cond.retain(|t| *t != waiter);
         let wants = &mut self.thread(waiter).gil;

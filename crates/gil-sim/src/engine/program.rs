@@ -382,7 +382,7 @@ impl Engine<'_> {
 
     /// Whether the eval breaker has something for the thread at its next look.
     pub(super) fn has_pending(&self, t: ThreadId) -> bool {
-        let domain = &self.domains[self.threads[t.index()].domain];
+        let domain = &self.domains[self.threads[t.index()].domain.index()];
         match self.protocol {
             Protocol::Interval(_) => domain.gil.requests.seen_by(t).is_some(),
             Protocol::Ticks => domain.ticks.is_wanted(),
@@ -393,7 +393,7 @@ impl Engine<'_> {
     /// A look at the eval breaker. In the order of `_Py_HandlePending` (Python/ceval_gil.c, 3.13):
     /// stop the world, collect, drop the GIL; so a collection delays a requested drop.
     pub(super) fn check_breaker(&mut self, t: ThreadId, then: Op) -> Option<Op> {
-        if self.domains[self.threads[t.index()].domain].world.stops(t) {
+        if self.domains[self.threads[t.index()].domain.index()].world.stops(t) {
             return self.stop_for_world(t, then);
         }
         if self.collection_is_due(t) {

@@ -2,8 +2,8 @@
 
 use crate::time::Nanos;
 use crate::trace::{
-    CoreSpan, Event, EventId, EventKind, GilTrace, IoCompletion, JobSpan, Outcome, QueueTrace,
-    State, StateSpan, Thread, ThreadId, Trace,
+    CoreSpan, Event, EventId, EventKind, GilTrace, InterpreterId, IoCompletion, JobSpan, Outcome,
+    QueueTrace, State, StateSpan, Thread, ThreadId, Trace,
 };
 
 /// A trace in the making: spans that are open have no end yet.
@@ -18,7 +18,7 @@ pub(super) struct Recorder {
 pub(super) struct Blank {
     pub name: String,
     pub group: u16,
-    pub gil: Option<u16>,
+    pub gil: Option<InterpreterId>,
 }
 
 impl Recorder {
@@ -97,11 +97,11 @@ impl Recorder {
         self.on_core[core] = thread.map(|t| (at, t));
     }
 
-    pub fn gil(&mut self, gil: usize, at: Nanos, thread: Option<ThreadId>) {
-        if let Some((start, thread)) = self.holders[gil].take() {
-            push_core(&mut self.trace.gils[gil].spans, start, at, thread);
+    pub fn gil(&mut self, gil: InterpreterId, at: Nanos, thread: Option<ThreadId>) {
+        if let Some((start, thread)) = self.holders[gil.index()].take() {
+            push_core(&mut self.trace.gils[gil.index()].spans, start, at, thread);
         }
-        self.holders[gil] = thread.map(|t| (at, t));
+        self.holders[gil.index()] = thread.map(|t| (at, t));
     }
 
     pub fn job(&mut self, job: JobSpan) {
@@ -152,7 +152,7 @@ impl Recorder {
             self.core(core, end, None);
         }
         for gil in 0..self.holders.len() {
-            self.gil(gil, end, None);
+            self.gil(InterpreterId::of(gil), end, None);
         }
         self.trace.outcome = outcome;
         self.trace.end = end;

@@ -10,7 +10,7 @@ use super::what_if::Outside;
 use crate::draw::Rng;
 use crate::scenario::{Group, Protocol, Spec, Strategy};
 use crate::time::Nanos;
-use crate::trace::{EventId, ObjectId, State, ThreadId};
+use crate::trace::{EventId, InterpreterId, ObjectId, State, ThreadId};
 
 /// A thread of the simulation.
 pub(super) struct Thread {
@@ -18,7 +18,7 @@ pub(super) struct Thread {
     /// Whether the run goes on without it.
     pub(super) daemon: bool,
     /// Its interpreter.
-    pub(super) domain: usize,
+    pub(super) domain: InterpreterId,
     pub(super) rng: Rng,
     // The operating system's side.
     pub(super) os: OsState,
@@ -51,7 +51,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    fn new(index: usize, group: &Group, domain: usize, rng: Rng) -> Thread {
+    fn new(index: usize, group: &Group, domain: InterpreterId, rng: Rng) -> Thread {
         let is = |strategy| group.strategy == strategy;
         Thread {
             group: index,
@@ -95,12 +95,12 @@ pub(super) fn members(
                 1 => group.name.clone(),
                 _ => format!("{}-{}", group.name, i + 1),
             };
-            let mut domain = 0;
+            let mut domain = InterpreterId::MAIN;
             if group.strategy.is_apart() {
-                domain = owners.len();
+                domain = InterpreterId::of(owners.len());
                 owners.push(Some(ThreadId(threads.len() as u16)));
             }
-            let gil = (protocol != Protocol::Free).then_some(domain as u16);
+            let gil = (protocol != Protocol::Free).then_some(domain);
             names.push(Blank { name, group: index as u16, gil });
             // Stream 0 is the machine's.
             let rng = Rng::new(spec.seed, threads.len() as u64 + 1);

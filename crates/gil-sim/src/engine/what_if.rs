@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::scenario::{Intervene, Intervention, Protocol, Spec};
 use crate::time::Nanos;
-use crate::trace::{EventKind, TaskId, ThreadId};
+use crate::trace::{EventKind, InterpreterId, TaskId, ThreadId};
 
 use super::{Engine, Thread};
 
@@ -64,7 +64,7 @@ impl Engine<'_> {
     }
 
     fn tell_interval(&mut self, kind: EventKind) {
-        let main = &self.domains[0];
+        let main = &self.domains[InterpreterId::MAIN.index()];
         let holder = match self.protocol {
             Protocol::Ticks => main.ticks.holder,
             Protocol::Interval(_) | Protocol::Free => main.gil.holder,

@@ -92,7 +92,7 @@ impl Engine<'_> {
     /// Bytecode that may still run before a collection is due.
     pub(super) fn until_collection(&self, t: ThreadId) -> Nanos {
         let Some(gc) = self.spec.gc else { return Nanos::MAX };
-        let domain = &self.domains[self.threads[t.index()].domain];
+        let domain = &self.domains[self.threads[t.index()].domain.index()];
         let left = gc.every - domain.since_collection;
         // Threads that run side by side allocate side by side.
         let sharing = domain.world.attached.len().max(1) as u64;
@@ -100,7 +100,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn collection_is_due(&self, t: ThreadId) -> bool {
-        let domain = &self.domains[self.threads[t.index()].domain];
+        let domain = &self.domains[self.threads[t.index()].domain.index()];
         self.spec.gc.is_some_and(|gc| domain.since_collection >= gc.every)
     }
 

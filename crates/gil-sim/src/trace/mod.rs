@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::id::{EventId, LockId, ObjectId, StepId, TaskId, ThreadId};
+pub use crate::id::{EventId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
 use crate::time::Nanos;
 
 pub use event::{DropReason, Event, EventKind, ObjectHow, State, TakeHow};
@@ -104,8 +104,8 @@ pub struct Thread {
     pub underway: u32,
     /// When it finished its program; `None` where the run ended first.
     pub finished: Option<Nanos>,
-    /// Its GIL, as an index into [`Trace::gils`]; `None` in a free-threaded build.
-    pub gil: Option<u16>,
+    /// The interpreter whose GIL it takes; `None` in a free-threaded build.
+    pub gil: Option<InterpreterId>,
 }
 
 /// How a run ended.
@@ -171,8 +171,8 @@ impl Trace {
     }
 
     /// Who holds a GIL at a time.
-    pub fn holder_at(&self, gil: u16, at: Nanos) -> Option<ThreadId> {
-        let spans = &self.gils.get(usize::from(gil))?.spans;
+    pub fn holder_at(&self, gil: InterpreterId, at: Nanos) -> Option<ThreadId> {
+        let spans = &self.gils.get(gil.index())?.spans;
         let after = spans.partition_point(|span| span.start <= at);
         let span = spans.get(after.checked_sub(1)?)?;
         (at < span.end).then_some(span.thread)
@@ -184,10 +184,12 @@ impl Trace {
     }
 
     /// The GILs that several threads share, and the only thread's where there is but one.
-    pub fn shared_gils(&self) -> impl Iterator<Item = u16> + '_ {
-        let users = |gil: u16| self.threads.iter().filter(|t| t.gil == Some(gil)).count();
+    pub fn shared_gils(&self) -> impl Iterator<Item = InterpreterId> + '_ {
+        let users = |gil: InterpreterId| self.threads.iter().filter(|t| t.gil == Some(gil)).count();
         let alone = self.threads.len() == 1;
-        (0..self.gils.len() as u16).filter(move |gil| users(*gil) > usize::from(!alone))
+        (0..self.gils.len())
+            .map(InterpreterId::of)
+            .filter(move |gil| users(*gil) > usize::from(!alone))
     }
 
     /// Number of events at or before a time: the position of a playhead among the events.

@@ -9,7 +9,7 @@
 mod draw;
 mod floor;
 
-use gil_sim::{EventKind, Nanos, Scenario, State, ThreadId, Trace};
+use gil_sim::{EventKind, InterpreterId, Nanos, Scenario, State, ThreadId, Trace};
 
 use floor::{Floor, place};
 
@@ -69,7 +69,7 @@ impl Stage {
     /// Where everybody belongs at a time, on a stage of this size.
     pub fn scene(&self, trace: &Trace, at: Nanos, width: f32, height: f32) -> Scene {
         let floor = Floor::new(self.cores, trace.threads.len(), width, height);
-        let holder = trace.holder_at(0, at);
+        let holder = trace.holder_at(InterpreterId::MAIN, at);
         let on_core = running(trace, at);
         let mut actors: Vec<Actor> =
             (0..trace.threads.len()).map(|t| self.actor(trace, ThreadId(t as u16), at)).collect();
@@ -90,7 +90,9 @@ impl Stage {
             ring,
             hand: self.hand_is_up(thread, at),
             holder: trace.holder_for(thread, at) == Some(thread),
-            own_gil: trace.threads[thread.index()].gil.is_some_and(|gil| gil > 0),
+            own_gil: trace.threads[thread.index()]
+                .gil
+                .is_some_and(|gil| gil != InterpreterId::MAIN),
             on_core: false,
             at: (0.0, 0.0),
             radius: 0.0,
@@ -151,7 +153,7 @@ enum Locks {
 
 impl Locks {
     fn of(trace: &Trace) -> Locks {
-        match trace.threads.iter().any(|thread| thread.gil == Some(0)) {
+        match trace.threads.iter().any(|thread| thread.gil == Some(InterpreterId::MAIN)) {
             true => Locks::Shared,
             false if trace.gils.is_empty() => Locks::None,
             false => Locks::Own,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gil_sim::{EventId, EventKind, Nanos, Trace};
+use gil_sim::{EventId, EventKind, InterpreterId, Nanos, Trace};
 
 use super::columns::{Grid, Run, Stacks};
 use super::look::{self, Look, Occupant, look, occupant, thread_ink};
@@ -106,8 +106,8 @@ fn name(list: &mut List, trace: &Trace, row: &Row, gutter: f32) {
     let size = rows::name_size(list.width);
     let middle = row.bar_y + row.bar_height / 2.0;
     let (text, swatch, bold) = match row.lane {
-        Lane::Gil(0) => ("GIL".to_owned(), Some(Ink::Key), true),
-        Lane::Gil(gil) => (format!("GIL {gil}"), Some(Ink::Key), true),
+        Lane::Gil(InterpreterId::MAIN) => ("GIL".to_owned(), Some(Ink::Key), true),
+        Lane::Gil(gil) => (format!("GIL {}", gil.0), Some(Ink::Key), true),
         Lane::Thread(thread) => (trace.name(thread).to_owned(), Some(thread_ink(thread)), false),
         Lane::Core(core) => (format!("core {core}"), None, false),
     };

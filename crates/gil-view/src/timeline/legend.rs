@@ -1,6 +1,6 @@
 //! The key to the timeline: what each state and each mark looks like.
 
-use gil_sim::{State, Trace};
+use gil_sim::{InterpreterId, State, Trace};
 
 use super::draw::{Mark, Size, rect};
 use super::look::{Occupant, look, state_words};
@@ -126,7 +126,13 @@ pub fn legend_words(traces: &[&Trace], entries: Entries) -> String {
 
 fn draw(list: &mut List, entry: Entry, x: f32, size: f32) {
     let y = list.height - LINE;
-    let row = Row { lane: Lane::Gil(0), y: y + 1.0, height: LINE, bar_y: y + 5.0, bar_height: BAR };
+    let row = Row {
+        lane: Lane::Gil(InterpreterId::MAIN),
+        y: y + 1.0,
+        height: LINE,
+        bar_y: y + 5.0,
+        bar_height: BAR,
+    };
     match entry {
         Entry::State(state) => sample(list, state, x, &row),
         Entry::Mark(mark) => {

@@ -195,7 +195,7 @@ impl Timeline {
 
     fn track(&self, lane: Lane) -> &Track {
         match lane {
-            Lane::Gil(gil) => &self.gils[usize::from(gil)],
+            Lane::Gil(gil) => &self.gils[gil.index()],
             Lane::Thread(thread) => &self.threads[thread.index()].track,
             Lane::Core(core) => &self.cores[usize::from(core)],
         }

@@ -1,6 +1,6 @@
 //! Where the lanes lie: rows from top to bottom, the gutter with their names, the plot.
 
-use gil_sim::{ThreadId, Trace};
+use gil_sim::{InterpreterId, ThreadId, Trace};
 
 use crate::display::text_width;
 
@@ -10,8 +10,8 @@ pub const PHONE: f32 = 600.0;
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lane {
-    /// Who holds a GIL, by its number in the trace.
-    Gil(u16),
+    /// Who holds an interpreter's GIL.
+    Gil(InterpreterId),
     /// The states of a thread.
     Thread(ThreadId),
     /// Who runs on a core, counted from 0.
@@ -93,7 +93,7 @@ impl Rows {
             height: axis_height(width) + 4.0,
         };
         let phone = is_phone(width);
-        let gils: Vec<u16> = trace.shared_gils().collect();
+        let gils: Vec<InterpreterId> = trace.shared_gils().collect();
         for gil in &gils {
             rows.push(Lane::Gil(*gil), names_height(phone));
         }

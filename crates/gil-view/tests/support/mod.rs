@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use gil_sim::{
-    CoreSpan, DropReason, Event, EventId, EventKind, GilTrace, Nanos, Outcome, State, StateSpan,
-    TakeHow, Thread, ThreadId, Trace,
+    CoreSpan, DropReason, Event, EventId, EventKind, GilTrace, InterpreterId, Nanos, Outcome,
+    State, StateSpan, TakeHow, Thread, ThreadId, Trace,
 };
 
 /// Nanoseconds from microseconds.
@@ -39,7 +39,7 @@ impl Builder {
     /// Adds a thread without spans.
     pub fn thread(&mut self, name: &str, group: u16) -> ThreadId {
         let (name, spans) = (name.to_owned(), vec![]);
-        let gil = Some(0);
+        let gil = Some(InterpreterId::MAIN);
         self.trace.threads.push(Thread {
             name,
             group,

@@ -13,7 +13,7 @@ pub fn Variables(props: &Moment) -> Html {
     let trace = &run.trace;
     let event = snapshot.event.and_then(|event| trace.events.get(event.index()));
     let thread = event.map_or(ThreadId(0), |event| event.thread);
-    let index = run.debugger().interpreter_of(thread);
+    let index = run.debugger().interpreter_of(thread).index();
     let rows = snapshot.variables.get(index).map_or(&[][..], Vec::as_slice);
     let row = |variable: &gil_debug::Variable| {
         html! {

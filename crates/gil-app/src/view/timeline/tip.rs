@@ -65,8 +65,8 @@ fn span_line(lanes: &Lanes, hit: &Hit) -> String {
 
 fn lane_name(lanes: &Lanes, lane: Lane) -> String {
     match lane {
-        Lane::Gil(0) => "GIL".to_owned(),
-        Lane::Gil(gil) => format!("GIL {gil}"),
+        Lane::Gil(gil_sim::InterpreterId::MAIN) => "GIL".to_owned(),
+        Lane::Gil(gil) => format!("GIL {}", gil.0),
         Lane::Thread(thread) => lanes.trace().name(thread).to_owned(),
         Lane::Core(core) => format!("Core {core}"),
     }
