@@ -41,6 +41,10 @@ id! {
     EventId(u32), "[`Trace::events`](crate::Trace::events)"
 }
 id! {
+    /// A core of the machine, counted from 0.
+    CoreId(u16), "[`Trace::cores`](crate::Trace::cores)"
+}
+id! {
     /// An interpreter, and so the GIL that it has where there is one: the main one, then that of
     /// each process or subinterpreter in the order of their threads.
     InterpreterId(u16), "[`Trace::gils`](crate::Trace::gils)"

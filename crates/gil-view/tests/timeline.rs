@@ -277,7 +277,7 @@ fn hit_finds_every_span_that_is_drawn() {
         for row in timeline.rows(&trace, &view) {
             let spans: Vec<_> = match row.lane {
                 Lane::Gil(gil) => trace.gils[gil.index()].spans.iter().map(of_thread).collect(),
-                Lane::Core(core) => trace.cores[usize::from(core)].iter().map(of_thread).collect(),
+                Lane::Core(core) => trace.cores[core.index()].iter().map(of_thread).collect(),
                 Lane::Thread(thread) => trace.threads[thread.index()]
                     .spans
                     .iter()

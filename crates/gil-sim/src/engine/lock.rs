@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::scenario::Protocol;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventId, EventKind, LockId, State, ThreadId};
+use crate::trace::{CoreId, DropReason, EventId, EventKind, LockId, State, ThreadId};
 
 use super::os::OsState;
 use super::{Engine, Op};
@@ -17,7 +17,7 @@ use super::{Engine, Op};
 pub(super) struct PyLock {
     owner: Option<ThreadId>,
     /// The core that has it in its cache.
-    cached_by: Option<usize>,
+    cached_by: Option<CoreId>,
     waiters: VecDeque<ThreadId>,
     released: Option<EventId>,
 }

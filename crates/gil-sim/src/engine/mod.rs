@@ -167,7 +167,7 @@ impl<'a> Engine<'a> {
         match due {
             Due::Start(t) => self.start(t),
             Due::BurstEnd(t, token) => self.burst_end(t, token),
-            Due::SliceEnd(core, token) => self.slice_end(usize::from(core), token),
+            Due::SliceEnd(core, token) => self.slice_end(core, token),
             Due::Runnable(t) => self.runnable(t),
             Due::WaitTimer(t, token) => self.wait_timer(t, token),
             Due::IoDone(t, token) => self.io_done(t, token),

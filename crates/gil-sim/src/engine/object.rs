@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crate::draw::Dist;
 use crate::scenario::Protocol;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, ObjectHow, ObjectId, State, ThreadId};
+use crate::trace::{CoreId, DropReason, EventKind, ObjectHow, ObjectId, State, ThreadId};
 
 use super::program::check_distance;
 use super::{Engine, Op};
@@ -16,7 +16,7 @@ use super::{Engine, Op};
 pub(super) struct Object {
     owner: Option<ThreadId>,
     /// The core that has it in its cache.
-    cached_by: Option<usize>,
+    cached_by: Option<CoreId>,
     parked: VecDeque<(ThreadId, Nanos)>,
 }
 
@@ -110,7 +110,7 @@ impl Engine<'_> {
 
     /// What it costs a thread on a core to get the cache lines of a lock, and of what it guards,
     /// from the core that has them.
-    pub(super) fn fetch(&self, cached_by: Option<usize>, t: ThreadId) -> Nanos {
+    pub(super) fn fetch(&self, cached_by: Option<CoreId>, t: ThreadId) -> Nanos {
         match cached_by {
             Some(core) if self.threads[t.index()].last_core != Some(core) => {
                 self.spec.machine.overheads.cache_line * 2

@@ -2,7 +2,7 @@
 
 use super::gil::TakePath;
 use crate::time::Nanos;
-use crate::trace::{LockId, ObjectId, TaskId, ThreadId};
+use crate::trace::{CoreId, LockId, ObjectId, TaskId, ThreadId};
 
 /// What a thread does when it is on a core and has nothing left to compute.
 ///
@@ -133,7 +133,7 @@ pub(super) enum Due {
     /// A burst on a core is over, unless its token is stale.
     BurstEnd(ThreadId, u32),
     /// A thread has used up its time slice, unless the token is stale.
-    SliceEnd(u16, u32),
+    SliceEnd(CoreId, u32),
     /// A woken thread is ready for a core.
     Runnable(ThreadId),
     /// The timed wait for the GIL runs out, unless the token is stale.

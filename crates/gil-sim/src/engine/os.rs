@@ -8,7 +8,7 @@
 //! processes.
 
 use crate::time::Nanos;
-use crate::trace::{EventId, EventKind, State, ThreadId};
+use crate::trace::{CoreId, EventId, EventKind, State, ThreadId};
 
 use super::{Due, Engine, Op, Thread};
 
@@ -22,7 +22,7 @@ pub(super) enum OsState {
     /// Could run, but has no core.
     Ready,
     /// On this core.
-    On(usize),
+    On(CoreId),
     /// Finished.
     Gone,
 }
@@ -77,6 +77,10 @@ impl Os {
             balanced: Nanos::ZERO,
             floor: Nanos::ZERO,
         }
+    }
+
+    fn all(&self) -> impl Iterator<Item = CoreId> + use<> {
+        (0..self.cores.len()).map(CoreId::of)
     }
 
     /// The threads that are on a core now.
@@ -170,11 +174,12 @@ impl Engine<'_> {
     pub(super) fn wake(&mut self, t: ThreadId, cause: Option<EventId>) {
         let machine = &self.spec.machine;
         let asleep = self.now - self.threads[t.index()].asleep_since;
-        let latency = match self.idle_core(t).map(|core| self.now - self.os.cores[core].since) {
-            Some(idle) if idle >= machine.idle_deepens => machine.wake_deep,
-            None if asleep >= machine.idle_deepens => machine.wake_cold,
-            _ => machine.wake_shallow,
-        };
+        let latency =
+            match self.idle_core(t).map(|core| self.now - self.os.cores[core.index()].since) {
+                Some(idle) if idle >= machine.idle_deepens => machine.wake_deep,
+                None if asleep >= machine.idle_deepens => machine.wake_cold,
+                _ => machine.wake_shallow,
+            };
         let latency = self.latency.draw(latency);
         let then = self.threads[t.index()].burst.then;
         self.wake_after(t, latency, then, cause);
@@ -214,45 +219,46 @@ impl Engine<'_> {
 
     /// Somebody is ready again: who has used up a slice and goes on has one more, not for ever.
     fn restart_slices(&mut self) {
-        for core in 0..self.os.cores.len() {
-            if std::mem::take(&mut self.os.cores[core].slice_over) {
+        for core in self.os.all() {
+            if std::mem::take(&mut self.os.cores[core.index()].slice_over) {
                 self.start_slice(core, self.now);
             }
         }
     }
 
     /// A slice of the thread on a core begins.
-    fn start_slice(&mut self, core: usize, at: Nanos) {
-        let slot = &mut self.os.cores[core];
+    fn start_slice(&mut self, core: CoreId, at: Nanos) {
+        let slot = &mut self.os.cores[core.index()];
         slot.slice_over = false;
         slot.token += 1;
-        let slice_end = Due::SliceEnd(core as u16, slot.token);
+        let slice_end = Due::SliceEnd(core, slot.token);
         self.schedule(at + self.spec.machine.time_slice, slice_end);
     }
 
     /// An idle core, the one that the thread ran on last if it can be.
-    fn idle_core(&self, t: ThreadId) -> Option<usize> {
-        let idle = |core: &usize| self.os.cores[*core].running.is_none();
+    fn idle_core(&self, t: ThreadId) -> Option<CoreId> {
+        let idle = |core: &CoreId| self.os.cores[core.index()].running.is_none();
         let last = self.threads[t.index()].last_core.filter(idle);
-        last.or_else(|| (0..self.os.cores.len()).find(idle))
+        last.or_else(|| self.os.all().find(idle))
     }
 
     /// The core of the thread that is furthest ahead of `t`, if by half a slice or more, or if
     /// its slice is over anyway.
-    fn core_to_preempt(&self, t: ThreadId) -> Option<usize> {
+    fn core_to_preempt(&self, t: ThreadId) -> Option<CoreId> {
         let margin = self.spec.machine.time_slice / 2;
         let mine = self.threads[t.index()].vruntime;
-        (0..self.os.cores.len())
+        self.os
+            .all()
             .filter(|&core| {
                 let ahead = self.vruntime_on(core) > mine + margin;
-                ahead || (self.os.cores[core].slice_over && self.vruntime_on(core) > mine)
+                ahead || (self.os.cores[core.index()].slice_over && self.vruntime_on(core) > mine)
             })
             .max_by_key(|&core| self.vruntime_on(core))
     }
 
     /// Virtual runtime of the thread on a core, up to now.
-    fn vruntime_on(&self, core: usize) -> Nanos {
-        let core = &self.os.cores[core];
+    fn vruntime_on(&self, core: CoreId) -> Nanos {
+        let core = &self.os.cores[core.index()];
         let so_far = core.running.map_or(Nanos::ZERO, |t| self.threads[t.index()].vruntime);
         so_far + (self.now - core.since)
     }
@@ -263,13 +269,13 @@ impl Engine<'_> {
         self.record.state(t, self.now, State::Ready);
     }
 
-    fn dispatch(&mut self, core: usize, t: ThreadId) {
+    fn dispatch(&mut self, core: CoreId, t: ThreadId) {
         let now = self.now;
-        let switch = match self.os.cores[core].last {
+        let switch = match self.os.cores[core.index()].last {
             Some(last) if last != t => self.spec.machine.context_switch,
             _ => Nanos::ZERO,
         };
-        let slot = &mut self.os.cores[core];
+        let slot = &mut self.os.cores[core.index()];
         slot.running = Some(t);
         slot.last = Some(t);
         slot.since = now;
@@ -299,13 +305,13 @@ impl Engine<'_> {
         }
     }
 
-    fn vacate(&mut self, core: usize, t: ThreadId, os: OsState) {
+    fn vacate(&mut self, core: CoreId, t: ThreadId, os: OsState) {
         let vruntime = self.vruntime_on(core);
         let thread = self.thread(t);
         thread.vruntime = vruntime;
         thread.os = os;
         thread.burst.token += 1;
-        let slot = &mut self.os.cores[core];
+        let slot = &mut self.os.cores[core.index()];
         slot.running = None;
         slot.token += 1;
         slot.since = self.now;
@@ -321,7 +327,7 @@ impl Engine<'_> {
     }
 
     /// The next of the threads that wait for a core.
-    fn pick_waiting(&mut self, core: usize) -> Option<ThreadId> {
+    fn pick_waiting(&mut self, core: CoreId) -> Option<ThreadId> {
         self.pick_ready(|thread| thread.last_core.is_none_or(|last| last == core))
     }
 
@@ -335,8 +341,8 @@ impl Engine<'_> {
         Some(pulled)
     }
 
-    fn preempt(&mut self, core: usize, by: ThreadId) {
-        let Some(t) = self.os.cores[core].running else {
+    fn preempt(&mut self, core: CoreId, by: ThreadId) {
+        let Some(t) = self.os.cores[core.index()].running else {
             return self.dispatch(core, by);
         };
         let ran = self.burst_progress(t);
@@ -348,8 +354,8 @@ impl Engine<'_> {
         self.dispatch(core, by);
     }
 
-    pub(super) fn slice_end(&mut self, core: usize, token: u32) {
-        if self.os.cores[core].token != token {
+    pub(super) fn slice_end(&mut self, core: CoreId, token: u32) {
+        if self.os.cores[core.index()].token != token {
             return;
         }
         match self.pick_waiting(core).or_else(|| self.pull()) {
@@ -357,7 +363,7 @@ impl Engine<'_> {
             // Others wait, but for other cores.
             None if !self.os.ready.is_empty() => self.start_slice(core, self.now),
             // It may go on, but the next thread that becomes ready gets the core at once.
-            None => self.os.cores[core].slice_over = true,
+            None => self.os.cores[core.index()].slice_over = true,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::time::Nanos;
 use crate::trace::{
-    CoreSpan, Event, EventId, EventKind, GilTrace, InterpreterId, IoCompletion, JobSpan, Outcome,
-    QueueTrace, State, StateSpan, Thread, ThreadId, Trace,
+    CoreId, CoreSpan, Event, EventId, EventKind, GilTrace, InterpreterId, IoCompletion, JobSpan,
+    Outcome, QueueTrace, State, StateSpan, Thread, ThreadId, Trace,
 };
 
 /// A trace in the making: spans that are open have no end yet.
@@ -90,11 +90,11 @@ impl Recorder {
         }
     }
 
-    pub fn core(&mut self, core: usize, at: Nanos, thread: Option<ThreadId>) {
-        if let Some((start, thread)) = self.on_core[core].take() {
-            push_core(&mut self.trace.cores[core], start, at, thread);
+    pub fn core(&mut self, core: CoreId, at: Nanos, thread: Option<ThreadId>) {
+        if let Some((start, thread)) = self.on_core[core.index()].take() {
+            push_core(&mut self.trace.cores[core.index()], start, at, thread);
         }
-        self.on_core[core] = thread.map(|t| (at, t));
+        self.on_core[core.index()] = thread.map(|t| (at, t));
     }
 
     pub fn gil(&mut self, gil: InterpreterId, at: Nanos, thread: Option<ThreadId>) {
@@ -149,7 +149,7 @@ impl Recorder {
             push_state(&mut thread.spans, *start, end, *state);
         }
         for core in 0..self.on_core.len() {
-            self.core(core, end, None);
+            self.core(CoreId::of(core), end, None);
         }
         for gil in 0..self.holders.len() {
             self.gil(InterpreterId::of(gil), end, None);

@@ -10,7 +10,7 @@ use super::what_if::Outside;
 use crate::draw::Rng;
 use crate::scenario::{Group, Protocol, Spec, Strategy};
 use crate::time::Nanos;
-use crate::trace::{EventId, InterpreterId, ObjectId, State, ThreadId};
+use crate::trace::{CoreId, EventId, InterpreterId, ObjectId, State, ThreadId};
 
 /// A thread of the simulation.
 pub(super) struct Thread {
@@ -24,7 +24,7 @@ pub(super) struct Thread {
     pub(super) os: OsState,
     pub(super) burst: Burst,
     pub(super) vruntime: Nanos,
-    pub(super) last_core: Option<usize>,
+    pub(super) last_core: Option<CoreId>,
     pub(super) asleep_since: Nanos,
     /// The state shown while it is on a core.
     pub(super) mode: State,

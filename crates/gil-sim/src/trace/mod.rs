@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::id::{EventId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
+pub use crate::id::{CoreId, EventId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
 use crate::time::Nanos;
 
 pub use event::{DropReason, Event, EventKind, ObjectHow, State, TakeHow};

@@ -1,6 +1,6 @@
 //! The areas of the stage, and who belongs where in them.
 
-use gil_sim::{Nanos, State, ThreadId, Trace};
+use gil_sim::{CoreId, Nanos, State, ThreadId, Trace};
 
 use super::{Actor, NARROW, Point};
 
@@ -108,11 +108,11 @@ pub(super) fn place(
     floor: &Floor,
     trace: &Trace,
     at: Nanos,
-    on_core: &[(usize, ThreadId)],
+    on_core: &[(CoreId, ThreadId)],
     actors: &mut [Actor],
 ) {
     for (core, thread) in on_core {
-        let place = floor.core_places.get(*core).copied();
+        let place = floor.core_places.get(core.index()).copied();
         let hidden = (floor.cores.x + floor.cores.w - 30.0, floor.cores.y + floor.cores.h - 12.0);
         let actor = &mut actors[thread.index()];
         actor.on_core = true;

@@ -9,7 +9,7 @@
 mod draw;
 mod floor;
 
-use gil_sim::{EventKind, InterpreterId, Nanos, Scenario, State, ThreadId, Trace};
+use gil_sim::{CoreId, EventKind, InterpreterId, Nanos, Scenario, State, ThreadId, Trace};
 
 use floor::{Floor, place};
 
@@ -116,14 +116,14 @@ impl Stage {
 }
 
 /// Who is on which core: pairs of core and thread.
-fn running(trace: &Trace, at: Nanos) -> Vec<(usize, ThreadId)> {
+fn running(trace: &Trace, at: Nanos) -> Vec<(CoreId, ThreadId)> {
     let on = |spans: &Vec<gil_sim::CoreSpan>| {
         let after = spans.partition_point(|span| span.start <= at);
         let span = spans.get(after.checked_sub(1)?)?;
         (at < span.end).then_some(span.thread)
     };
     let cores = trace.cores.iter().enumerate();
-    cores.filter_map(|(core, spans)| Some((core, on(spans)?))).collect()
+    cores.filter_map(|(core, spans)| Some((CoreId::of(core), on(spans)?))).collect()
 }
 
 /// A moment of a run on the stage.

@@ -109,7 +109,7 @@ fn name(list: &mut List, trace: &Trace, row: &Row, gutter: f32) {
         Lane::Gil(InterpreterId::MAIN) => ("GIL".to_owned(), Some(Ink::Key), true),
         Lane::Gil(gil) => (format!("GIL {}", gil.0), Some(Ink::Key), true),
         Lane::Thread(thread) => (trace.name(thread).to_owned(), Some(thread_ink(thread)), false),
-        Lane::Core(core) => (format!("core {core}"), None, false),
+        Lane::Core(core) => (format!("core {}", core.0), None, false),
     };
     if let Some(ink) = swatch {
         list.shapes.push(Shape::Rect {

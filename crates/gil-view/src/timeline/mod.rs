@@ -197,7 +197,7 @@ impl Timeline {
         match lane {
             Lane::Gil(gil) => &self.gils[gil.index()],
             Lane::Thread(thread) => &self.threads[thread.index()].track,
-            Lane::Core(core) => &self.cores[usize::from(core)],
+            Lane::Core(core) => &self.cores[core.index()],
         }
     }
 

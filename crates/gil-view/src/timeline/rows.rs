@@ -1,6 +1,6 @@
 //! Where the lanes lie: rows from top to bottom, the gutter with their names, the plot.
 
-use gil_sim::{InterpreterId, ThreadId, Trace};
+use gil_sim::{CoreId, InterpreterId, ThreadId, Trace};
 
 use crate::display::text_width;
 
@@ -14,8 +14,8 @@ pub enum Lane {
     Gil(InterpreterId),
     /// The states of a thread.
     Thread(ThreadId),
-    /// Who runs on a core, counted from 0.
-    Core(u16),
+    /// Who runs on a core.
+    Core(CoreId),
 }
 
 /// A lane and its place. All lengths in logical pixels.
@@ -104,7 +104,7 @@ impl Rows {
         if with_cores && !trace.cores.is_empty() {
             rows.section();
             for core in 0..trace.cores.len() {
-                rows.push(Lane::Core(core as u16), names_height(phone));
+                rows.push(Lane::Core(CoreId::of(core)), names_height(phone));
             }
         }
         rows.height += 6.0;

@@ -68,7 +68,7 @@ fn lane_name(lanes: &Lanes, lane: Lane) -> String {
         Lane::Gil(gil_sim::InterpreterId::MAIN) => "GIL".to_owned(),
         Lane::Gil(gil) => format!("GIL {}", gil.0),
         Lane::Thread(thread) => lanes.trace().name(thread).to_owned(),
-        Lane::Core(core) => format!("Core {core}"),
+        Lane::Core(core) => format!("Core {}", core.0),
     }
 }
 
