@@ -1,7 +1,7 @@
 //! The races beside real CPython: what can be lost was lost, and threads stood where a switch can
 //! fall and nowhere else.
 
-use gil_race::{Action, Exploration, Kind, Race, Step};
+use gil_race::{Action, Exploration, Race, RaceKind, Step};
 use gil_sim::Python;
 use serde_json::Value;
 
@@ -17,15 +17,15 @@ const MEASURED: [(&str, &str); 9] = [
     ("3.13", include_str!("../cpython/races/py3.13.json")),
 ];
 
-const CASES: [(&str, Kind); 8] = [
-    ("global", Kind::Increment),
-    ("attribute", Kind::IncrementAttribute),
-    ("python_call", Kind::IncrementWithCall),
-    ("c_call", Kind::IncrementWithCCall),
-    ("locked", Kind::IncrementWithLock),
-    ("append", Kind::ListAppend),
-    ("check_then_store", Kind::CheckThenStore),
-    ("check_then_act", Kind::CheckThenAct),
+const CASES: [(&str, RaceKind); 8] = [
+    ("global", RaceKind::Increment),
+    ("attribute", RaceKind::IncrementAttribute),
+    ("python_call", RaceKind::IncrementWithCall),
+    ("c_call", RaceKind::IncrementWithCCall),
+    ("locked", RaceKind::IncrementWithLock),
+    ("append", RaceKind::ListAppend),
+    ("check_then_store", RaceKind::CheckThenStore),
+    ("check_then_act", RaceKind::CheckThenAct),
 ];
 
 /// Every race that was measured, with its figures.
@@ -88,7 +88,7 @@ fn statement(race: &Race, case: &Value) -> Vec<Row> {
     };
     let is_call = |row: &Row| matches!(row.opcode.as_str(), "CALL" | "CALL_FUNCTION");
     let call = name + own[name..].iter().position(is_call).expect("a call");
-    if race.kind == Kind::CheckThenAct {
+    if race.kind == RaceKind::CheckThenAct {
         // The race does not look into it: standing within it is standing at the call.
         own[call].seen += called.iter().map(|row| row.seen).sum::<u64>();
         return own;

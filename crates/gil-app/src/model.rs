@@ -110,14 +110,14 @@ pub enum Action {
     Edit {
         /// The new scenario.
         scenario: Scenario,
-        /// Which control made the change; `None` for a change of its own.
+        /// The control that made the change; `None` for a change of its own.
         control: Option<String>,
     },
     /// What the scenario is compared with is another one; as [`Action::Edit`].
     EditOther {
         /// The new scenario.
         scenario: Scenario,
-        /// Which control made the change; `None` for a change of its own.
+        /// The control that made the change; `None` for a change of its own.
         control: Option<String>,
     },
     /// The two that are compared change places.

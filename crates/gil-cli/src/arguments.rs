@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gil_export::Format;
-use gil_share::picture::Kind;
+use gil_share::picture::Subject;
 use gil_sim::spread::{MOST_SEEDS, SEEDS};
 use gil_view::theme::Theme;
 
@@ -196,12 +196,12 @@ pub enum PictureKind {
 
 impl PictureKind {
     /// The kind of picture.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> Subject {
         match self {
-            PictureKind::Timeline => Kind::Timeline,
-            PictureKind::Stage => Kind::Stage,
-            PictureKind::Chart => Kind::Chart,
-            PictureKind::Comparison => Kind::Comparison,
+            PictureKind::Timeline => Subject::Timeline,
+            PictureKind::Stage => Subject::Stage,
+            PictureKind::Chart => Subject::Chart,
+            PictureKind::Comparison => Subject::Comparison,
         }
     }
 }

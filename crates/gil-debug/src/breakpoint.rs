@@ -14,7 +14,7 @@ pub enum Breakpoint {
     Line {
         /// The line.
         line: LineId,
-        /// Which thread; `None` is any.
+        /// The thread; `None` is any.
         thread: Option<ThreadId>,
     },
     /// A condition becomes true.
@@ -122,7 +122,7 @@ impl Debugger {
         })
     }
 
-    /// Which conditions hold already before event `first`: those have to end before they can stop.
+    /// The conditions that hold already before event `first`: those have to end before they can stop.
     fn held(
         &self,
         trace: &Trace,

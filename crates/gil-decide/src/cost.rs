@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a group's work is: whether somebody waits for each pass, or for the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum WorkKind {
     /// Somebody waits for each request: its response time counts.
     Service,
     /// Somebody waits for all of it: the makespan counts, from the start to the end of the last
@@ -12,28 +12,28 @@ pub enum Kind {
     Batch,
 }
 
-impl Kind {
+impl WorkKind {
     /// Both of them.
-    pub const ALL: [Kind; 2] = [Kind::Service, Kind::Batch];
+    pub const ALL: [WorkKind; 2] = [WorkKind::Service, WorkKind::Batch];
 
     /// Its name in the text of constraints.
     pub fn key(self) -> &'static str {
         match self {
-            Kind::Service => "service",
-            Kind::Batch => "batch",
+            WorkKind::Service => "service",
+            WorkKind::Batch => "batch",
         }
     }
 
     /// The kind of this name.
-    pub fn find(key: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    pub fn find(key: &str) -> Option<WorkKind> {
+        WorkKind::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
     /// What it is called where a reader chooses.
     pub fn title(self) -> &'static str {
         match self {
-            Kind::Service => "A service",
-            Kind::Batch => "A batch",
+            WorkKind::Service => "A service",
+            WorkKind::Batch => "A batch",
         }
     }
 }
@@ -84,10 +84,10 @@ impl Cost {
     }
 
     /// What it is called for this kind of work.
-    pub fn title(self, kind: Kind) -> &'static str {
+    pub fn title(self, kind: WorkKind) -> &'static str {
         match (self, kind) {
-            (Cost::LatencySpikes, Kind::Service) => "Latency spikes",
-            (Cost::LatencySpikes, Kind::Batch) => "Late results",
+            (Cost::LatencySpikes, WorkKind::Service) => "Latency spikes",
+            (Cost::LatencySpikes, WorkKind::Batch) => "Late results",
             (Cost::TooSlow, _) => "Too slow",
             (Cost::MemoryGrowth, _) => "Memory growth",
             (Cost::BrokenCompatibility, _) => "Broken compatibility",
@@ -97,10 +97,10 @@ impl Cost {
     }
 
     /// What it is about, within a sentence.
-    pub fn noun(self, kind: Kind) -> &'static str {
+    pub fn noun(self, kind: WorkKind) -> &'static str {
         match (self, kind) {
-            (Cost::LatencySpikes, Kind::Service) => "latency",
-            (Cost::LatencySpikes, Kind::Batch) => "makespan",
+            (Cost::LatencySpikes, WorkKind::Service) => "latency",
+            (Cost::LatencySpikes, WorkKind::Batch) => "makespan",
             (Cost::TooSlow, _) => "throughput",
             (Cost::MemoryGrowth, _) => "memory",
             (Cost::BrokenCompatibility, _) => "compatibility",
@@ -110,12 +110,12 @@ impl Cost {
     }
 
     /// What is compared, in one sentence.
-    pub fn explanation(self, kind: Kind) -> &'static str {
+    pub fn explanation(self, kind: WorkKind) -> &'static str {
         match (self, kind) {
-            (Cost::LatencySpikes, Kind::Service) => {
+            (Cost::LatencySpikes, WorkKind::Service) => {
                 "A request now and then takes far longer than the rest: p99 is compared."
             }
-            (Cost::LatencySpikes, Kind::Batch) => {
+            (Cost::LatencySpikes, WorkKind::Batch) => {
                 "The last job is done too late: the makespan is compared, start-up included."
             }
             (Cost::TooSlow, _) => "The work doesn't get done: passes per second are compared.",

@@ -39,7 +39,7 @@ pub use answer::{Answer, Entry, Refusal};
 pub use axis::Axis;
 pub use candidate::{Candidate, Change};
 pub use check::Check;
-pub use cost::{Cost, Kind};
+pub use cost::{Cost, WorkKind};
 pub use diagnosis::{Cause, Finding, diagnose, verdict};
 pub use export::{File, Source, incident};
 pub use fact::{Fact, Symptom};

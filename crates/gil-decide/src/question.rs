@@ -7,7 +7,7 @@ use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
 use gil_sim::{Group, Nanos, Python, Repeat, Scenario};
 use serde::{Deserialize, Serialize};
 
-use crate::cost::{Cost, Kind};
+use crate::cost::{Cost, WorkKind};
 use crate::fact::{Fact, Symptom};
 
 /// Where a scenario's durations come from, as far as its author knows.
@@ -77,7 +77,7 @@ pub struct Constraints {
     /// Bytes of memory that the machine has; [`USUAL_MACHINE`] where nothing is said.
     pub machine: Option<u64>,
     /// What kind of work it is; where nothing is said, the scenario tells.
-    pub kind: Option<Kind>,
+    pub kind: Option<WorkKind>,
     /// Where the durations of the scenario come from.
     pub durations: Durations,
 }
@@ -124,7 +124,7 @@ impl Constraints {
                     read.latency_budget = parse_duration(value).ok().filter(|t| !t.is_zero());
                 }
                 "machine" => read.machine = parse_bytes(value).ok().filter(|b| *b > 0),
-                "kind" => read.kind = Kind::find(value),
+                "kind" => read.kind = WorkKind::find(value),
                 "durations" => read.durations = Durations::find(value).unwrap_or_default(),
                 _ => {}
             }
@@ -179,11 +179,11 @@ impl Question {
     /// What kind of work it is: what the reader has said, otherwise what the scenario tells. Jobs
     /// that lie there from the start and passes that are counted are a batch; requests that arrive
     /// and passes for a time are a service.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> WorkKind {
         let usual = if self.may_be_batch() && !self.group().begins_with_message() {
-            Kind::Batch
+            WorkKind::Batch
         } else {
-            Kind::Service
+            WorkKind::Service
         };
         self.constraints.kind.filter(|_| self.may_be_batch()).unwrap_or(usual)
     }
@@ -201,9 +201,18 @@ impl Question {
     /// What a person waits for: `p99 of a response`, `p99 of a pass`, `makespan`.
     pub fn wait(&self) -> &'static str {
         match self.kind() {
-            Kind::Batch => "makespan",
-            Kind::Service if self.has_requests() => "p99 of a response",
-            Kind::Service => "p99 of a pass",
+            WorkKind::Batch => "makespan",
+            WorkKind::Service if self.has_requests() => "p99 of a response",
+            WorkKind::Service => "p99 of a pass",
+        }
+    }
+
+    /// The median of the same.
+    pub fn typical_wait(&self) -> &'static str {
+        match self.kind() {
+            WorkKind::Batch => "makespan",
+            WorkKind::Service if self.has_requests() => "median of a response",
+            WorkKind::Service => "median of a pass",
         }
     }
 

@@ -3,7 +3,7 @@
 use gil_sim::stats::{GroupStats, Percentiles};
 use gil_sim::{Group, Nanos, Outcome, Run, Scenario, Strategy};
 
-use crate::cost::Kind;
+use crate::cost::WorkKind;
 use crate::question::Question;
 
 /// Figures of a run.
@@ -37,7 +37,7 @@ impl Sample {
         let program = groups.get(question.group).unwrap_or_else(|| question.group());
         let run = Run::of(scenario);
         let group = run.stats.groups.get(question.group);
-        let batch = question.kind() == Kind::Batch;
+        let batch = question.kind() == WorkKind::Batch;
         let times = turns(program, question.group().count);
         let service = |read: fn(&Percentiles) -> Option<Nanos>| {
             let awaited = group.and_then(GroupStats::awaited).filter(|_| !batch);

@@ -6,7 +6,7 @@ use gil_words::{Said, count, number, step_said};
 
 use crate::answer::Entry;
 use crate::candidate::workers;
-use crate::cost::{Cost, Kind};
+use crate::cost::{Cost, WorkKind};
 use crate::question::Question;
 
 /// An amount of memory: `1.2 GiB`, `140 MiB`, `64 KiB`.
@@ -130,9 +130,9 @@ pub fn what(question: &Question, cost: Cost) -> &'static str {
 /// What a person waits for, as the head of a column: `Response, p99`, `Makespan`.
 pub fn wait_title(question: &Question) -> &'static str {
     match (question.kind(), question.has_requests()) {
-        (Kind::Batch, _) => "Makespan",
-        (Kind::Service, true) => "Response, p99",
-        (Kind::Service, false) => "Pass, p99",
+        (WorkKind::Batch, _) => "Makespan",
+        (WorkKind::Service, true) => "Response, p99",
+        (WorkKind::Service, false) => "Pass, p99",
     }
 }
 
@@ -170,15 +170,15 @@ pub fn workload(question: &Question) -> String {
 /// What kind of work it is and what follows from that.
 pub fn kind(question: &Question) -> &'static str {
     match (question.kind(), question.has_requests()) {
-        (Kind::Batch, _) => {
+        (WorkKind::Batch, _) => {
             "A batch: somebody waits for the last job, so the makespan counts, from the start to \
              the end of the last job, start-up included."
         }
-        (Kind::Service, true) => {
+        (WorkKind::Service, true) => {
             "A service: somebody waits for each response, so its p99 counts, from the arrival of \
              the request on."
         }
-        (Kind::Service, false) => "A service: somebody waits for each pass, so its p99 counts.",
+        (WorkKind::Service, false) => "A service: somebody waits for each pass, so its p99 counts.",
     }
 }
 

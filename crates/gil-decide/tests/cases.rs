@@ -1,8 +1,8 @@
 //! Known cases: what every experienced person would answer.
 
 use gil_decide::{
-    Answer, Candidate, Cause, Change, Constraints, Cost, Durations, Entry, Found, Kind, Question,
-    Search, diagnose, rank, verdict,
+    Answer, Candidate, Cause, Change, Constraints, Cost, Durations, Entry, Found, Question, Search,
+    WorkKind, diagnose, rank, verdict,
 };
 use gil_notation::{PRESETS, Preset, parse_scenario};
 use gil_sim::sweep::usual_group;
@@ -385,11 +385,11 @@ fn points_are_relative_to_today() {
 #[test]
 fn a_batch_has_a_makespan_and_a_service_a_response() {
     let kind = |notation: &str| question(notation, "").kind();
-    assert_eq!(kind("v1/batch:4:py-200ms:jobs-40"), Kind::Batch);
-    assert_eq!(kind("v1/count:4:py-50ms:x3"), Kind::Batch);
-    assert_eq!(kind("v1/web:4:py-1ms+io-5ms:arrive-exp5ms@1s"), Kind::Service);
-    assert_eq!(kind("v1/web:4:recv-exp10ms+py-1ms:x50"), Kind::Service);
-    assert_eq!(kind("v1/web:4:py-1ms+io-1ms:for-1s"), Kind::Service);
+    assert_eq!(kind("v1/batch:4:py-200ms:jobs-40"), WorkKind::Batch);
+    assert_eq!(kind("v1/count:4:py-50ms:x3"), WorkKind::Batch);
+    assert_eq!(kind("v1/web:4:py-1ms+io-5ms:arrive-exp5ms@1s"), WorkKind::Service);
+    assert_eq!(kind("v1/web:4:recv-exp10ms+py-1ms:x50"), WorkKind::Service);
+    assert_eq!(kind("v1/web:4:py-1ms+io-1ms:for-1s"), WorkKind::Service);
     let batch = ranked(&question("v1/batch:4:py-20ms:jobs-40", ""));
     assert!(batch.headline().contains("makespan"), "{}", batch.headline());
     assert!(batch.ranked.iter().all(|entry| entry.figures.typical.is_none()));
@@ -397,7 +397,7 @@ fn a_batch_has_a_makespan_and_a_service_a_response() {
     let service = question("v1/io:2:py-100us+io-1ms:x30", "kind=service");
     assert_eq!(service.wait(), "p99 of a pass");
     assert!(ranked(&service).ranked.iter().all(|entry| entry.figures.typical.is_some()));
-    assert_eq!(question("v1/web:4:py-1ms:for-1s", "kind=batch").kind(), Kind::Service);
+    assert_eq!(question("v1/web:4:py-1ms:for-1s", "kind=batch").kind(), WorkKind::Service);
 }
 
 /// Four, five and six workers march in step where durations are fixed; here they don't.

@@ -62,7 +62,7 @@ pub enum Inline {
     Value {
         /// The claim or fact.
         name: String,
-        /// Which part of it is shown.
+        /// The part of it that is shown.
         part: Part,
     },
 }

@@ -209,7 +209,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Race {
-    /// Which race.
+    /// The name of the race.
     pub name: String,
     /// The Python it is shown on first, where it depends on that.
     pub python: Option<String>,

@@ -105,7 +105,7 @@ pub fn range_words(measured: &[Quantity]) -> Option<String> {
     gil_words::lowest_to_highest(&values, |value| gil_words::plain(unit, value))
 }
 
-/// Who was measured under a key, for people: `CPython 3.11.7`; nothing where there is no such data.
+/// The Python that was measured under a key, for people: `CPython 3.11.7`; nothing where there is no such data.
 pub fn measured_on(key: &str) -> Option<&'static str> {
     let (set, _) = key.split_once(':')?;
     Dataset::find(set).map(|set| set.title)

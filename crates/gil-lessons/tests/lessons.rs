@@ -6,7 +6,7 @@ use gil_claims::{Lab, evaluate};
 use gil_lessons::{Block, Chart, Choice, Figure, Inline, Lesson, Question, Shown, Target, Values};
 use gil_lessons::{all, measured, unbound_numbers};
 use gil_notation::Control;
-use gil_race::Kind;
+use gil_race::RaceKind;
 use gil_sim::{Python, Scenario};
 use gil_words::GLOSSARY;
 
@@ -167,7 +167,7 @@ fn figures_run_and_questions_have_one_answer() {
             Block::Figure(figure) => check_figure(lesson, figure),
             Block::Chart(chart) => check_chart(lesson, chart),
             Block::Race(race) => {
-                assert!(Kind::find(&race.name).is_some(), "there is no race {}", race.name);
+                assert!(RaceKind::find(&race.name).is_some(), "there is no race {}", race.name);
                 let python = race.python.as_deref().map(Python::find);
                 assert_ne!(python, Some(None), "{}: {:?}", lesson.name, race.python);
             }

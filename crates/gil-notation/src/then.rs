@@ -56,7 +56,7 @@ fn read_one(
     Ok(Intervention { at: read_duration(at)?, what })
 }
 
-/// Whose I/O completes: `web.2`, or `web` where that is one thread.
+/// The thread whose I/O completes: `web.2`, or `web` where that is one thread.
 fn read_target(
     part: Part,
     groups: &[Group],

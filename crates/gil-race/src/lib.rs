@@ -6,9 +6,9 @@
 //! way to interleave.
 //!
 //! ```
-//! use gil_race::{Exploration, Kind, Outcome};
+//! use gil_race::{Exploration, RaceKind, Outcome};
 //!
-//! let race = Kind::IncrefWithoutLock.race(Default::default());
+//! let race = RaceKind::IncrefWithoutLock.race(Default::default());
 //! let all = Exploration::of(&race);
 //! assert_eq!((all.schedules, all.count(Outcome::LostUpdate)), (20, 18));
 //!
@@ -32,7 +32,7 @@ mod words;
 pub use explore::{Exploration, Tally};
 pub use memory::{Cell, Memory};
 pub use program::{Action, Program, Step};
-pub use race::{Goal, Kind, Outcome, Race, Rule};
+pub use race::{Goal, Outcome, Race, RaceKind, Rule};
 pub use state::{CutIn, Effect, Happening, Replay, State, ThreadState, Waits};
 pub use switch::{rule_words, switch_after};
 pub use words::Words;

@@ -9,8 +9,8 @@ use crate::races;
 /// What the threads run, and how one tells whether it went well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Race {
-    /// Which one it is.
-    pub kind: Kind,
+    /// The kind of race that it is.
+    pub kind: RaceKind,
     /// The Python whose bytecode and switches it shows; `None` where it shows C code that does not
     /// depend on it.
     pub python: Option<Python>,
@@ -83,7 +83,7 @@ impl Race {
 
 /// A race by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum RaceKind {
     /// Each thread counts one reference more.
     IncrefWithoutLock,
     /// Each thread takes a reference, drops it and reads the object again.
@@ -110,49 +110,49 @@ pub enum Kind {
     CheckThenAct,
 }
 
-impl Kind {
+impl RaceKind {
     /// All of them.
-    pub const ALL: [Kind; 12] = [
-        Kind::IncrefWithoutLock,
-        Kind::RefcountsWithoutLock,
-        Kind::RefcountsWithGil,
-        Kind::RefcountsAtomic,
-        Kind::Increment,
-        Kind::IncrementAttribute,
-        Kind::IncrementWithCall,
-        Kind::IncrementWithCCall,
-        Kind::IncrementWithLock,
-        Kind::ListAppend,
-        Kind::CheckThenStore,
-        Kind::CheckThenAct,
+    pub const ALL: [RaceKind; 12] = [
+        RaceKind::IncrefWithoutLock,
+        RaceKind::RefcountsWithoutLock,
+        RaceKind::RefcountsWithGil,
+        RaceKind::RefcountsAtomic,
+        RaceKind::Increment,
+        RaceKind::IncrementAttribute,
+        RaceKind::IncrementWithCall,
+        RaceKind::IncrementWithCCall,
+        RaceKind::IncrementWithLock,
+        RaceKind::ListAppend,
+        RaceKind::CheckThenStore,
+        RaceKind::CheckThenAct,
     ];
 
     /// The stable name: `refcounts_without_lock`.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::IncrefWithoutLock => "incref_without_lock",
-            Kind::RefcountsWithoutLock => "refcounts_without_lock",
-            Kind::RefcountsWithGil => "refcounts_with_gil",
-            Kind::RefcountsAtomic => "refcounts_atomic",
-            Kind::Increment => "increment",
-            Kind::IncrementAttribute => "increment_attribute",
-            Kind::IncrementWithCall => "increment_with_call",
-            Kind::IncrementWithCCall => "increment_with_c_call",
-            Kind::IncrementWithLock => "increment_with_lock",
-            Kind::ListAppend => "list_append",
-            Kind::CheckThenStore => "check_then_store",
-            Kind::CheckThenAct => "check_then_act",
+            RaceKind::IncrefWithoutLock => "incref_without_lock",
+            RaceKind::RefcountsWithoutLock => "refcounts_without_lock",
+            RaceKind::RefcountsWithGil => "refcounts_with_gil",
+            RaceKind::RefcountsAtomic => "refcounts_atomic",
+            RaceKind::Increment => "increment",
+            RaceKind::IncrementAttribute => "increment_attribute",
+            RaceKind::IncrementWithCall => "increment_with_call",
+            RaceKind::IncrementWithCCall => "increment_with_c_call",
+            RaceKind::IncrementWithLock => "increment_with_lock",
+            RaceKind::ListAppend => "list_append",
+            RaceKind::CheckThenStore => "check_then_store",
+            RaceKind::CheckThenAct => "check_then_act",
         }
     }
 
     /// The race of this name.
-    pub fn find(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    pub fn find(name: &str) -> Option<RaceKind> {
+        RaceKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Whether it differs between versions of Python.
     pub fn depends_on_python(self) -> bool {
-        self >= Kind::Increment
+        self >= RaceKind::Increment
     }
 
     /// The race as it is in this Python. Those that do not depend on it ignore it.

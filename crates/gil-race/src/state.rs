@@ -39,11 +39,11 @@ pub enum Effect {
     Computed(i64),
     /// It has written this value; `over` is the thread whose update was lost by that.
     Wrote {
-        /// Where.
+        /// The cell that was written.
         cell: Cell,
-        /// What.
+        /// The value that it got.
         value: i64,
-        /// Who had written it since this thread had read it.
+        /// The thread that had written the cell since this one had read it.
         over: Option<usize>,
     },
     /// The place has this value now; nothing could come between.

@@ -3,7 +3,7 @@
 use crate::explore::Exploration;
 use crate::memory::Cell;
 use crate::program::{Action, Program, Step};
-use crate::race::{Goal, Kind, Outcome, Race, Rule};
+use crate::race::{Goal, Outcome, Race, RaceKind, Rule};
 use crate::state::{CutIn, Effect, Happening, State, Waits};
 
 /// A step in three sentences.
@@ -159,8 +159,10 @@ impl Race {
     /// What is to be added where all is right by luck: the bytecode of this version happens to
     /// leave no room for a switch, which the language does not promise.
     pub fn caveat(&self, all: &Exploration) -> Option<&'static str> {
-        let unsafe_elsewhere =
-            matches!(self.kind, Kind::Increment | Kind::IncrementAttribute | Kind::CheckThenStore);
+        let unsafe_elsewhere = matches!(
+            self.kind,
+            RaceKind::Increment | RaceKind::IncrementAttribute | RaceKind::CheckThenStore
+        );
         (unsafe_elsewhere && all.wrong() == 0).then_some(
             "In this Python no switch can fall in between. The language does not promise that.",
         )

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use gil_race::{Exploration, Kind, Outcome, Race, Rule};
+use gil_race::{Exploration, Outcome, Race, RaceKind, Rule};
 use gil_sim::Python;
 
 /// Every race there is.
 fn all() -> impl Iterator<Item = Race> {
-    Kind::ALL.into_iter().flat_map(|kind| {
+    RaceKind::ALL.into_iter().flat_map(|kind| {
         let pythons = if kind.depends_on_python() { &Python::ALL[..] } else { &Python::ALL[..1] };
         pythons.iter().map(move |&python| kind.race(python))
     })
@@ -22,7 +22,7 @@ fn python(name: &str) -> Python {
     Python::find(name).unwrap()
 }
 
-fn counted(kind: Kind, name: &str, outcome: Outcome) -> (u64, u64) {
+fn counted(kind: RaceKind, name: &str, outcome: Outcome) -> (u64, u64) {
     let all = Exploration::of(&kind.race(python(name)));
     (all.schedules, all.count(outcome))
 }
@@ -44,8 +44,8 @@ fn each_schedule_is_visited_once_and_ends_where_a_replay_of_it_does() {
 #[test]
 fn without_locks_and_jumps_there_are_as_many_schedules_as_merges_of_the_programs() {
     for race in all() {
-        let jumps = matches!(race.kind, Kind::CheckThenStore | Kind::CheckThenAct);
-        if race.memory().lock.is_some() || jumps || race.kind == Kind::IncrementWithLock {
+        let jumps = matches!(race.kind, RaceKind::CheckThenStore | RaceKind::CheckThenAct);
+        if race.memory().lock.is_some() || jumps || race.kind == RaceKind::IncrementWithLock {
             continue;
         }
         // With the GIL what counts are the pieces between which a switch can fall.
@@ -73,8 +73,12 @@ fn some_schedules_are_right_in_every_race() {
 
 #[test]
 fn the_gil_atomic_counts_a_lock_and_one_c_call_are_always_right() {
-    let safe =
-        [Kind::RefcountsWithGil, Kind::RefcountsAtomic, Kind::IncrementWithLock, Kind::ListAppend];
+    let safe = [
+        RaceKind::RefcountsWithGil,
+        RaceKind::RefcountsAtomic,
+        RaceKind::IncrementWithLock,
+        RaceKind::ListAppend,
+    ];
     for race in all().filter(|race| safe.contains(&race.kind)) {
         let all = Exploration::of(&race);
         assert_eq!(all.wrong(), 0, "{} {:?}", race.kind.name(), race.python);
@@ -84,7 +88,7 @@ fn the_gil_atomic_counts_a_lock_and_one_c_call_are_always_right() {
 
 #[test]
 fn without_a_lock_references_are_lost_and_leaked() {
-    let all = Exploration::of(&Kind::RefcountsWithoutLock.race(python("3.14")));
+    let all = Exploration::of(&RaceKind::RefcountsWithoutLock.race(python("3.14")));
     for outcome in [Outcome::Right, Outcome::UseAfterFree, Outcome::Leaked] {
         assert!(all.count(outcome) > 0, "{outcome:?}");
     }
@@ -96,7 +100,7 @@ fn without_a_lock_references_are_lost_and_leaked() {
 
 #[test]
 fn plain_increments_lose_updates_up_to_3_9_and_without_the_gil() {
-    for kind in [Kind::Increment, Kind::IncrementAttribute] {
+    for kind in [RaceKind::Increment, RaceKind::IncrementAttribute] {
         for name in ["2.7", "3.1", "3.2", "3.6", "3.9"] {
             assert_eq!(counted(kind, name, Outcome::LostUpdate), (20, 18), "{name}");
         }
@@ -106,7 +110,7 @@ fn plain_increments_lose_updates_up_to_3_9_and_without_the_gil() {
     }
     // Four bytecodes each: only one thread after the other is right.
     for name in ["3.13t", "3.14t"] {
-        assert_eq!(counted(Kind::Increment, name, Outcome::LostUpdate), (70, 68), "{name}");
+        assert_eq!(counted(RaceKind::Increment, name, Outcome::LostUpdate), (70, 68), "{name}");
     }
 }
 
@@ -125,13 +129,13 @@ fn what_is_right_by_luck_is_said_to_be() {
 #[test]
 fn a_call_between_read_and_write_loses_updates_in_every_version() {
     for python in Python::ALL {
-        for kind in [Kind::IncrementWithCall, Kind::IncrementWithCCall] {
+        for kind in [RaceKind::IncrementWithCall, RaceKind::IncrementWithCCall] {
             let all = Exploration::of(&kind.race(python));
             // Right is only one after the other.
             assert_eq!(all.count(Outcome::Right), 2, "{} {python}", kind.name());
             assert!(all.count(Outcome::LostUpdate) >= 4);
         }
-        let act = Exploration::of(&Kind::CheckThenAct.race(python));
+        let act = Exploration::of(&RaceKind::CheckThenAct.race(python));
         assert!(act.count(Outcome::ActedTwice) > 0, "{python}");
     }
 }

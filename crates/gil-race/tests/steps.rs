@@ -1,15 +1,15 @@
 //! Stepping by hand: who may go on, who waits for what, what is said of it.
 
-use gil_race::{Effect, Exploration, Kind, Outcome, Race, Rule, Waits};
+use gil_race::{Effect, Exploration, Outcome, Race, RaceKind, Rule, Waits};
 use gil_sim::Python;
 
-fn race(kind: Kind, name: &str) -> Race {
+fn race(kind: RaceKind, name: &str) -> Race {
     kind.race(Python::find(name).unwrap())
 }
 
 #[test]
 fn inside_an_operation_the_gil_keeps_the_other_thread_out() {
-    let race = race(Kind::RefcountsWithGil, "3.14");
+    let race = race(RaceKind::RefcountsWithGil, "3.14");
     let mut state = race.start();
     assert_eq!((state.enabled(), state.holder()), (vec![0, 1], None));
     state.step(1).unwrap();
@@ -26,7 +26,7 @@ fn inside_an_operation_the_gil_keeps_the_other_thread_out() {
 
 #[test]
 fn who_waits_for_a_lock_has_let_go_of_the_gil() {
-    let race = race(Kind::IncrementWithLock, "3.9");
+    let race = race(RaceKind::IncrementWithLock, "3.9");
     let at_lock = |text: &str| text.starts_with("SETUP_WITH");
     let mut state = race.start();
     while state.memory.lock.is_none() {
@@ -53,7 +53,7 @@ fn who_waits_for_a_lock_has_let_go_of_the_gil() {
 
 #[test]
 fn without_a_gil_every_thread_may_go_on_at_any_moment() {
-    for kind in Kind::ALL {
+    for kind in RaceKind::ALL {
         let race = race(kind, "3.14t");
         if race.rule == Rule::Gil {
             continue;
@@ -67,7 +67,7 @@ fn without_a_gil_every_thread_may_go_on_at_any_moment() {
 
 #[test]
 fn a_prefix_of_a_schedule_stands_where_its_steps_taken_back_do() {
-    let race = race(Kind::RefcountsWithoutLock, "3.14");
+    let race = race(RaceKind::RefcountsWithoutLock, "3.14");
     let whole = Exploration::of(&race).example(Outcome::UseAfterFree).unwrap().to_vec();
     let mut state = race.start();
     let mut log = Vec::new();
@@ -80,7 +80,7 @@ fn a_prefix_of_a_schedule_stands_where_its_steps_taken_back_do() {
 
 #[test]
 fn a_schedule_that_cannot_be_is_refused_with_its_place() {
-    let race = race(Kind::Increment, "3.14");
+    let race = race(RaceKind::Increment, "3.14");
     assert_eq!(race.replay(&[0, 0, 1]), Err((2, Waits::ForGil(0))));
     assert_eq!(race.replay(&[0, 9]), Err((1, Waits::NoThread)));
     assert_eq!(race.replay(&[0; 5]), Err((4, Waits::Finished)));
@@ -88,7 +88,7 @@ fn a_schedule_that_cannot_be_is_refused_with_its_place() {
 
 #[test]
 fn a_lost_update_is_said_where_it_happens_and_names_whose_it_is() {
-    let race = race(Kind::IncrefWithoutLock, "3.14");
+    let race = race(RaceKind::IncrefWithoutLock, "3.14");
     let replay = race.replay(&[0, 1, 1, 1, 0, 0]).unwrap();
     let last = replay.log.last().unwrap();
     assert!(matches!(last.effect, Effect::Wrote { value: 2, over: Some(1), .. }), "{last:?}");
@@ -103,7 +103,7 @@ fn a_lost_update_is_said_where_it_happens_and_names_whose_it_is() {
 
 #[test]
 fn what_is_lost_is_counted_exactly_where_a_write_goes_over_another() {
-    for kind in [Kind::IncrefWithoutLock, Kind::Increment, Kind::IncrementWithCCall] {
+    for kind in [RaceKind::IncrefWithoutLock, RaceKind::Increment, RaceKind::IncrementWithCCall] {
         let race = race(kind, "3.9");
         race.each_schedule(|schedule, end| {
             let log = race.replay(schedule).unwrap().log;
@@ -115,7 +115,7 @@ fn what_is_lost_is_counted_exactly_where_a_write_goes_over_another() {
 
 #[test]
 fn a_freed_object_is_used_exactly_when_it_was_freed_too_early() {
-    let race = race(Kind::RefcountsWithoutLock, "3.14");
+    let race = race(RaceKind::RefcountsWithoutLock, "3.14");
     race.each_schedule(|_, end| {
         let early = end.outcome() == Outcome::UseAfterFree;
         assert_eq!((end.memory.freed, end.memory.used_after_free), (early, early));
@@ -131,8 +131,8 @@ fn a_freed_object_is_used_exactly_when_it_was_freed_too_early() {
 
 #[test]
 fn every_step_of_every_race_has_its_three_sentences() {
-    for kind in Kind::ALL {
-        assert_eq!(Kind::find(kind.name()), Some(kind));
+    for kind in RaceKind::ALL {
+        assert_eq!(RaceKind::find(kind.name()), Some(kind));
         for python in Python::ALL {
             let race = kind.race(python);
             for tally in Exploration::of(&race).outcomes.values() {
@@ -145,5 +145,5 @@ fn every_step_of_every_race_has_its_three_sentences() {
             }
         }
     }
-    assert_eq!(Kind::find("no_such_race"), None);
+    assert_eq!(RaceKind::find("no_such_race"), None);
 }

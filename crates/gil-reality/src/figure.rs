@@ -8,7 +8,7 @@ const SEEDS: u64 = 10;
 /// A gap in a thread's readings of the clock that ends its turn.
 const TURN_GAP: Nanos = Nanos::from_micros(200);
 
-/// Which value of a sorted sample; the indices are those of the measuring program.
+/// A value of a sorted sample; the indices are those of the measuring program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rank {
     /// 10th percentile.
@@ -58,7 +58,7 @@ pub(crate) fn median(sorted: &[f64]) -> f64 {
 
 /// What is read off a simulation of a case's scenario.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Figure {
+pub enum Reading {
     /// Length of a thread's turn, in ms.
     Turn(Rank),
     /// From a message's arrival until the receiving thread can use it, in ms.
@@ -134,24 +134,24 @@ impl Samples {
     }
 }
 
-impl Figure {
+impl Reading {
     pub(crate) fn of(&self, samples: &Samples) -> f64 {
         match self {
-            Figure::Turn(rank) => rank.of(&samples.turns),
-            Figure::Latency(rank) => rank.of(&samples.latencies),
-            Figure::SpeedUp { alone, threads } => {
+            Reading::Turn(rank) => rank.of(&samples.turns),
+            Reading::Latency(rank) => rank.of(&samples.latencies),
+            Reading::SpeedUp { alone, threads } => {
                 let alone = Samples::of(alone);
                 f64::from(*threads) * median(&alone.elapsed) / median(&samples.elapsed)
             }
-            Figure::Slowdown { alone, threads } => {
+            Reading::Slowdown { alone, threads } => {
                 let alone = Samples::of(alone);
                 median(&samples.elapsed) / (f64::from(*threads) * median(&alone.elapsed))
             }
-            Figure::Response(rank) => samples.response(*rank),
-            Figure::PassRate => median(&samples.pass_rates),
-            Figure::Elapsed => median(&samples.elapsed),
-            Figure::TimePerCall(calls) => median(&samples.elapsed) * 1e3 / f64::from(*calls),
-            Figure::Rate(requests) => f64::from(*requests) * 1e3 / median(&samples.elapsed),
+            Reading::Response(rank) => samples.response(*rank),
+            Reading::PassRate => median(&samples.pass_rates),
+            Reading::Elapsed => median(&samples.elapsed),
+            Reading::TimePerCall(calls) => median(&samples.elapsed) * 1e3 / f64::from(*calls),
+            Reading::Rate(requests) => f64::from(*requests) * 1e3 / median(&samples.elapsed),
         }
     }
 }

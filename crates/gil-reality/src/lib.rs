@@ -21,7 +21,7 @@ use gil_sim::{Machine, Scenario};
 
 pub use data::{DataError, Measured};
 pub use dataset::{Dataset, cases_of};
-pub use figure::{Figure, Rank};
+pub use figure::{Rank, Reading};
 pub use order::{Order, orders};
 pub use row::{Row, Table, median_error, rows};
 
@@ -47,7 +47,7 @@ pub struct Case {
     /// What is simulated; its seed does not matter, several are used.
     pub scenario: Scenario,
     /// What is read off the simulation.
-    pub figure: Figure,
+    pub figure: Reading,
     /// Unit of the measured and the simulated value: `ms`, `us`, `/s`, or `x` for a factor.
     pub unit: &'static str,
     /// What was measured, in each run whose figure is usable.

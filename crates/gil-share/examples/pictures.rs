@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use gil_notation::{Link, PRESETS, Preset, parse};
-use gil_share::picture::{Kind, draw};
+use gil_share::picture::{Subject, draw};
 use gil_view::theme::Theme;
 
 const BASE: &str = "https://example.org/gil/";
@@ -28,9 +28,9 @@ fn of_preset(preset: &Preset, folder: &Path) -> Result<(), String> {
 }
 
 fn write(name: &str, link: &Link, folder: &Path) -> Result<(), String> {
-    for kind in Kind::ALL {
+    for kind in Subject::ALL {
         let mut link = link.clone();
-        if kind == Kind::Comparison {
+        if kind == Subject::Comparison {
             link.other.get_or_insert_with(|| PRESETS[0].scenario());
         }
         for width in [1_000.0, 480.0] {

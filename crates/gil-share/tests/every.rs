@@ -3,7 +3,7 @@
 mod support;
 
 use gil_notation::{Link, PRESETS, parse, print};
-use gil_share::picture::{Charted, Content, Kind, Made, Picture, draw_content};
+use gil_share::picture::{Charted, Content, Made, Picture, Subject, draw_content};
 use gil_view::scaling::{self, Question, Swept};
 use gil_view::theme::Theme;
 use support::{BASE, link, placed, texts};
@@ -32,12 +32,12 @@ fn pictures(alone: &Link) -> Vec<(Link, Picture)> {
     let points: Vec<_> = question.runs().collect();
     let swept = Swept::new(&question, &points);
     let mut contents = vec![Content::Timeline(a), Content::Stage(a), Content::Comparison(a, b)];
-    let plots = scaling::Kind::ALL.map(|kind| Charted::of_sweep(kind, swept.clone()));
+    let plots = scaling::Topic::ALL.map(|kind| Charted::of_sweep(kind, swept.clone()));
     contents.extend(plots.iter().map(Content::Chart));
     let mut pictures = Vec::new();
     for width in WIDTHS {
         for content in &contents {
-            let link = if content.kind() == Kind::Comparison { &both } else { alone };
+            let link = if content.kind() == Subject::Comparison { &both } else { alone };
             let picture = draw_content(*content, link, width, Some(BASE)).unwrap();
             assert_eq!(picture.list.width, width);
             pictures.push((link.clone(), picture));

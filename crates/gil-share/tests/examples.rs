@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gil_notation::{Link, Show};
-use gil_share::picture::{Kind, draw};
+use gil_share::picture::{Subject, draw};
 use gil_share::snippet::{Figure, Host, figure_link, page_link, write};
 use gil_view::theme::Theme;
 
@@ -153,7 +153,8 @@ fn pages_have_their_pictures() {
             let file = examples().join(page.folder).join(figure.picture);
             let link = link(if figure.picture == CONVOY.picture { CONVOY } else { SCALING }.link);
             let shows = &link.view.embed.as_ref().expect("a figure").show;
-            let kind = if shows.contains(&Show::Chart) { Kind::Chart } else { Kind::Timeline };
+            let kind =
+                if shows.contains(&Show::Chart) { Subject::Chart } else { Subject::Timeline };
             let link = page_link(&link);
             let svg = draw(kind, &link, 1_000.0, None).expect("a picture").svg(&Theme::light());
             if std::env::var_os("UPDATE_GOLDEN").is_some() {

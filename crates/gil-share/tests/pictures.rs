@@ -2,11 +2,11 @@
 
 mod support;
 
-use gil_share::picture::{Content, Kind, Made, Picture, draw, draw_content};
+use gil_share::picture::{Content, Made, Picture, Subject, draw, draw_content};
 use gil_view::theme::Theme;
 use support::{BASE, compared, link, placed, preset, svg, texts};
 
-fn drawn(kind: Kind, text: &str) -> Picture {
+fn drawn(kind: Subject, text: &str) -> Picture {
     draw(kind, &link(text), 1_000.0, Some(BASE)).unwrap()
 }
 
@@ -16,9 +16,9 @@ fn has(picture: &Picture, text: &str) -> bool {
 
 #[test]
 fn a_timeline_honours_window_and_playhead() {
-    let whole = drawn(Kind::Timeline, "v1/count:2:py-20ms");
+    let whole = drawn(Subject::Timeline, "v1/count:2:py-20ms");
     assert!(has(&whole, "30 ms") && whole.description.starts_with("A timeline of all 40"));
-    let part = drawn(Kind::Timeline, "v1/count:2:py-20ms/at=12ms/from=10ms/to=15ms");
+    let part = drawn(Subject::Timeline, "v1/count:2:py-20ms/at=12ms/from=10ms/to=15ms");
     assert!(has(&part, "11.0 ms") && !has(&part, "5.0 ms"), "{:?}", texts(&part));
     // The flag of the playhead, with more digits than the axis.
     assert!(has(&part, "12.000 ms"), "{:?}", texts(&part));
@@ -28,13 +28,13 @@ fn a_timeline_honours_window_and_playhead() {
 
 #[test]
 fn a_picture_explains_its_states() {
-    for kind in [Kind::Timeline, Kind::Comparison] {
+    for kind in [Subject::Timeline, Subject::Comparison] {
         let picture = draw(kind, &compared("cpu", "free"), 480.0, None).unwrap();
         for state in ["has GIL", "waiting for GIL"] {
             assert!(has(&picture, state) && picture.description.contains(state), "{kind:?}");
         }
         // Only the second run has it.
-        assert_eq!(has(&picture, "runs Python"), kind == Kind::Comparison);
+        assert_eq!(has(&picture, "runs Python"), kind == Subject::Comparison);
     }
 }
 
@@ -52,7 +52,7 @@ fn the_stage_shows_the_playhead_or_a_telling_moment() {
             "lock",
         ),
     ] {
-        let picture = drawn(Kind::Stage, text);
+        let picture = drawn(Subject::Stage, text);
         let found = texts(&picture).into_iter().any(|line| line.starts_with(when));
         assert!(found, "{text}: {:?}", texts(&picture));
         assert!(picture.description.contains(words), "{text}: {}", picture.description);
@@ -61,7 +61,7 @@ fn the_stage_shows_the_playhead_or_a_telling_moment() {
 
 #[test]
 fn a_chart_says_what_is_varied_and_has_its_numbers_in_words() {
-    let picture = draw(Kind::Chart, &preset("convoy"), 1_000.0, None).unwrap();
+    let picture = draw(Subject::Chart, &preset("convoy"), 1_000.0, None).unwrap();
     assert!(picture.title.contains("this scenario: "), "{}", picture.title);
     let all = texts(&picture).join(" ");
     assert!(all.contains("Varied are the threads of io. The ringed point is the scenario"));
@@ -70,7 +70,7 @@ fn a_chart_says_what_is_varied_and_has_its_numbers_in_words() {
 
 #[test]
 fn a_chart_says_which_runs_were_cut() {
-    let picture = draw(Kind::Chart, &preset("ticks"), 1_000.0, None).unwrap();
+    let picture = draw(Subject::Chart, &preset("ticks"), 1_000.0, None).unwrap();
     let all = texts(&picture).join(" ");
     for note in ["from 8 threads on runs were cut", "Hollow points did not end by themselves"] {
         assert!(all.contains(note), "{all}");
@@ -79,7 +79,7 @@ fn a_chart_says_which_runs_were_cut() {
 
 #[test]
 fn the_axes_of_a_comparison_lie_one_below_the_other() {
-    let picture = drawn(Kind::Comparison, "v1/a:2:py-20ms/vs/longname:3:py-20ms");
+    let picture = drawn(Subject::Comparison, "v1/a:2:py-20ms/vs/longname:3:py-20ms");
     for label in ["0 ms", "20 ms", "50 ms"] {
         let places = placed(&picture);
         let at: Vec<f32> = places.iter().filter(|p| p.text == label).map(|p| p.left).collect();
@@ -93,15 +93,15 @@ fn the_axes_of_a_comparison_lie_one_below_the_other() {
 fn what_cannot_be_drawn_is_refused_in_a_sentence() {
     let alone = preset("cpu");
     for (kind, width, base, part) in [
-        (Kind::Comparison, 1_000.0, None, "needs two scenarios"),
-        (Kind::Timeline, 0.0, None, "320 to 4000 pixels wide, not 0"),
-        (Kind::Timeline, f32::NAN, None, "not NaN"),
-        (Kind::Stage, f32::INFINITY, None, "not inf"),
-        (Kind::Chart, 1_000.0, Some("javascript:alert(1)"), "begins with https://"),
-        (Kind::Chart, 1_000.0, Some(""), "begins with https://"),
-        (Kind::Timeline, 1_000.0, Some("data:text/html,x"), "data:text/html,x"),
-        (Kind::Timeline, 1_000.0, Some("https://a b/"), "no blanks"),
-        (Kind::Timeline, 1_000.0, Some("https://"), "begins with https://"),
+        (Subject::Comparison, 1_000.0, None, "needs two scenarios"),
+        (Subject::Timeline, 0.0, None, "320 to 4000 pixels wide, not 0"),
+        (Subject::Timeline, f32::NAN, None, "not NaN"),
+        (Subject::Stage, f32::INFINITY, None, "not inf"),
+        (Subject::Chart, 1_000.0, Some("javascript:alert(1)"), "begins with https://"),
+        (Subject::Chart, 1_000.0, Some(""), "begins with https://"),
+        (Subject::Timeline, 1_000.0, Some("data:text/html,x"), "data:text/html,x"),
+        (Subject::Timeline, 1_000.0, Some("https://a b/"), "no blanks"),
+        (Subject::Timeline, 1_000.0, Some("https://"), "begins with https://"),
     ] {
         let error = draw(kind, &alone, width, base).unwrap_err();
         assert!(error.contains(part), "{error}");
@@ -110,7 +110,7 @@ fn what_cannot_be_drawn_is_refused_in_a_sentence() {
 
 #[test]
 fn without_a_base_the_foot_has_the_notation() {
-    let picture = draw(Kind::Timeline, &preset("cpu"), 1_000.0, None).unwrap();
+    let picture = draw(Subject::Timeline, &preset("cpu"), 1_000.0, None).unwrap();
     assert_eq!(picture.address, None);
     assert!(has(&picture, "v1/count:4:py-50ms"));
     assert!(picture.description.ends_with("Notation: v1/count:4:py-50ms"));
@@ -119,7 +119,7 @@ fn without_a_base_the_foot_has_the_notation() {
 
 #[test]
 fn a_long_link_is_short_at_the_foot_and_whole_elsewhere() {
-    let picture = draw(Kind::Timeline, &preset("web"), 480.0, Some(BASE)).unwrap();
+    let picture = draw(Subject::Timeline, &preset("web"), 480.0, Some(BASE)).unwrap();
     let foot = texts(&picture).into_iter().find(|text| text.starts_with("https")).unwrap();
     assert!(foot.ends_with('…') && foot.starts_with(BASE), "{foot}");
     let whole = picture.address.as_deref().unwrap();
@@ -131,7 +131,7 @@ fn a_long_link_is_short_at_the_foot_and_whole_elsewhere() {
 #[test]
 fn a_base_keeps_its_query_and_loses_its_fragment() {
     let base = "HTTPS://example.org/?a=1&b='<c>\"#old";
-    let picture = draw(Kind::Timeline, &preset("cpu"), 1_000.0, Some(base)).unwrap();
+    let picture = draw(Subject::Timeline, &preset("cpu"), 1_000.0, Some(base)).unwrap();
     let address = "HTTPS://example.org/?a=1&b='<c>\"#v1/count:4:py-50ms";
     assert_eq!(picture.address.as_deref(), Some(address));
     let svg = svg(&picture);
@@ -143,7 +143,7 @@ fn a_base_keeps_its_query_and_loses_its_fragment() {
 
 #[test]
 fn an_address_that_was_put_in_later_cannot_be_a_script() {
-    let mut picture = draw(Kind::Timeline, &preset("cpu"), 1_000.0, Some(BASE)).unwrap();
+    let mut picture = draw(Subject::Timeline, &preset("cpu"), 1_000.0, Some(BASE)).unwrap();
     picture.address = Some("javascript:alert(1)".to_owned());
     assert!(!svg(&picture).contains("javascript"));
 }
@@ -182,7 +182,7 @@ fn a_run_at_hand_gives_the_same_picture() {
 #[test]
 fn pictures_in_one_page_have_ids_of_their_own() {
     let id = |key: &str, theme: Theme| {
-        let picture = draw(Kind::Timeline, &preset(key), 800.0, None).unwrap();
+        let picture = draw(Subject::Timeline, &preset(key), 800.0, None).unwrap();
         let svg = picture.svg(&theme);
         svg.split_once(" id=\"").unwrap().1.split('"').next().unwrap().to_owned()
     };
@@ -196,7 +196,7 @@ fn pictures_in_one_page_have_ids_of_their_own() {
 #[test]
 fn a_small_picture_stays_as_it_is() {
     let link = link("v1/cores=1/a:py-2ms+io-3ms/b:py-2ms/at=3ms");
-    let picture = draw(Kind::Timeline, &link, 600.0, Some(BASE)).unwrap();
+    let picture = draw(Subject::Timeline, &link, 600.0, Some(BASE)).unwrap();
     let (svg, file) = (svg(&picture), "tests/golden/two_threads.svg");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(file, &svg).unwrap();
@@ -208,7 +208,7 @@ fn a_small_picture_stays_as_it_is() {
 #[test]
 fn a_name_that_is_cut_keeps_its_number() {
     let crowd = link("v1/worker:40:py-1ms+io-5ms:x2/at=4ms");
-    let picture = draw(Kind::Stage, &crowd, 480.0, None).unwrap();
+    let picture = draw(Subject::Stage, &crowd, 480.0, None).unwrap();
     for number in 1..=40 {
         let end = format!("-{number}");
         let named = texts(&picture).iter().filter(|text| text.ends_with(&end)).count();

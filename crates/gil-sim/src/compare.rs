@@ -11,6 +11,7 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::reach::{Merged, Reach};
 use crate::run::Run;
 use crate::scenario::{
     DEFAULT_SWITCH_INTERVAL, Group, Invalid, Limits, Python, Repeat, Scenario, Spec, Step,
@@ -18,7 +19,7 @@ use crate::scenario::{
 };
 use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
 use crate::stats::Percentiles;
-use crate::sweep::{MOST_EVENTS, Reach, THREADS, Work};
+use crate::sweep::{MOST_EVENTS, THREADS, Work};
 use crate::time::Nanos;
 use crate::trace::Outcome;
 
@@ -42,7 +43,7 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// Who is compared unless somebody says otherwise: threads before, now and without a GIL, and
+    /// The contenders unless somebody says otherwise: threads before, now and without a GIL, and
     /// the alternatives of the newest, processes with the start method that is its default here.
     pub fn usual(scenario: &Scenario) -> Vec<Contender> {
         let newest = Python::newest();
@@ -276,7 +277,7 @@ fn set_bytes(steps: &mut [Step], pool: &str, size: u64) {
 /// One run of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// Who did it.
+    /// The contender that did the work.
     pub contender: Contender,
     /// Where on the axis, in its unit.
     pub at: u64,
@@ -317,22 +318,45 @@ impl Point {
     /// The medians of several runs; start-up, memory and handoffs are those of the first. Of runs
     /// of which one was cut, the point is one that was cut.
     fn merged(runs: &[Point]) -> Option<Point> {
-        let first = runs.first()?;
-        if runs.len() == 1 {
-            return Some(first.clone());
-        }
-        let figures: Vec<_> = runs.iter().map(|run| (run.throughput, run.wakeup)).collect();
-        let reach = Reach::of(&figures)?;
-        let speed_up = Spread::of(runs.iter().map(|run| run.speed_up));
-        let outcome = runs.iter().find(|run| !run.is_whole()).unwrap_or(first).outcome.clone();
+        let first = runs.first()?.clone();
+        let all = runs.iter().map(|run| (run.throughput, run.wakeup, &run.outcome));
+        let Some(Merged { throughput, wakeup, outcome, reach }) = Merged::of(all) else {
+            return Some(first);
+        };
+        let speed_ups = Spread::of(runs.iter().map(|run| run.speed_up));
         Some(Point {
-            throughput: reach.throughput.median,
-            speed_up: speed_up.map(|spread| spread.median),
-            wakeup: first.wakeup.map(|wakeup| reach.medians(wakeup)),
+            throughput,
+            speed_up: speed_ups.map(|spread| spread.median),
+            wakeup,
             outcome,
-            reach: Some((reach, speed_up)),
-            ..first.clone()
+            reach: Some((reach, speed_ups)),
+            ..first
         })
+    }
+
+    /// The value of a metric by its key, in the base of its unit; `None` where the run has none
+    /// above zero, which no scale of ratios could show, and for metrics that no point keeps.
+    pub fn value(&self, key: &str) -> Option<f64> {
+        let value = match key {
+            "speedup" => self.speed_up?,
+            "throughput" => self.throughput,
+            "wakeup_p99" => self.wakeup?.p99?.0.max(1) as f64,
+            "memory" => self.memory as f64,
+            "startup" => self.start_up?.0 as f64,
+            _ => return None,
+        };
+        (value > 0.0).then_some(value)
+    }
+
+    /// How far the seeds behind a value reach, where several were run.
+    pub fn spread(&self, key: &str) -> Option<Spread> {
+        let (reach, speed_ups) = self.reach?;
+        match key {
+            "speedup" => speed_ups,
+            "throughput" => Some(reach.throughput),
+            "wakeup_p99" => reach.wakeup[2],
+            _ => None,
+        }
     }
 }
 

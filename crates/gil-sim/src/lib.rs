@@ -26,6 +26,7 @@ mod engine;
 mod id;
 pub mod lockstep;
 pub mod metric;
+pub mod reach;
 mod run;
 mod scenario;
 pub mod spread;

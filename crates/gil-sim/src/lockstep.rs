@@ -91,7 +91,7 @@ impl Decided {
 pub struct Lockstep {
     /// The group, by its index.
     pub group: usize,
-    /// Which figure.
+    /// The figure that is decided.
     pub decided: Decided,
     /// The figure as the scenario is, in the seeds of [`SEEDS`].
     pub fixed: Spread,

@@ -10,7 +10,7 @@ mod start_up;
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Invalid, Scenario, Spec};
+use crate::scenario::{Scenario, Spec};
 use crate::time::Nanos;
 use crate::trace::{DropReason, EventKind, InterpreterId, State, ThreadId, Trace};
 
@@ -224,22 +224,4 @@ fn starved(spec: &Spec, trace: &Trace) -> Vec<ThreadId> {
             waiting.map(|span| span.end - span.start).sum::<Nanos>() > long
         })
         .collect()
-}
-
-/// The scenario with another number of threads in one group, and without its interventions, which
-/// are about these threads and no others.
-///
-/// # Errors
-/// What [`Scenario::new`] finds wrong with it; a group that does not exist changes nothing.
-pub fn with_threads(
-    scenario: &Scenario,
-    group: usize,
-    threads: u16,
-) -> Result<Scenario, Vec<Invalid>> {
-    let mut spec = scenario.spec().clone();
-    if let Some(group) = spec.groups.get_mut(group) {
-        group.count = threads;
-    }
-    spec.interventions.clear();
-    Scenario::new(spec)
 }

@@ -9,10 +9,11 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::reach::{Merged, Reach};
 use crate::run::Run;
-use crate::scenario::{Group, Limits, Repeat, Scenario, Spec, Step, Strategy};
-use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
-use crate::stats::{Percentiles, with_threads};
+use crate::scenario::{Group, Invalid, Limits, Repeat, Scenario, Spec, Step, Strategy};
+use crate::spread::{SEEDS, has_random_work, with_seed};
+use crate::stats::Percentiles;
 use crate::time::Nanos;
 use crate::trace::Outcome;
 
@@ -23,7 +24,7 @@ pub const THREADS: [u16; 12] = [1, 64, 8, 2, 16, 4, 32, 3, 6, 12, 24, 48];
 /// Events after which a run of a sweep is cut, so that none of them takes long.
 pub const MOST_EVENTS: u32 = 150_000;
 
-/// Whose threads are counted up.
+/// The work whose threads are counted up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Work {
     /// Reference: every thread computes 50 ms in Python.
@@ -60,34 +61,6 @@ pub struct Point {
     pub reach: Option<Reach>,
 }
 
-/// How far the runs of several seeds reach.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Reach {
-    /// Passes per second.
-    pub throughput: Spread,
-    /// The median, 95th and 99th percentile of the time from an I/O completion until the thread
-    /// has the GIL, in nanoseconds.
-    pub wakeup: [Option<Spread>; 3],
-}
-
-impl Reach {
-    pub(crate) fn of(runs: &[(f64, Option<Percentiles>)]) -> Option<Reach> {
-        let throughput = Spread::of(runs.iter().map(|(throughput, _)| Some(*throughput)))?;
-        let percentile = |read: fn(&Percentiles) -> Option<Nanos>| {
-            Spread::of(runs.iter().map(|(_, wakeup)| Some(read(wakeup.as_ref()?)?.0 as f64)))
-        };
-        let wakeup = [percentile(|p| p.p50), percentile(|p| p.p95), percentile(|p| p.p99)];
-        Some(Reach { throughput, wakeup })
-    }
-
-    /// The percentiles of one run with the medians of all in their place.
-    pub(crate) fn medians(&self, one: Percentiles) -> Percentiles {
-        let nanos = |spread: Option<Spread>| Some(Nanos(spread?.median.round() as u64));
-        let [p50, p95, p99] = self.wakeup.map(nanos);
-        Percentiles { p50, p95, p99, ..one }
-    }
-}
-
 impl Point {
     /// Whether the run ended by itself.
     pub fn is_whole(&self) -> bool {
@@ -110,20 +83,12 @@ impl Point {
     /// The medians of several runs; handoffs and failed acquisitions are those of the first. Of
     /// runs of which one was cut, the point is one that was cut.
     fn merged(runs: &[Point]) -> Option<Point> {
-        let first = runs.first()?;
-        if runs.len() == 1 {
-            return Some(first.clone());
-        }
-        let figures: Vec<_> = runs.iter().map(|run| (run.throughput, run.wakeup)).collect();
-        let reach = Reach::of(&figures)?;
-        let outcome = runs.iter().find(|run| !run.is_whole()).unwrap_or(first).outcome.clone();
-        Some(Point {
-            throughput: reach.throughput.median,
-            wakeup: first.wakeup.map(|wakeup| reach.medians(wakeup)),
-            outcome,
-            reach: Some(reach),
-            ..first.clone()
-        })
+        let first = runs.first()?.clone();
+        let all = runs.iter().map(|run| (run.throughput, run.wakeup, &run.outcome));
+        let Some(Merged { throughput, wakeup, outcome, reach }) = Merged::of(all) else {
+            return Some(first);
+        };
+        Some(Point { throughput, wakeup, outcome, reach: Some(reach), ..first })
     }
 }
 
@@ -133,6 +98,24 @@ pub fn usual_group(scenario: &Scenario) -> usize {
     let ends = |group: &Group| group.repeat.ends();
     let groups = scenario.spec().groups.iter().enumerate();
     groups.rev().max_by_key(|(_, group)| (ends(group), group.count)).map_or(0, |(index, _)| index)
+}
+
+/// The scenario with another number of threads in one group, and without its interventions, which
+/// are about these threads and no others.
+///
+/// # Errors
+/// What [`Scenario::new`] finds wrong with it; a group that does not exist changes nothing.
+pub fn with_threads(
+    scenario: &Scenario,
+    group: usize,
+    threads: u16,
+) -> Result<Scenario, Vec<Invalid>> {
+    let mut spec = scenario.spec().clone();
+    if let Some(group) = spec.groups.get_mut(group) {
+        group.count = threads;
+    }
+    spec.interventions.clear();
+    Scenario::new(spec)
 }
 
 /// The scenario of one point: the reference work on this scenario's Python and machine, or the

@@ -3,7 +3,7 @@
 
 use gil_sim::Nanos;
 
-use crate::display::text_width;
+use crate::text;
 
 /// No window is shorter: below this a step of the protocol is a single point anyway.
 pub const MIN_WINDOW: Nanos = Nanos::from_micros(1);
@@ -237,7 +237,7 @@ fn grouped(n: u64) -> String {
 /// A time with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {
-    /// When.
+    /// The time that it marks.
     pub at: Nanos,
     /// What is written there.
     pub label: String,
@@ -265,7 +265,7 @@ const MINOR_GAP: f32 = 6.0;
 pub fn ticks(scale: &TimeScale, font_size: f32) -> Ticks {
     let fits = |step: Nanos| {
         let widest = TimeFormat::for_step(step, scale.to()).write(scale.to());
-        scale.pixels(step) >= text_width(&widest, font_size, true) + LABEL_GAP
+        scale.pixels(step) >= text::width(&widest, font_size, true) + LABEL_GAP
     };
     // 2^64 ns are 1.8e19: the last step that is tried is longer than most runs.
     let step = (0..18)

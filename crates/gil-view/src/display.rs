@@ -240,17 +240,3 @@ impl Shape {
         self
     }
 }
-
-/// Width of a text in logical pixels, estimated from the classes of its characters: a picture is
-/// laid out before anybody knows the font. Errs on the wide side of common system fonts.
-pub fn text_width(text: &str, size: f32, mono: bool) -> f32 {
-    let em = |c: char| match c {
-        _ if mono => 0.61,
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.30,
-        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.38,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.90,
-        'A'..='Z' => 0.70,
-        _ => 0.58,
-    };
-    text.chars().map(em).sum::<f32>() * size
-}

@@ -95,7 +95,7 @@ impl Mark {
 pub fn layout(rows: &[Row], width: f32) -> Option<List> {
     let label = |row: &Row| text::ellipsised(&row.label, SIZE, width * LABELS, false);
     let labels: Vec<String> = rows.iter().map(label).collect();
-    let widest = labels.iter().map(|label| text::width(label, SIZE)).fold(0.0, f32::max);
+    let widest = labels.iter().map(|label| text::room(label, SIZE)).fold(0.0, f32::max);
     let left = widest + GAP;
     let scale = Scale::of(rows, left, (width - EDGE).max(left + 1.0))?;
     let bottom = TOP + ROW * rows.len() as f32;
@@ -163,7 +163,7 @@ impl Scale {
             shapes.push(Shape::hairline((x, TOP - 4.0), (x, bottom), Ink::Line));
             let words = number(tick);
             // A number at the right end does not lie under its line to the last pixel.
-            let x = x.min(self.right + EDGE - text::width(&words, SIZE) / 2.0);
+            let x = x.min(self.right + EDGE - text::room(&words, SIZE) / 2.0);
             shapes.push(Shape::text((x, bottom + 12.0), words, SIZE, Ink::Muted, Anchor::Middle));
         }
     }
@@ -223,7 +223,7 @@ mod tests {
             }
             for shape in &list.shapes {
                 let Shape::Text { x, text, size, anchor, .. } = shape else { continue };
-                let w = text::width(text, *size);
+                let w = text::room(text, *size);
                 let right = if *anchor == Anchor::Middle { x + w / 2.0 } else { *x };
                 assert!(right - w >= -1.0 && right <= width + 1.0, "{width}: {shape:?}");
             }

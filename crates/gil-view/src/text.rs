@@ -1,13 +1,29 @@
 //! Texts within a width, as far as it can be known before anybody knows the font.
 
-use crate::display::text_width;
-
 /// How much wider bold text is.
 pub const BOLD: f32 = 1.14;
 
-/// Width of a text, with some air: the widest fallback fonts exceed the estimate.
-pub fn width(text: &str, size: f32) -> f32 {
-    text_width(text, size, false) * 1.06
+/// Width of a text in logical pixels, estimated from the classes of its characters: a picture is
+/// laid out before anybody knows the font. Errs on the wide side of common system fonts; [`room`] is
+/// for those that are wider.
+pub fn width(text: &str, size: f32, mono: bool) -> f32 {
+    let em = |c: char| match c {
+        _ if mono => 0.61,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.30,
+        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.38,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.90,
+        'A'..='Z' => 0.70,
+        _ => 0.58,
+    };
+    text.chars().map(em).sum::<f32>() * size
+}
+
+/// How much wider than the estimate the widest fallback fonts are.
+const AIR: f32 = 1.06;
+
+/// The room that a text needs where nothing may be cut off or run into what stands beside it.
+pub fn room(text: &str, size: f32) -> f32 {
+    width(text, size, false) * AIR
 }
 
 /// Breaks a text at its blanks into lines of at most `width` pixels, at most `most` of them; what does not fit
@@ -17,7 +33,7 @@ pub fn wrap(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
     for word in text.split_ascii_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer {
-            Some(longer) if self::width(&longer, size) <= width => {
+            Some(longer) if room(&longer, size) <= width => {
                 lines.pop();
                 lines.push(longer);
             }
@@ -34,10 +50,10 @@ pub fn wrap(text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
 }
 
 fn shorten(line: &mut String, size: f32, width: f32, cut: bool) {
-    if !cut && self::width(line, size) <= width {
+    if !cut && room(line, size) <= width {
         return;
     }
-    while line.chars().count() > 1 && self::width(&format!("{line}…"), size) > width {
+    while line.chars().count() > 1 && room(&format!("{line}…"), size) > width {
         line.pop();
     }
     *line = format!("{}…", line.trim_end());
@@ -45,14 +61,14 @@ fn shorten(line: &mut String, size: f32, width: f32, cut: bool) {
 
 /// A text cut to a width, with an ellipsis where something is missing.
 pub fn ellipsised(text: &str, size: f32, width: f32, mono: bool) -> String {
-    if text_width(text, size, mono) <= width {
+    if self::width(text, size, mono) <= width {
         return text.to_owned();
     }
     let mut kept: Vec<char> = text.chars().collect();
     loop {
         kept.pop();
         let short: String = kept.iter().chain(['…'].iter()).collect();
-        if kept.is_empty() || text_width(&short, size, mono) <= width {
+        if kept.is_empty() || self::width(&short, size, mono) <= width {
             return short;
         }
     }

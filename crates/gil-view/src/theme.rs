@@ -15,7 +15,7 @@ use crate::display::{Fill, Ink};
 pub struct Theme {
     /// `light` or `dark`.
     pub name: &'static str,
-    states: [&'static str; State::ALL.len()],
+    is_dark: bool,
     surface: &'static str,
     raised: &'static str,
     text: &'static str,
@@ -36,27 +36,7 @@ impl Theme {
     pub const fn light() -> Theme {
         Theme {
             name: "light",
-            states: [
-                "#857f70", // not started
-                "#0b5c9c", // has GIL
-                "#008a6e", // native code
-                "#9c6500", // waiting for GIL
-                "#6c6f1f", // ready, no core
-                "#65707d", // blocked on I/O
-                "#857f70", // asleep
-                "#a83a72", // waiting for lock
-                "#c2410c", // forced switch
-                "#857f70", // finished
-                "#0b5c9c", // runs Python
-                "#a83a72", // waiting for object
-                "#5d646d", // world stopped
-                "#84539c", // starting up
-                "#857f70", // no job
-                "#65707d", // waiting for result
-                "#65707d", // off the CPU
-                "#0b5c9c", // has GIL, off the CPU
-                "#857f70", // not recorded
-            ],
+            is_dark: false,
             surface: "#fbf9f4",
             raised: "#f2eee5",
             text: "#23211d",
@@ -77,27 +57,7 @@ impl Theme {
     pub const fn dark() -> Theme {
         Theme {
             name: "dark",
-            states: [
-                "#827d72", // not started
-                "#4aa3df", // has GIL
-                "#5fd9b3", // native code
-                "#e3aa3f", // waiting for GIL
-                "#b9c25a", // ready, no core
-                "#98a4b0", // blocked on I/O
-                "#827d72", // asleep
-                "#e884b4", // waiting for lock
-                "#f0804a", // forced switch
-                "#827d72", // finished
-                "#4aa3df", // runs Python
-                "#e884b4", // waiting for object
-                "#a9b1ba", // world stopped
-                "#c695dc", // starting up
-                "#827d72", // no job
-                "#98a4b0", // waiting for result
-                "#98a4b0", // off the CPU
-                "#4aa3df", // has GIL, off the CPU
-                "#827d72", // not recorded
-            ],
+            is_dark: true,
             surface: "#1a1916",
             raised: "#25231f",
             text: "#ece7dc",
@@ -117,7 +77,10 @@ impl Theme {
     /// The colour of an ink, `#rrggbb`.
     pub fn color(&self, ink: Ink) -> &'static str {
         match ink {
-            Ink::State(state) => self.states[state as usize],
+            Ink::State(state) => {
+                let (light, dark) = state_colors(state);
+                if self.is_dark { dark } else { light }
+            }
             Ink::Surface => self.surface,
             Ink::Raised => self.raised,
             Ink::Text => self.text,
@@ -129,6 +92,24 @@ impl Theme {
             Ink::Ghost => self.ghost,
             Ink::Series(n) => self.series[usize::from(n) % SERIES],
         }
+    }
+}
+
+/// The colour of a state on light and on dark paper. States that are alike share one.
+fn state_colors(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::NotStarted | State::Asleep | State::Finished | State::Idle | State::Unseen => {
+            ("#857f70", "#827d72")
+        }
+        State::HasGil | State::Attached | State::HoldsOffCpu => ("#0b5c9c", "#4aa3df"),
+        State::Native => ("#008a6e", "#5fd9b3"),
+        State::WaitingGil => ("#9c6500", "#e3aa3f"),
+        State::Ready => ("#6c6f1f", "#b9c25a"),
+        State::BlockedIo | State::WaitingResult | State::OffCpu => ("#65707d", "#98a4b0"),
+        State::WaitingLock | State::WaitingObject => ("#a83a72", "#e884b4"),
+        State::ForcedSwitch => ("#c2410c", "#f0804a"),
+        State::WorldStopped => ("#5d646d", "#a9b1ba"),
+        State::StartingUp => ("#84539c", "#c695dc"),
     }
 }
 

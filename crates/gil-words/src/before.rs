@@ -10,7 +10,7 @@ pub(super) struct Before<'a> {
     at: Nanos,
 }
 
-/// Who had the GIL.
+/// The thread that had the GIL.
 pub(super) enum Held {
     /// A thread, for this long.
     By(ThreadId, Nanos),
@@ -25,7 +25,7 @@ impl<'a> Before<'a> {
         Before { trace, event, at: trace.events[event.index()].at }
     }
 
-    /// Who had the GIL. A span that ends with the event still counts, one that begins with it
+    /// The thread that had the GIL. A span that ends with the event still counts, one that begins with it
     /// does not.
     pub fn held(&self) -> Held {
         let thread = self.trace.events[self.event.index()].thread;

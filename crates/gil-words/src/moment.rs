@@ -19,7 +19,7 @@ use super::number::count;
 pub struct Moment {
     /// What held just before.
     pub state: String,
-    /// Which operation changed it.
+    /// The operation that changed it.
     pub trigger: String,
     /// What follows.
     pub consequence: String,
@@ -100,7 +100,7 @@ impl Teller<'_> {
         Some((cause, self.event.at - cause.at))
     }
 
-    /// Who caused it, with what they did and when: `count-2 made 45 us before`.
+    /// The thread that caused it, with what it did and when: `count-2 made 45 us before`.
     fn by_whom(&self, did: &str) -> Option<String> {
         let (cause, ago) = self.cause()?;
         Some(format!("{} {did} {ago} before", self.name(cause.thread)))

@@ -53,7 +53,7 @@ pub fn measure(project: &Project, options: &Options) -> Outcome<ExitCode> {
     compare(project, &file)
 }
 
-/// Which Python it is, as far as the figures depend on it.
+/// What is known of the Python, as far as the figures depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Build {
     version: Version,

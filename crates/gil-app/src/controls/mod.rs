@@ -5,5 +5,5 @@ mod select;
 mod wide;
 
 pub use icon_button::IconButton;
-pub use select::{Options, Select};
+pub use select::{Choices, Options, Select};
 pub use wide::Wide;

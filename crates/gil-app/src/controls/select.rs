@@ -1,10 +1,26 @@
 //! A list to choose from.
 
 use web_sys::HtmlSelectElement;
+use yew::html::IntoPropValue;
 use yew::prelude::*;
 
 /// What can be chosen: texts and words.
 pub type Options = Vec<(AttrValue, AttrValue)>;
+
+/// What a list offers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choices {
+    /// One after the other.
+    Plain(Options),
+    /// Under headings.
+    Grouped(Vec<(AttrValue, Options)>),
+}
+
+impl IntoPropValue<Choices> for Options {
+    fn into_prop_value(self) -> Choices {
+        Choices::Plain(self)
+    }
+}
 
 /// A select element.
 #[derive(Properties, PartialEq)]
@@ -15,11 +31,7 @@ pub struct SelectProps {
     #[prop_or_default]
     pub label: Option<AttrValue>,
     /// What can be chosen.
-    #[prop_or_default]
-    pub options: Options,
-    /// What can be chosen besides, under headings.
-    #[prop_or_default]
-    pub groups: Vec<(AttrValue, Options)>,
+    pub options: Choices,
     /// Values that cannot be chosen now.
     #[prop_or_default]
     pub off: Vec<AttrValue>,
@@ -70,8 +82,10 @@ pub fn Select(props: &SelectProps) -> Html {
             title={props.title.clone()}
             aria-invalid={props.wrong.then_some("true")} aria-describedby={props.described.clone()}
             {onchange}>
-            { for props.options.iter().map(option) }
-            { for props.groups.iter().map(group) }
+            { match &props.options {
+                Choices::Plain(options) => html! { <>{ for options.iter().map(option) }</> },
+                Choices::Grouped(groups) => html! { <>{ for groups.iter().map(group) }</> },
+            } }
         </select>
     }
 }

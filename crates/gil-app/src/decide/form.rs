@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gil_decide::{Constraints, Fact, Kind, Question, Symptom, USUAL_MACHINE, words};
+use gil_decide::{Constraints, Fact, Question, Symptom, USUAL_MACHINE, WorkKind, words};
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
 use gil_sim::{Nanos, Python};
 use web_sys::HtmlInputElement;
@@ -191,8 +191,8 @@ impl Limited {
         match (self, question.kind()) {
             (Limited::Memory, _) => "Memory for all workers, at most".to_owned(),
             (Limited::Machine, _) => "Memory of the machine".to_owned(),
-            (Limited::Wait, Kind::Batch) => "The makespan, at most".to_owned(),
-            (Limited::Wait, Kind::Service) => format!("The {}, at most", question.wait()),
+            (Limited::Wait, WorkKind::Batch) => "The makespan, at most".to_owned(),
+            (Limited::Wait, WorkKind::Service) => format!("The {}, at most", question.wait()),
         }
     }
 

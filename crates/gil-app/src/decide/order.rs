@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_decide::{Constraints, Cost, Kind, MEMORY_THRESHOLD_PERCENT, Question, words};
+use gil_decide::{Constraints, Cost, MEMORY_THRESHOLD_PERCENT, Question, WorkKind, words};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlButtonElement;
@@ -80,7 +80,7 @@ pub fn Order(props: &OrderProps) -> Html {
 }
 
 /// When two candidates are level, so that the next failure decides.
-fn level(constraints: &Constraints, kind: Kind) -> String {
+fn level(constraints: &Constraints, kind: WorkKind) -> String {
     let memory = words::bytes(constraints.memory_threshold());
     let noun = gil_words::capitalized(Cost::LatencySpikes.noun(kind));
     format!(

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_decide::{Constraints, Durations, Kind, Question, words};
+use gil_decide::{Constraints, Durations, Question, WorkKind, words};
 use gil_notation::{PRESETS, Preset, Tab};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -71,7 +71,7 @@ fn kinds(question: &Question, change: &Callback<Constraints>) -> Html {
     if !question.may_be_batch() {
         return html! {};
     }
-    let button = |kind: Kind| {
+    let button = |kind: WorkKind| {
         let pressed = (kind == question.kind()).to_string();
         let constraints = question.constraints.clone();
         let onclick = change
@@ -84,7 +84,7 @@ fn kinds(question: &Question, change: &Callback<Constraints>) -> Html {
         <div class="decide-row">
             <span id="decide-kind">{ "What it is" }</span>
             <div class="segments" role="group" aria-labelledby="decide-kind">
-                { for Kind::ALL.into_iter().map(button) }
+                { for WorkKind::ALL.into_iter().map(button) }
             </div>
         </div>
     }
@@ -107,7 +107,7 @@ fn durations(question: &Question, change: &Callback<Constraints>) -> Html {
     }
 }
 
-/// Which group it is about, where there are several.
+/// The choice of the group that it is about, where there are several.
 fn groups(question: &Question, choose: &Callback<String>) -> Html {
     let groups = &question.scenario.spec().groups;
     if groups.len() < 2 {

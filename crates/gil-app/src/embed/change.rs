@@ -57,7 +57,7 @@ fn edit_other(scenario: Scenario) -> Action {
 
 #[derive(Properties, PartialEq)]
 struct RowProps {
-    /// Which of two scenarios it is; empty where there is one.
+    /// The scenario's letter where there are two; empty where there is one.
     name: &'static str,
     scenario: Scenario,
     controls: Vec<Control>,

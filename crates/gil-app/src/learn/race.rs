@@ -1,7 +1,7 @@
 //! A race within the text.
 
 use gil_lessons::Race;
-use gil_race::Kind;
+use gil_race::RaceKind;
 use gil_sim::Python;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub struct RaceProps {
 #[component]
 pub fn RaceView(props: &RaceProps) -> Html {
     let race = props.race;
-    let Some(kind) = Kind::find(&race.name) else {
+    let Some(kind) = RaceKind::find(&race.name) else {
         return html! {
             <p class="complaint">{ format!("There is no race \"{}\" to show here.", race.name) }</p>
         };

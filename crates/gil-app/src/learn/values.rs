@@ -26,7 +26,7 @@ impl PartialEq for Known {
     }
 }
 
-/// Whose numbers, and what is inside.
+/// The lesson whose numbers they are, and what is inside.
 #[derive(Properties)]
 pub struct WithValuesProps {
     /// The lesson.

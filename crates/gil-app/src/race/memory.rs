@@ -14,7 +14,7 @@ pub struct MemoryProps {
     pub has_lock: bool,
     /// The thread that holds the lock, by name.
     pub locked: Option<&'static str>,
-    /// Who has the GIL, where there is one.
+    /// The thread that has the GIL, where there is one.
     pub holder: Option<&'static str>,
     /// What the last step did.
     pub effect: Option<Effect>,

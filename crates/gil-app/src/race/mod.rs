@@ -4,7 +4,7 @@ mod memory;
 mod play;
 mod thread;
 
-use gil_race::{Exploration, Happening, Kind, Outcome, Race, Replay, Rule, rule_words};
+use gil_race::{Exploration, Happening, Outcome, Race, RaceKind, Replay, Rule, rule_words};
 use gil_sim::Python;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -20,7 +20,7 @@ const OLDER: [&str; 5] = ["2.7", "3.9", "3.10", "3.11", "3.12"];
 #[derive(Properties, PartialEq)]
 pub struct RaceProps {
     /// The race.
-    pub race: Kind,
+    pub race: RaceKind,
     /// The Python at first.
     #[prop_or_default]
     pub python: Option<Python>,
@@ -106,10 +106,10 @@ fn rule(race: &Race) -> &'static str {
 }
 
 fn has_lock(race: &Race) -> bool {
-    race.kind == Kind::IncrementWithLock
+    race.kind == RaceKind::IncrementWithLock
 }
 
-/// Who has the GIL, where there is one.
+/// The thread that has the GIL, where there is one.
 fn gil(race: &Race, holder: Option<usize>) -> Option<&'static str> {
     (race.rule == Rule::Gil).then(|| holder.map_or("nobody", |holder| race.name(holder)))
 }

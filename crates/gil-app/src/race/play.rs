@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gil_race::{Kind, Race, Replay};
+use gil_race::{Race, RaceKind, Replay};
 use gil_sim::Python;
 use yew::{Reducible, UseReducerDispatcher};
 
@@ -37,7 +37,7 @@ pub enum Move {
 
 impl Play {
     /// The beginning of a race.
-    pub fn new(kind: Kind, python: Python) -> Play {
+    pub fn new(kind: RaceKind, python: Python) -> Play {
         let race = Rc::new(kind.race(python));
         Play { race, done: Vec::new(), plan: Vec::new(), refused: None }
     }
@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn incref() -> Play {
-        Play::new(Kind::IncrefWithoutLock, Python::default())
+        Play::new(RaceKind::IncrefWithoutLock, Python::default())
     }
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_step_that_cannot_be_made_changes_nothing_and_is_said() {
-        let with_gil = Play::new(Kind::RefcountsWithGil, Python::default());
+        let with_gil = Play::new(RaceKind::RefcountsWithGil, Python::default());
         let refused = after(&with_gil, &[Move::Step(0), Move::Step(1)]);
         assert_eq!(refused.refused(), Some(1));
         assert_eq!(refused.replay(), after(&with_gil, &[Move::Step(0)]).replay());

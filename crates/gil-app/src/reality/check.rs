@@ -4,7 +4,7 @@ use std::iter::Enumerate;
 use std::rc::Rc;
 
 use crate::task::messages::{Found, Work};
-use crate::task::reality::{Dataset, Figure, Orders, Part, Parts};
+use crate::task::reality::{Checked, Dataset, Orders, Part, Parts};
 use crate::task::results::{Results, Task};
 
 /// A data set and what is known of it.
@@ -13,14 +13,14 @@ pub struct Shown {
     /// The data set itself.
     pub set: Dataset,
     /// Its figures, those of a kind together.
-    pub families: Vec<Rc<Vec<Figure>>>,
+    pub families: Vec<Rc<Vec<Checked>>>,
     /// Its comparisons, when all figures are there.
     pub orders: Option<Orders>,
 }
 
 impl Shown {
     /// All figures of the data set.
-    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+    pub fn figures(&self) -> impl Iterator<Item = &Checked> {
         self.families.iter().flat_map(|family| family.iter())
     }
 }

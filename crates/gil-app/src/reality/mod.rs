@@ -11,7 +11,7 @@ use gil_words::{count, percent};
 use yew::prelude::*;
 
 use crate::task::progress::progress;
-use crate::task::reality::{Figure, Orders};
+use crate::task::reality::{Checked, Orders};
 use crate::task::runs::{Status, use_runs};
 use check::{Check, RealityCheck, Shown};
 use plot::Plots;
@@ -125,7 +125,7 @@ fn capitalized(key: &str) -> String {
 }
 
 fn summary(shown: &[&Rc<Shown>], status: &Status) -> Html {
-    let figures: Vec<&Figure> = shown.iter().flat_map(|shown| shown.figures()).collect();
+    let figures: Vec<&Checked> = shown.iter().flat_map(|shown| shown.figures()).collect();
     let running = matches!(status, Status::Waiting | Status::Running);
     let text = match figures.is_empty() {
         true if running => "Simulating the first figures.".to_owned(),
@@ -140,7 +140,7 @@ fn summary(shown: &[&Rc<Shown>], status: &Status) -> Html {
     }
 }
 
-fn agreement(figures: &[&Figure]) -> String {
+fn agreement(figures: &[&Checked]) -> String {
     let within = figures.iter().filter(|figure| figure.within).count();
     let mut errors: Vec<f64> = figures.iter().map(|figure| figure.error.abs()).collect();
     errors.sort_by(f64::total_cmp);
@@ -161,7 +161,7 @@ struct SectionProps {
 #[component]
 fn Section(props: &SectionProps) -> Html {
     let shown = &props.shown;
-    let figures: Vec<&Figure> = shown.figures().collect();
+    let figures: Vec<&Checked> = shown.figures().collect();
     let waiting = &shown.set.not_simulated_yet;
     html! {
         <section class="dataset" data-set={shown.set.key.clone()}>

@@ -7,14 +7,14 @@ use gil_words::number;
 use yew::prelude::*;
 
 use crate::dom::use_width;
-use crate::task::reality::Figure;
+use crate::task::reality::Checked;
 use crate::view::Drawing;
 
 /// The properties of [`Plots`].
 #[derive(Properties, PartialEq)]
 pub struct PlotsProps {
     /// The figures, those of a kind together.
-    pub families: Vec<Rc<Vec<Figure>>>,
+    pub families: Vec<Rc<Vec<Checked>>>,
 }
 
 /// A plot for each kind of figures.
@@ -36,7 +36,7 @@ pub fn Plots(props: &PlotsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct PlotProps {
-    family: Rc<Vec<Figure>>,
+    family: Rc<Vec<Checked>>,
 }
 
 #[component]
@@ -60,13 +60,13 @@ fn Plot(props: &PlotProps) -> Html {
     }
 }
 
-fn row(figure: &Figure) -> Row {
-    let Figure { label, measured, simulated, within, .. } = figure.clone();
+fn row(figure: &Checked) -> Row {
+    let Checked { label, measured, simulated, within, .. } = figure.clone();
     Row { label, measured, simulated, within }
 }
 
 /// What a row says to a pointer. The table says the same to everybody.
-fn told((at, figure): (usize, &Figure)) -> Html {
+fn told((at, figure): (usize, &Checked)) -> Html {
     let measured: Vec<String> = figure.measured.iter().map(|value| number(*value)).collect();
     let simulated = figure.simulated.map_or("nothing".to_owned(), number);
     let measured = measured.join(" and ");

@@ -6,13 +6,13 @@ use gil_words::{number, percent};
 use yew::prelude::*;
 
 use crate::controls::Wide;
-use crate::task::reality::Figure;
+use crate::task::reality::Checked;
 
 /// The properties of [`Table`].
 #[derive(Properties, PartialEq)]
 pub struct TableProps {
     /// The figures, those of a kind together.
-    pub families: Vec<Rc<Vec<Figure>>>,
+    pub families: Vec<Rc<Vec<Checked>>>,
     /// The data set's name.
     pub title: String,
 }
@@ -25,7 +25,7 @@ pub fn Table(props: &TableProps) -> Html {
             <table class="figures">
                 <caption>{ format!("{}, measured and simulated", props.title) }</caption>
                 <thead><tr>
-                    <th scope="col">{ "Figure" }</th>
+                    <th scope="col">{ "Checked" }</th>
                     <th scope="col">{ "Measured" }</th>
                     <th scope="col">{ "Earlier run, or range" }</th>
                     <th scope="col">{ "Simulated" }</th>
@@ -40,7 +40,7 @@ pub fn Table(props: &TableProps) -> Html {
     }
 }
 
-fn row(figure: &Figure) -> Html {
+fn row(figure: &Checked) -> Html {
     let value = |value: f64| match figure.unit.as_str() {
         "x" => format!("{} times", number(value)),
         "/s" => format!("{} per s", number(value)),

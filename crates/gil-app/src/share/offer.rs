@@ -1,7 +1,7 @@
 //! What can be chosen for a figure of a link, and the words for it.
 
 use gil_notation::{Control, Embed, Link, Show, Tab};
-use gil_share::picture::Kind;
+use gil_share::picture::Subject;
 use gil_sim::Group;
 
 /// Groups that get controls of their own in the dialog; more would be a list nobody reads.
@@ -69,13 +69,13 @@ pub fn control_words(control: &Control) -> String {
 }
 
 /// What a picture is of that stands for a figure: the part of it that says most.
-pub fn picture(embed: &Embed) -> Kind {
+pub fn picture(embed: &Embed) -> Subject {
     let shows = |show| embed.show.contains(&show);
     match () {
-        () if shows(Show::Compare) => Kind::Comparison,
-        () if shows(Show::Timeline) || shows(Show::Lesson) => Kind::Timeline,
-        () if shows(Show::Chart) => Kind::Chart,
-        () => Kind::Stage,
+        () if shows(Show::Compare) => Subject::Comparison,
+        () if shows(Show::Timeline) || shows(Show::Lesson) => Subject::Timeline,
+        () if shows(Show::Chart) => Subject::Chart,
+        () => Subject::Stage,
     }
 }
 

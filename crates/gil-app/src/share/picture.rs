@@ -1,7 +1,7 @@
 //! A picture to keep, as SVG or PNG.
 
 use gil_notation::{Link, Tab};
-use gil_share::picture::{Charted, Content, Kind, Picture, draw, draw_content};
+use gil_share::picture::{Charted, Content, Picture, Subject, draw, draw_content};
 use gil_view::scaling::{self, Question};
 use gil_view::theme::Theme;
 use yew::prelude::*;
@@ -17,29 +17,29 @@ use crate::view::{SavePicture, WIDTH};
 
 /// What a picture can be of, in the order of the list.
 const OF: [Of; 6] = [
-    Of::Run(Kind::Timeline),
-    Of::Run(Kind::Stage),
-    Of::Chart(scaling::Kind::SpeedUp),
-    Of::Chart(scaling::Kind::Throughput),
-    Of::Chart(scaling::Kind::Latency),
-    Of::Run(Kind::Comparison),
+    Of::Run(Subject::Timeline),
+    Of::Run(Subject::Stage),
+    Of::Chart(scaling::Topic::SpeedUp),
+    Of::Chart(scaling::Topic::Throughput),
+    Of::Chart(scaling::Topic::Latency),
+    Of::Run(Subject::Comparison),
 ];
 
 /// What a picture is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
     /// A run or two: drawn at once.
-    Run(Kind),
+    Run(Subject),
     /// Many runs: the worker computes them.
-    Chart(scaling::Kind),
+    Chart(scaling::Topic),
 }
 
 impl Of {
     /// What is looked at.
     fn first(link: &Link) -> Of {
         match link.view.tab {
-            Tab::Compare if link.other.is_some() => Of::Run(Kind::Comparison),
-            _ => Of::Run(Kind::Timeline),
+            Tab::Compare if link.other.is_some() => Of::Run(Subject::Comparison),
+            _ => Of::Run(Subject::Timeline),
         }
     }
 
@@ -47,20 +47,20 @@ impl Of {
     fn key(self) -> &'static str {
         match self {
             Of::Run(kind) => kind.name(),
-            Of::Chart(scaling::Kind::SpeedUp) => "speed-up",
-            Of::Chart(scaling::Kind::Throughput) => "throughput",
-            Of::Chart(scaling::Kind::Latency) => "latency",
+            Of::Chart(scaling::Topic::SpeedUp) => "speed-up",
+            Of::Chart(scaling::Topic::Throughput) => "throughput",
+            Of::Chart(scaling::Topic::Latency) => "latency",
         }
     }
 
     fn words(self) -> &'static str {
         match self {
-            Of::Run(Kind::Stage) => "Stage at this moment",
-            Of::Run(Kind::Comparison) => "Comparison",
-            Of::Run(Kind::Timeline | Kind::Chart) => "Timeline",
-            Of::Chart(scaling::Kind::SpeedUp) => "How it scales: speed-up",
-            Of::Chart(scaling::Kind::Throughput) => "How it scales: throughput",
-            Of::Chart(scaling::Kind::Latency) => "How it scales: latency",
+            Of::Run(Subject::Stage) => "Stage at this moment",
+            Of::Run(Subject::Comparison) => "Comparison",
+            Of::Run(Subject::Timeline | Subject::Chart) => "Timeline",
+            Of::Chart(scaling::Topic::SpeedUp) => "How it scales: speed-up",
+            Of::Chart(scaling::Topic::Throughput) => "How it scales: throughput",
+            Of::Chart(scaling::Topic::Latency) => "How it scales: latency",
         }
     }
 }
@@ -85,7 +85,7 @@ pub fn PictureForm(props: &SharedProps) -> Html {
         let dark = dark.clone();
         Callback::from(move |key: String| dark.set(key == "dark"))
     };
-    let possible = |of: &Of| *of != Of::Run(Kind::Comparison) || link.other.is_some();
+    let possible = |of: &Of| *of != Of::Run(Subject::Comparison) || link.other.is_some();
     let option = |of: Of| (of.key().into(), of.words().into());
     let all: Options = OF.into_iter().filter(possible).map(option).collect();
     let themes: Options =
@@ -126,7 +126,7 @@ struct OfProps<K: PartialEq> {
 
 /// A run or two.
 #[component]
-fn OfRun(props: &OfProps<Kind>) -> Html {
+fn OfRun(props: &OfProps<Subject>) -> Html {
     let drawn = use_memo((props.kind, props.link.clone()), |(kind, link)| {
         draw(*kind, link, WIDTH, Some(&link::page()))
     });
@@ -135,7 +135,7 @@ fn OfRun(props: &OfProps<Kind>) -> Html {
 
 /// The chart, once its runs are there.
 #[component]
-fn OfChart(props: &OfProps<scaling::Kind>) -> Html {
+fn OfChart(props: &OfProps<scaling::Topic>) -> Html {
     let runs = use_runs(&Question::usual(&props.link.scenario), true);
     let board = &runs.board;
     let is_done = matches!(board.status, Status::Done(_));

@@ -10,7 +10,7 @@ pub enum Part {
     /// The next data set.
     Dataset(Dataset),
     /// All figures of one kind.
-    Figures(Vec<Figure>),
+    Figures(Vec<Checked>),
     /// Its comparisons: it is complete.
     Orders(Orders),
 }
@@ -32,7 +32,7 @@ pub struct Dataset {
 
 /// A measured figure beside the simulated one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
+pub struct Checked {
     /// The name of the figure.
     pub title: String,
     /// The figure's name in a plot's margin.
@@ -70,10 +70,10 @@ pub struct Orders {
     pub broken: Vec<String>,
 }
 
-impl From<&Row> for Figure {
-    fn from(row: &Row) -> Figure {
+impl From<&Row> for Checked {
+    fn from(row: &Row) -> Checked {
         let case = &row.case;
-        Figure {
+        Checked {
             title: case.title.clone(),
             label: case.label.clone(),
             family: case.family.title().to_owned(),
@@ -126,7 +126,7 @@ impl Parts {
     fn figures(&mut self, family: Family) -> Part {
         let cases = self.cases.iter().filter(|case| case.family == family).cloned().collect();
         let rows: Vec<Row> = rows(cases).collect();
-        let figures = rows.iter().map(Figure::from).collect();
+        let figures = rows.iter().map(Checked::from).collect();
         self.rows.extend(rows);
         Part::Figures(figures)
     }

@@ -6,7 +6,7 @@ use gil_sim::{Run, Scenario};
 use super::messages::{Found, Work};
 use super::results::{Results, Task};
 
-/// Which scenarios are run, and with how many seeds each.
+/// The scenarios that are run, and with how many seeds each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The scenarios.

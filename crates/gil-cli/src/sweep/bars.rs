@@ -1,6 +1,7 @@
 //! Bars, for values that are names.
 
-use gil_view::display::{Anchor, Fill, Ink, List, Shape, text_width};
+use gil_view::display::{Anchor, Fill, Ink, List, Shape};
+use gil_view::text;
 
 use super::Table;
 use super::chart::{WIDTH, title};
@@ -25,7 +26,7 @@ pub fn of(table: &Table) -> Result<(List, String), Failure> {
     common_unit(table, &drawn)?;
     let title = title(table, &drawn);
     // A title that is too long becomes smaller rather than being cut.
-    let size = TITLE * (ROOM / text_width(&title, TITLE, false)).min(1.0);
+    let size = TITLE * (ROOM / text::width(&title, TITLE, false)).min(1.0);
     let mut shapes = vec![text(EDGE, EDGE + TITLE, &title, size, Ink::Text, Anchor::Start)];
     let mut y = EDGE + 2.0 * TITLE;
     for shown in &drawn {
@@ -41,7 +42,7 @@ pub fn of(table: &Table) -> Result<(List, String), Failure> {
 /// The bars of one column from `y` on; gives the end of them.
 fn block(table: &Table, shown: &Shown, mut y: f32, shapes: &mut Vec<Shape>) -> f32 {
     let widest = |of: &dyn Fn(&Point) -> String| {
-        let widths = table.points.iter().map(|point| text_width(&of(point), TEXT, false));
+        let widths = table.points.iter().map(|point| text::width(&of(point), TEXT, false));
         widths.fold(0.0, f32::max)
     };
     let left = EDGE + widest(&Point::name) + GAP;

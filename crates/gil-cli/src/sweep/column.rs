@@ -3,7 +3,7 @@
 //! For programs the columns are the same whatever the scenario is: a row for each group, a column
 //! for each figure. People get those that say something, a row for each value.
 
-use gil_claims::{Error, Lab, Quantity, Ranged, Unit, evaluate_in};
+use gil_claims::{Error, Lab, Metric, Quantity, Ranged, Unit, evaluate_in};
 use gil_sim::Scenario;
 
 use super::points::Point;
@@ -16,12 +16,12 @@ pub struct Column {
     /// Its name for people.
     pub title: String,
     /// An expression of a claim, or the name of a figure.
-    figure: Figure,
+    source: Source,
 }
 
 /// Where a column's figures come from.
 #[derive(Clone, Debug, PartialEq)]
-enum Figure {
+enum Source {
     /// An expression that somebody asked for.
     Asked(String),
     /// A figure of the whole run.
@@ -32,21 +32,19 @@ enum Figure {
     SpeedUp,
 }
 
-/// The usual columns: the figure's name in claims, its key and its title.
-const RUN: [(&str, &str, &str); 2] = [
-    ("wall", "wall_ns", "wall time"),
-    ("handoff_rate", "handoff_rate_per_s", "handoffs per second"),
-];
-const GROUP: [(&str, &str, &str); 9] = [
-    ("throughput", "throughput_per_s", "per second"),
-    (SPEED_UP, SPEED_UP, "speed-up"),
-    ("gil_wait", "gil_wait_share", "GIL wait"),
-    ("wakeup_p50", "wakeup_p50_ns", "wake-up p50"),
-    ("wakeup_p99", "wakeup_p99_ns", "wake-up p99"),
-    ("pass_p50", "pass_p50_ns", "pass p50"),
-    ("pass_p99", "pass_p99_ns", "pass p99"),
-    ("response_p50", "response_p50_ns", "response p50"),
-    ("response_p99", "response_p99_ns", "response p99"),
+/// The usual columns: keys of metrics of the whole run.
+const RUN: [&str; 2] = ["wall", "handoff_rate"];
+/// The usual columns: keys of metrics of each group, and the speed-up.
+const GROUP: [&str; 9] = [
+    "throughput",
+    SPEED_UP,
+    "gil_wait",
+    "wakeup_p50",
+    "wakeup_p99",
+    "pass_p50",
+    "pass_p99",
+    "response_p50",
+    "response_p99",
 ];
 
 /// The column whose values compare the points.
@@ -55,12 +53,12 @@ pub const SPEED_UP: &str = "speed_up";
 impl Column {
     /// Whether somebody asked for it, so that it must be there.
     pub fn is_asked(&self) -> bool {
-        matches!(self.figure, Figure::Asked(_))
+        matches!(self.source, Source::Asked(_))
     }
 
     /// Whether it has a figure for each group.
     pub fn is_of_groups(&self) -> bool {
-        matches!(self.figure, Figure::Group(_) | Figure::SpeedUp)
+        matches!(self.source, Source::Group(_) | Source::SpeedUp)
     }
 
     /// The figures of one run: one for each group, or one alone. The speed-up is not of one run.
@@ -72,13 +70,13 @@ impl Column {
     ) -> Vec<Option<Result<Ranged, Error>>> {
         let mut evaluate = |text: &str| Some(evaluate_in(text, scenario, seeds, lab));
         let groups = scenario.spec().groups.iter();
-        match &self.figure {
-            Figure::Asked(text) => vec![evaluate(text)],
-            Figure::Run(name) => vec![evaluate(&format!("{name}()"))],
-            Figure::Group(name) => {
+        match &self.source {
+            Source::Asked(text) => vec![evaluate(text)],
+            Source::Run(name) => vec![evaluate(&format!("{name}()"))],
+            Source::Group(name) => {
                 groups.map(|group| evaluate(&format!("{name}({})", group.name))).collect()
             }
-            Figure::SpeedUp => groups.map(|_| None).collect(),
+            Source::SpeedUp => groups.map(|_| None).collect(),
         }
     }
 }
@@ -88,17 +86,28 @@ pub fn of(asked: &[String]) -> Vec<Column> {
     if !asked.is_empty() {
         return those_asked(asked);
     }
-    let column = |(figure, key, title): (Figure, &str, &str)| Column {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        figure,
-    };
-    let of_run = RUN.map(|(name, key, title)| column((Figure::Run(name), key, title)));
-    let of_groups = GROUP.map(|(name, key, title)| {
-        let figure = if name == SPEED_UP { Figure::SpeedUp } else { Figure::Group(name) };
-        column((figure, key, title))
+    let of_run = RUN.map(|key| usual(key, Source::Run(key)));
+    let of_groups = GROUP.map(|key| match key {
+        SPEED_UP => {
+            Column { key: key.to_owned(), title: "speed-up".to_owned(), source: Source::SpeedUp }
+        }
+        _ => usual(key, Source::Group(key)),
     });
     of_run.into_iter().chain(of_groups).collect()
+}
+
+/// The column of a metric. Its key ends in the metric's unit.
+fn usual(key: &'static str, source: Source) -> Column {
+    let metric = Metric::find(key);
+    let suffix = metric.map_or("", |metric| metric.unit.suffix());
+    let key_of = if key.ends_with(suffix) { key.to_owned() } else { format!("{key}_{suffix}") };
+    let title = match key {
+        // Short where a heading above them says whose they are.
+        "throughput" => "per second",
+        "handoff_rate" => "handoffs per second",
+        _ => metric.map_or(key, |metric| metric.title),
+    };
+    Column { key: key_of, title: title.to_owned(), source }
 }
 
 fn those_asked(asked: &[String]) -> Vec<Column> {
@@ -111,7 +120,7 @@ fn those_asked(asked: &[String]) -> Vec<Column> {
     }
     let column = |text: &String| {
         let [key, title] = [(); 2].map(|()| text.clone());
-        Column { key, title, figure: Figure::Asked(text.clone()) }
+        Column { key, title, source: Source::Asked(text.clone()) }
     };
     once.into_iter().map(column).collect()
 }
@@ -119,9 +128,9 @@ fn those_asked(asked: &[String]) -> Vec<Column> {
 /// Fills in the speed-ups: what each group gets done over what it gets done with the first value
 /// that has any. A run that was cut before the first pass has none.
 pub fn compare(columns: &[Column], points: &mut [Point]) {
-    let find = |figure: &Figure| columns.iter().position(|column| column.figure == *figure);
-    let from = find(&Figure::Group("throughput"));
-    let (Some(from), Some(to)) = (from, find(&Figure::SpeedUp)) else { return };
+    let find = |source: &Source| columns.iter().position(|column| column.source == *source);
+    let from = find(&Source::Group("throughput"));
+    let (Some(from), Some(to)) = (from, find(&Source::SpeedUp)) else { return };
     let groups = points.iter().filter_map(|point| Some(point.run.as_ref().ok()?.cells[to].len()));
     for group in 0..groups.max().unwrap_or(0) {
         let rate = |point: &Point| {

@@ -1,6 +1,7 @@
 //! A figure by two things: a grid of tiles, the darker the more.
 
-use gil_view::display::{Anchor, Fill, Ink, List, Shape, text_width};
+use gil_view::display::{Anchor, Fill, Ink, List, Shape};
+use gil_view::text;
 
 use super::Table;
 use super::chart::WIDTH;
@@ -24,7 +25,7 @@ pub fn of(table: &Table) -> Result<(List, String), Failure> {
     let shown = figures.first().ok_or_else(|| Failure::new("no run has a figure to draw"))?;
     let [down, right] = [question.overs[0].label(), question.overs[1].label()];
     let title = format!("{}, by {down} (down) and {right} (right)", shown.name);
-    let names = question.values[0].iter().map(|name| text_width(name, TEXT, false));
+    let names = question.values[0].iter().map(|name| text::width(name, TEXT, false));
     let left = EDGE + names.fold(0.0, f32::max) + 2.0 * GAP + 4.0;
     let columns = question.values[1].len();
     let width = (WIDTH - left - EDGE) / columns as f32;

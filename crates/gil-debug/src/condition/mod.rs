@@ -30,7 +30,7 @@ pub struct Condition {
 enum Test {
     /// How long a thread has waited for the GIL.
     Wait(Who, Compare, Nanos),
-    /// Who has the GIL.
+    /// The thread that has the GIL.
     Holder(Who, bool),
     SwitchNumber(Compare, u64),
     Waiters(Compare, u64),

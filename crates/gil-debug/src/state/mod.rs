@@ -16,7 +16,7 @@ pub struct State {
     pub threads: Vec<ThreadAt>,
     /// Interpreters, the main one first: one set of variables each.
     pub interpreters: Vec<Interpreter>,
-    /// Whose event was the last one.
+    /// The thread of the last event.
     last: Option<ThreadId>,
 }
 
@@ -60,7 +60,7 @@ pub enum Attachment {
 /// The variables of one interpreter's GIL, or of what stands in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interpreter {
-    /// Whose it is: nobody's for the main interpreter.
+    /// The thread that has it to itself; `None` for the main interpreter.
     pub of: Option<ThreadId>,
     /// `locked`, with who has set it.
     pub holder: Option<ThreadId>,
@@ -72,7 +72,7 @@ pub struct Interpreter {
     pub drop_request: bool,
     /// `interval`.
     pub interval: Nanos,
-    /// Who was seen with `mutex` last and was not seen without it since.
+    /// The thread that was seen with `mutex` last and was not seen without it since.
     pub mutex: Option<ThreadId>,
     /// Waiters on `cond` in the order in which they came. With ticks: those who sleep until the
     /// lock is released.

@@ -6,7 +6,7 @@ use gil_sim::{Os, lockstep};
 use gil_words::count;
 
 use super::Facts;
-use crate::cost::Kind;
+use crate::cost::WorkKind;
 use crate::question::Durations;
 
 /// One sentence for each assumption.
@@ -55,8 +55,8 @@ fn lengths(facts: &Facts) -> String {
     let question = &facts.answer.question;
     let basis = facts.answer.basis();
     let what = match question.kind() {
-        Kind::Batch => "job",
-        Kind::Service => "response",
+        WorkKind::Batch => "job",
+        WorkKind::Service => "response",
     };
     let (span, passes) = (basis.span, count(basis.passes as usize, what));
     let mut text = format!("A run simulates {span} with {passes} of {}.", facts.group());

@@ -6,7 +6,7 @@ use gil_sim::{Nanos, Scenario, Spec};
 use gil_words::number;
 
 use super::Facts;
-use crate::cost::Kind;
+use crate::cost::WorkKind;
 use crate::plan::Plan;
 use crate::words::rounded;
 
@@ -44,8 +44,8 @@ pub fn toml(facts: &Facts) -> Option<String> {
     let figures = &facts.best.figures;
     let group = facts.group();
     let name = match question.kind() {
-        Kind::Batch => format!("makespan of {group}"),
-        Kind::Service => format!("p99 of {group}"),
+        WorkKind::Batch => format!("makespan of {group}"),
+        WorkKind::Service => format!("p99 of {group}"),
     };
     if let Some(wait) = figures.wait {
         let metric = metric(facts);
@@ -83,8 +83,8 @@ fn metric(facts: &Facts) -> String {
     let question = &facts.answer.question;
     let group = facts.group();
     match question.kind() {
-        Kind::Batch => format!("makespan({group})"),
-        Kind::Service if question.has_requests() => format!("response_p99({group})"),
-        Kind::Service => format!("pass_p99({group})"),
+        WorkKind::Batch => format!("makespan({group})"),
+        WorkKind::Service if question.has_requests() => format!("response_p99({group})"),
+        WorkKind::Service => format!("pass_p99({group})"),
     }
 }

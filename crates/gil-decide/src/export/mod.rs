@@ -12,7 +12,7 @@ use gil_sim::{Nanos, Scenario};
 
 use crate::answer::{Answer, Entry};
 use crate::candidate::workers;
-use crate::cost::Kind;
+use crate::cost::WorkKind;
 use crate::diagnosis::Finding;
 use crate::question::Question;
 use crate::words::{bytes, rate, seconds, time, time_range};
@@ -130,11 +130,10 @@ impl<'a> Facts<'a> {
     /// A table of some entries: medians with the range of the seeds.
     pub fn table(&self, entries: &[&Entry]) -> String {
         let question = &self.answer.question;
-        let batch = question.kind() == Kind::Batch;
-        let median = question.wait().replace("p99", "median");
+        let batch = question.kind() == WorkKind::Batch;
         let waits = match batch {
             true => "makespan".to_owned(),
-            false => format!("{median} | {}", question.wait()),
+            false => format!("{} | {}", question.typical_wait(), question.wait()),
         };
         let lines = if batch { 8 } else { 9 };
         let mut text = format!(

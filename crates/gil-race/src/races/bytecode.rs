@@ -5,14 +5,14 @@ use gil_sim::Python;
 
 use crate::memory::{Cell, Memory};
 use crate::program::{Action, Program};
-use crate::race::{Goal, Kind, Race, Rule};
+use crate::race::{Goal, Race, RaceKind, Rule};
 use crate::switch::switch_after;
 
 /// An instruction: the opcode that decides about a switch, what the reader sees, what it does.
 type Instruction = (&'static str, String, Action);
 
-/// The race of this kind; [`Kind::Increment`] for one that is not about bytecode.
-pub(crate) fn race(kind: Kind, python: Python) -> Race {
+/// The race of this kind; [`RaceKind::Increment`] for one that is not about bytecode.
+pub(crate) fn race(kind: RaceKind, python: Python) -> Race {
     let thread = |name| Program::new(name);
     let threads = ["T1", "T2"].map(|name| parts(kind, python).add_to(thread(name), python));
     let rule = if python.is_free_threaded() { Rule::Free } else { Rule::Gil };
@@ -27,10 +27,10 @@ pub(crate) fn race(kind: Kind, python: Python) -> Race {
     }
 }
 
-fn shared(kind: Kind) -> (Goal, Vec<(Cell, i64)>) {
+fn shared(kind: RaceKind) -> (Goal, Vec<(Cell, i64)>) {
     match kind {
-        Kind::ListAppend => (Goal::Value(Cell::Length, 2), vec![(Cell::Length, 0)]),
-        Kind::CheckThenStore | Kind::CheckThenAct => {
+        RaceKind::ListAppend => (Goal::Value(Cell::Length, 2), vec![(Cell::Length, 0)]),
+        RaceKind::CheckThenStore | RaceKind::CheckThenAct => {
             (Goal::Once, vec![(Cell::Key, 0), (Cell::Stores, 0)])
         }
         _ => (Goal::Value(Cell::X, 2), vec![(Cell::X, 0)]),
@@ -59,15 +59,15 @@ impl Parts {
     }
 }
 
-fn parts(kind: Kind, python: Python) -> Parts {
+fn parts(kind: RaceKind, python: Python) -> Parts {
     Parts(match kind {
-        Kind::IncrementAttribute => vec![("self.x += 1", attribute(python))],
-        Kind::IncrementWithCall => with_call(python),
-        Kind::IncrementWithCCall => vec![("x = x + int(1)", with_c_call(python))],
-        Kind::IncrementWithLock => with_lock(python),
-        Kind::ListAppend => vec![("a.append(1)", append(python))],
-        Kind::CheckThenStore => check_then(python, "d[k] = 1", vec![one(python)]),
-        Kind::CheckThenAct => check_then(python, "d[k] = make()", make(python)),
+        RaceKind::IncrementAttribute => vec![("self.x += 1", attribute(python))],
+        RaceKind::IncrementWithCall => with_call(python),
+        RaceKind::IncrementWithCCall => vec![("x = x + int(1)", with_c_call(python))],
+        RaceKind::IncrementWithLock => with_lock(python),
+        RaceKind::ListAppend => vec![("a.append(1)", append(python))],
+        RaceKind::CheckThenStore => check_then(python, "d[k] = 1", vec![one(python)]),
+        RaceKind::CheckThenAct => check_then(python, "d[k] = make()", make(python)),
         _ => vec![("x += 1", plain(python))],
     })
 }

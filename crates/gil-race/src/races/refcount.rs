@@ -6,21 +6,21 @@
 
 use crate::memory::{Cell, Memory};
 use crate::program::{Action, Program};
-use crate::race::{Goal, Kind, Race, Rule};
+use crate::race::{Goal, Race, RaceKind, Rule};
 
 const NAMES: [&str; 2] = ["T1", "T2"];
 
-/// The race of this kind; [`Kind::RefcountsWithoutLock`] for one that is about bytecode.
-pub(crate) fn race(kind: Kind) -> Race {
+/// The race of this kind; [`RaceKind::RefcountsWithoutLock`] for one that is about bytecode.
+pub(crate) fn race(kind: RaceKind) -> Race {
     let cells: &[(Cell, i64)] = match kind {
-        Kind::RefcountsAtomic => &[(Cell::LocalCount, 1), (Cell::SharedCount, 0)],
+        RaceKind::RefcountsAtomic => &[(Cell::LocalCount, 1), (Cell::SharedCount, 0)],
         _ => &[(Cell::RefCount, 1)],
     };
     let goal = match kind {
-        Kind::IncrefWithoutLock => Goal::Value(Cell::RefCount, 3),
+        RaceKind::IncrefWithoutLock => Goal::Value(Cell::RefCount, 3),
         _ => Goal::References(1),
     };
-    let rule = if kind == Kind::RefcountsWithGil { Rule::Gil } else { Rule::Free };
+    let rule = if kind == RaceKind::RefcountsWithGil { Rule::Gil } else { Rule::Free };
     let thread = |name: &'static str| program(kind, name);
     Race {
         kind,
@@ -32,17 +32,17 @@ pub(crate) fn race(kind: Kind) -> Race {
     }
 }
 
-fn program(kind: Kind, name: &'static str) -> Program {
+fn program(kind: RaceKind, name: &'static str) -> Program {
     // With the GIL a switch falls between bytecodes at the earliest, and an operation is within one.
-    let switch = |i: usize, count: usize| kind != Kind::RefcountsWithGil || i + 1 == count;
+    let switch = |i: usize, count: usize| kind != RaceKind::RefcountsWithGil || i + 1 == count;
     let owner = name == NAMES[0];
     let (incref, decref) = match (kind, owner) {
-        (Kind::RefcountsAtomic, true) => (incref(Cell::LocalCount), decref(Cell::LocalCount)),
-        (Kind::RefcountsAtomic, false) => (atomic("+= 1", 1), atomic("-= 1", -1)),
+        (RaceKind::RefcountsAtomic, true) => (incref(Cell::LocalCount), decref(Cell::LocalCount)),
+        (RaceKind::RefcountsAtomic, false) => (atomic("+= 1", 1), atomic("-= 1", -1)),
         _ => (incref(Cell::RefCount), decref(Cell::RefCount)),
     };
     let program = Program::new(name).operation("Py_INCREF(obj)", incref, switch);
-    if kind == Kind::IncrefWithoutLock {
+    if kind == RaceKind::IncrefWithoutLock {
         return program;
     }
     program.operation("Py_DECREF(obj)", decref, switch).operation("read a", read(), switch)

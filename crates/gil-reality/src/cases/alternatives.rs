@@ -6,7 +6,7 @@ use gil_sim::{
 
 use super::{Lab, MS, group, key, python};
 use crate::data::Runs;
-use crate::{Case, Family, Figure, Tolerance};
+use crate::{Case, Family, Reading, Tolerance};
 
 pub(super) fn cases(lab: &Lab, runs: &Runs) -> Vec<Case> {
     let methods = METHODS.iter().flat_map(|method| processes(lab, runs, method));
@@ -57,7 +57,7 @@ fn processes(lab: &Lab, runs: &Runs, method: &(&'static str, StartMethod)) -> Ve
             family: Family::Alternatives,
             what: "Each process counts for about a second; starting and joining it is part of it.",
             scenario: counting(lab, work, members, strategy),
-            figure: Figure::SpeedUp {
+            figure: Reading::SpeedUp {
                 alone: Box::new(counting(lab, work, 1, Strategy::Threads)),
                 threads: members,
             },
@@ -87,7 +87,7 @@ fn start(lab: &Lab, runs: &Runs, name: &str, strategy: Strategy) -> Case {
         family: Family::StartUp,
         what: "A process that does nothing, from start() to the end of join().",
         scenario: counting(lab, Nanos::from_micros(1), 1, strategy),
-        figure: Figure::Elapsed,
+        figure: Reading::Elapsed,
         unit: "ms",
         measured: runs.both(&["processes", name, "start_join_ms"]),
         // The start-up times of the machine are those of 3.13.
@@ -112,7 +112,7 @@ fn tasks(lab: &Lab, runs: &Runs) -> Vec<Case> {
         family: Family::Alternatives,
         what: "Each task awaits asyncio.sleep 20 times for 10 ms.",
         scenario: scenario(tasks),
-        figure: Figure::SpeedUp { alone: Box::new(scenario(1)), threads: tasks },
+        figure: Reading::SpeedUp { alone: Box::new(scenario(1)), threads: tasks },
         unit: "x",
         measured: runs.both(&["asyncio", "io_speedup", &key(tasks)]),
         fitted: lab.is_fitted() && tasks == 64,
@@ -135,7 +135,7 @@ fn interpreters(lab: &Lab, runs: &Runs) -> Vec<Case> {
         family: Family::Alternatives,
         what: "Each thread counts in an interpreter of its own, made before.",
         scenario: counting(lab, MS * 200, members, Strategy::Interpreters),
-        figure: Figure::SpeedUp {
+        figure: Reading::SpeedUp {
             alone: Box::new(counting(lab, MS * 200, 1, Strategy::Interpreters)),
             threads: members,
         },

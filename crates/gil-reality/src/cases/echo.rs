@@ -4,7 +4,7 @@ use gil_sim::{Dist, Nanos, Python, Repeat, Step};
 use serde_json::Value;
 
 use super::{Lab, counted, counting, group, interval, key, python, reasons, thr};
-use crate::{Case, Family, Figure, machine, spread};
+use crate::{Case, Family, Reading, machine, spread};
 
 const WHAT: &str = "A thread receives a short message from another process and sends it back, beside threads that \
      compute: two system calls a request, each of which lets go of the GIL.";
@@ -44,7 +44,7 @@ fn case(lab: &Lab, name: &str, threads: u16, rate: Option<f64>) -> Option<Case> 
         family: Family::Requests,
         what: WHAT,
         scenario: lab.scenario(interval(name), groups),
-        figure: Figure::Rate(REQUESTS),
+        figure: Reading::Rate(REQUESTS),
         unit: "/s",
         measured: vec![rate],
         fitted: threads == 0,

@@ -4,7 +4,7 @@ use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Python, Repeat, Scenario, Step};
 use serde_json::Value;
 
 use super::{Lab, MS, group, python, reasons};
-use crate::{Case, Family, Figure, machine, spread};
+use crate::{Case, Family, Reading, machine, spread};
 
 const WHAT: &str = "The same snippet in about 10 threads at once, over one after the other, on a free-threaded build.";
 
@@ -39,7 +39,10 @@ fn case(version: &str, shared: bool, figures: &[f64]) -> Case {
         family: Family::SpeedUps,
         what: WHAT,
         scenario: scenario(version, shared, THREADS),
-        figure: Figure::SpeedUp { alone: Box::new(scenario(version, shared, 1)), threads: THREADS },
+        figure: Reading::SpeedUp {
+            alone: Box::new(scenario(version, shared, 1)),
+            threads: THREADS,
+        },
         unit: "x",
         measured: of_kind.collect(),
         fitted: shared && version == "3.13t",

@@ -4,7 +4,7 @@ use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Repeat, Scenario, Ste
 
 use super::{Lab, MS, counted, counting, group, interval, key, python, thr};
 use crate::data::{Measured, Runs};
-use crate::{Case, Family, Figure, Rank};
+use crate::{Case, Family, Rank, Reading};
 
 const WHAT: &str = "Another process sends 60 messages, one every 20 ms; a Python thread receives \
                     them beside threads that count.";
@@ -46,7 +46,7 @@ fn beside_counting(lab: &Lab, runs: &Runs, name: &str, threads: u16, rank: Rank)
         family: Family::Latency,
         what: WHAT,
         scenario: receiving(lab, interval(name), counting(threads)),
-        figure: Figure::Latency(rank),
+        figure: Reading::Latency(rank),
         unit: "ms",
         measured: runs.both(if usual { &usual_path } else { &path }),
         // The wake-up on a busy core is fitted where nobody waits for a GIL.
@@ -85,7 +85,7 @@ fn beside_calls(lab: &Lab, name: &'static str, run: &Measured) -> Vec<Case> {
             family: Family::Latency,
             what: WHAT_HOLD,
             scenario: scenario.clone(),
-            figure: Figure::Latency(rank),
+            figure: Reading::Latency(rank),
             unit: "ms",
             measured: run.at(&["hold_latency", "latency", "1", &field]).into_iter().collect(),
             fitted: false,

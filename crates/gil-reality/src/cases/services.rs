@@ -7,7 +7,7 @@ use gil_sim::{
 use serde_json::Value;
 
 use super::{Lab, MS, group, interval, python, reasons};
-use crate::{Case, Family, Figure, Rank, Tolerance, spread};
+use crate::{Case, Family, Rank, Reading, Tolerance, spread};
 
 /// Length of a measured run of a service.
 const RUN: Nanos = Nanos::from_secs(20);
@@ -49,7 +49,7 @@ impl Program {
             key: format!("{}/{}", self.key, rank.name()),
             title: format!("{}, {}", self.title, rank.name()),
             label: format!("{}, {}", self.label, rank.name()),
-            figure: Figure::Response(rank),
+            figure: Reading::Response(rank),
             tolerance: if rank == Rank::P50 { spread::SERVICE_P50 } else { spread::SERVICE_P99 },
             ..self.case(Family::Responses, "ms", measured(&format!("{}_ms", rank.name())))
         })
@@ -63,7 +63,7 @@ impl Program {
             family,
             what: self.what,
             scenario: self.scenario.clone(),
-            figure: Figure::Elapsed,
+            figure: Reading::Elapsed,
             unit,
             measured,
             fitted: false,
@@ -226,7 +226,7 @@ fn forked_workers(lab: &Lab, runs: &Runs) -> Vec<Case> {
             scenario: lab.limited(DEFAULT_SWITCH_INTERVAL, vec![group], super::long()),
         };
         let per_s = runs.each("prefork", &workers.to_string(), "per_s");
-        Case { figure: Figure::PassRate, ..program.case(Family::Requests, "/s", per_s) }
+        Case { figure: Reading::PassRate, ..program.case(Family::Requests, "/s", per_s) }
     };
     [1, 2, 4, 8, 16].map(case).into_iter().collect()
 }
@@ -266,7 +266,7 @@ fn one_object(lab: &Lab, threads: u16, file: &Value) -> Case {
         family: Family::SpeedUps,
         what: WHAT,
         scenario: touch(threads),
-        figure: Figure::SpeedUp { alone: Box::new(touch(base)), threads: threads / base },
+        figure: Reading::SpeedUp { alone: Box::new(touch(base)), threads: threads / base },
         unit: "x",
         measured,
         fitted: false,

@@ -5,7 +5,7 @@ use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Limits, Nanos, Repeat, Scenario, St
 
 use super::{Lab, MS, counted, group, key, python, thr};
 use crate::data::Runs;
-use crate::{Case, Family, Figure, Tolerance};
+use crate::{Case, Family, Reading, Tolerance};
 
 /// A program that was run by several numbers of threads.
 struct Program {
@@ -45,7 +45,7 @@ impl Program {
             family: Family::SpeedUps,
             what: self.what,
             scenario: self.scenario(lab, threads),
-            figure: Figure::SpeedUp { alone: Box::new(self.scenario(lab, 1)), threads },
+            figure: Reading::SpeedUp { alone: Box::new(self.scenario(lab, 1)), threads },
             unit: "x",
             measured: if self.paired { runs.main_only(&path) } else { runs.both(&path) },
             fitted: false,

@@ -4,7 +4,7 @@ use gil_sim::{Dist, Machine, Nanos, Os, Python, Repeat, Step};
 use serde_json::Value;
 
 use super::{Lab, MS, group, reasons};
-use crate::{Case, Family, Figure, spread};
+use crate::{Case, Family, Reading, spread};
 
 const WHAT: &str = "Two times counting down from 100 million, in threads at once over one after the other; here 20 ms \
      of it.";
@@ -55,7 +55,7 @@ fn cases_of(run: &Value) -> Vec<Case> {
             family: Family::Slowdown,
             what: WHAT,
             scenario: scenario(threads, tick),
-            figure: Figure::Slowdown { alone: Box::new(scenario(1, tick)), threads },
+            figure: Reading::Slowdown { alone: Box::new(scenario(1, tick)), threads },
             unit: "x",
             measured: vec![measured],
             fitted: field == "threads_2" && ticks && all == 2,

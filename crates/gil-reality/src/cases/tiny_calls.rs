@@ -4,7 +4,7 @@ use gil_sim::{DEFAULT_SWITCH_INTERVAL, Dist, Group, Nanos, Repeat, Step};
 
 use super::{Lab, MS, counted, counting, group, key, python, thr};
 use crate::data::Runs;
-use crate::{Case, Family, Figure};
+use crate::{Case, Family, Reading};
 
 const WHAT: &str = "os.write of one byte to /dev/null, 200 times (20 000 without a GIL), beside threads that count: each call lets go of \
      the GIL, and mostly takes it back before anybody else has woken up.";
@@ -36,7 +36,7 @@ fn case(lab: &Lab, threads: u16, measured: Vec<f64>) -> Case {
         family: Family::TinyCalls,
         what: WHAT,
         scenario: lab.limited(DEFAULT_SWITCH_INTERVAL, groups, super::long()),
-        figure: Figure::TimePerCall(calls),
+        figure: Reading::TimePerCall(calls),
         unit: "us",
         measured,
         fitted: lab.is_fitted() && threads == 0,

@@ -4,7 +4,7 @@ use gil_sim::{Nanos, Repeat};
 
 use super::{Lab, counted, group, interval, python, thr};
 use crate::data::Runs;
-use crate::{Case, Family, Figure, Rank};
+use crate::{Case, Family, Rank, Reading};
 
 const WHAT: &str =
     "Threads read the clock in a loop for a second; a gap of more than 0.2 ms ends a turn.";
@@ -31,7 +31,7 @@ fn case(lab: &Lab, runs: &Runs, name: &str, threads: u16, rank: Rank) -> Case {
         family: Family::Turns,
         what: WHAT,
         scenario: lab.scenario(interval(name), vec![clock]),
-        figure: Figure::Turn(rank),
+        figure: Reading::Turn(rank),
         unit: "ms",
         measured: runs.both(&["handoffs", &format!("{name}/{threads}thr"), &field]),
         fitted: lab.is_fitted() && (name, threads, rank) == ("5ms", 2, Rank::P50),

@@ -1,9 +1,9 @@
 //! Charts: of many runs, each a point.
 
 use gil_view::chart::Table;
-use gil_view::chart::picture::{Picture, Run};
+use gil_view::chart::picture::{Picture, PointKey};
 use gil_view::display::{Ink, List};
-use gil_view::scaling::{Kind, Swept, picture};
+use gil_view::scaling::{Swept, Topic, picture};
 use gil_words::scenario;
 
 use super::Drawn;
@@ -32,7 +32,7 @@ struct Laid {
 impl<'a> Charted<'a> {
     /// A chart of `about`, within a sentence, that is made for any width in logical pixels. `sub`
     /// stands below its finding, the `notes` below the chart.
-    pub fn new<R: Run>(
+    pub fn new<R: PointKey>(
         about: impl Into<String>,
         sub: impl Into<String>,
         notes: Vec<String>,
@@ -52,14 +52,14 @@ impl<'a> Charted<'a> {
     }
 
     /// How the work of a scenario scales with its threads.
-    pub fn of_sweep(kind: Kind, swept: Swept<'a>) -> Charted<'a> {
+    pub fn of_sweep(topic: Topic, swept: Swept<'a>) -> Charted<'a> {
         let mut notes = Vec::new();
         if swept.question.scenario.spec().groups.len() > 1 {
             notes.push(format!("Varied are the threads of {}.", swept.question.group_name()));
         }
-        let about = format!("{} over the number of threads", kind.name().to_lowercase());
+        let about = format!("{} over the number of threads", topic.name().to_lowercase());
         let sub = scenario::line(&swept.question.scenario);
-        Charted::new(about, sub, notes, move |width| picture(kind, &swept, None, width))
+        Charted::new(about, sub, notes, move |width| picture(topic, &swept, None, width))
     }
 }
 

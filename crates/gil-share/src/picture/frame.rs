@@ -2,7 +2,8 @@
 //!
 //! Everything is put below what is there already, as far down as it needs.
 
-use gil_view::display::{Anchor, Ink, List, Shape, Stroke, text_width};
+use gil_view::display::{Anchor, Ink, List, Shape, Stroke};
+use gil_view::text;
 use gil_view::text::{BOLD, ellipsised, wrap};
 
 use crate::VERSION;
@@ -100,7 +101,7 @@ impl Frame {
         self.gap(8.0 + FOOT_SIZE);
         let version = format!("GIL Playground {VERSION}");
         let (left, right) = (self.margin, self.list.width - self.margin);
-        let room = right - left - text_width(&version, FOOT_SIZE, false) - 20.0;
+        let room = right - left - text::width(&version, FOOT_SIZE, false) - 20.0;
         let link = ellipsised(origin, FOOT_SIZE, room, true);
         self.foot(left, link, Anchor::Start, true);
         self.foot(right, version, Anchor::End, false);

@@ -30,7 +30,7 @@ use address::Origin;
 
 /// What is drawn of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum Subject {
     /// The lanes, in the link's window.
     Timeline,
     /// Cores, threads and the key at the link's playhead.
@@ -41,17 +41,18 @@ pub enum Kind {
     Comparison,
 }
 
-impl Kind {
+impl Subject {
     /// All of them.
-    pub const ALL: [Kind; 4] = [Kind::Timeline, Kind::Stage, Kind::Chart, Kind::Comparison];
+    pub const ALL: [Subject; 4] =
+        [Subject::Timeline, Subject::Stage, Subject::Chart, Subject::Comparison];
 
     /// The name, as on the command line and in the names of files: `timeline`, `stage`.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Timeline => "timeline",
-            Kind::Stage => "stage",
-            Kind::Chart => "chart",
-            Kind::Comparison => "comparison",
+            Subject::Timeline => "timeline",
+            Subject::Stage => "stage",
+            Subject::Chart => "chart",
+            Subject::Comparison => "comparison",
         }
     }
 }
@@ -71,12 +72,12 @@ pub enum Content<'a> {
 
 impl Content<'_> {
     /// What kind of picture it becomes.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Subject {
         match self {
-            Content::Timeline(_) => Kind::Timeline,
-            Content::Stage(_) => Kind::Stage,
-            Content::Chart(..) => Kind::Chart,
-            Content::Comparison(..) => Kind::Comparison,
+            Content::Timeline(_) => Subject::Timeline,
+            Content::Stage(_) => Subject::Stage,
+            Content::Chart(..) => Subject::Chart,
+            Content::Comparison(..) => Subject::Comparison,
         }
     }
 }
@@ -85,7 +86,7 @@ impl Content<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// What it is.
-    pub kind: Kind,
+    pub kind: Subject,
     /// All shapes, title and foot included.
     pub list: List,
     /// What is found, in a sentence or two.
@@ -125,22 +126,22 @@ pub const WIDTHS: RangeInclusive<f32> = 320.0..=4_000.0;
 /// # Errors
 /// A sentence: what this kind of picture needs and the link does not have; a width that is not
 /// one of [`WIDTHS`]; a base that is no address of a page or of a file.
-pub fn draw(kind: Kind, link: &Link, width: f32, base: Option<&str>) -> Result<Picture, String> {
+pub fn draw(kind: Subject, link: &Link, width: f32, base: Option<&str>) -> Result<Picture, String> {
     // What is wrong is said before anything is simulated.
     check(width)?;
     Origin::new(link, base)?;
     let run = || Made::of(&link.scenario);
     let content = |content: Content| draw_content(content, link, width, base);
     match kind {
-        Kind::Timeline => content(Content::Timeline(run().shown())),
-        Kind::Stage => content(Content::Stage(run().shown())),
-        Kind::Chart => {
+        Subject::Timeline => content(Content::Timeline(run().shown())),
+        Subject::Stage => content(Content::Stage(run().shown())),
+        Subject::Chart => {
             let question = Question::usual(&link.scenario);
             let runs: Vec<_> = question.runs().collect();
             let swept = Swept::new(&question, &runs);
-            content(Content::Chart(&Charted::of_sweep(scaling::Kind::SpeedUp, swept)))
+            content(Content::Chart(&Charted::of_sweep(scaling::Topic::SpeedUp, swept)))
         }
-        Kind::Comparison => {
+        Subject::Comparison => {
             let other = link.other.as_ref().ok_or(NO_OTHER)?;
             content(Content::Comparison(run().shown(), Made::of(other).shown()))
         }

@@ -5,7 +5,7 @@ use gil_view::timeline::{Entries, Timeline, View, legend, legend_words};
 
 use super::frame::Frame;
 use super::timeline::{COLUMN, INSET, window_words};
-use super::{Kind, Picture, check};
+use super::{Picture, Subject, check};
 
 /// A recording, and what is said of it. Texts are escaped when the picture is written.
 #[derive(Clone, Copy)]
@@ -39,7 +39,7 @@ pub fn draw_recorded(recorded: Recorded, width: f32) -> Result<Picture, String> 
         legend_words(&[trace], Entries::Occurring)
     );
     Ok(Picture {
-        kind: Kind::Timeline,
+        kind: Subject::Timeline,
         list: frame.finish(origin),
         title: title.to_owned(),
         description,

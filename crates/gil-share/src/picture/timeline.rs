@@ -48,7 +48,7 @@ pub fn seen(trace: &Trace, end: Nanos, view: &View, width: f32) -> timeline::Vie
     }
 }
 
-/// Which stretch of time is shown, and the playhead, in a sentence.
+/// The stretch of time that is shown, and the playhead, in a sentence.
 pub fn window_words(scale: &TimeScale, at: Option<Nanos>) -> String {
     let stretch = match (scale.from(), scale.to()) {
         (Nanos::ZERO, to) if to == scale.end() => format!("all {to}"),

@@ -3,7 +3,8 @@
 
 use gil_notation::{Link, Preset, parse};
 use gil_share::picture::Picture;
-use gil_view::display::{Anchor, Shape, text_width};
+use gil_view::display::{Anchor, Shape};
+use gil_view::text;
 use gil_view::text::BOLD;
 use gil_view::theme::Theme;
 
@@ -60,7 +61,7 @@ pub fn placed(picture: &Picture) -> Vec<Placed<'_>> {
 
 fn place(shape: &Shape) -> Option<Placed<'_>> {
     let Shape::Text { x, y, text, size, anchor, bold, mono, .. } = shape else { return None };
-    let width = text_width(text, *size, *mono) * if *bold { BOLD } else { 1.0 };
+    let width = text::width(text, *size, *mono) * if *bold { BOLD } else { 1.0 };
     let left = match anchor {
         Anchor::Start => *x,
         Anchor::Middle => x - width / 2.0,

@@ -31,7 +31,7 @@ use super::{AfterMutex, Due, Engine, Op};
 
 /// The GIL's shared variables: one set per interpreter from 3.12 on, one per process before.
 pub(super) struct Gil {
-    /// Who has `locked` set.
+    /// The thread that has `locked` set.
     pub holder: Option<ThreadId>,
     last_holder: Option<ThreadId>,
     switch_number: u64,

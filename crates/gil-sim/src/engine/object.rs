@@ -23,7 +23,7 @@ pub(super) struct Object {
 /// Spins before a thread parks, each with a `sched_yield` (`MAX_SPIN_COUNT`, Python/lock.c, 3.13).
 const SPINS: u8 = 40;
 
-/// Who has been parked for longer than this gets the lock handed over (`TIME_TO_BE_FAIR_NS`,
+/// A thread that has been parked for longer than this gets the lock handed over (`TIME_TO_BE_FAIR_NS`,
 /// Python/lock.c, 3.13).
 const FAIR: Nanos = Nanos::from_millis(1);
 

@@ -7,10 +7,10 @@ use crate::trace::{EventKind, State, ThreadId};
 
 use super::{Engine, Op};
 
-/// Who has stopped the world, and who stands still for it.
+/// The thread that has stopped the world, and the threads that are stopped.
 #[derive(Default)]
 pub(super) struct World {
-    /// Who wants it stopped, or has it stopped.
+    /// The thread that wants the world stopped, or has stopped it.
     stopper: Option<ThreadId>,
     attached: Vec<ThreadId>,
     stopped: Vec<ThreadId>,

@@ -81,7 +81,7 @@ impl Unit {
     }
 }
 
-/// Which direction of a metric is better.
+/// The direction of a metric that is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
@@ -127,7 +127,7 @@ pub struct Metric {
     pub meaning: &'static str,
     /// What its values measure.
     pub unit: Unit,
-    /// Which direction is better.
+    /// The direction that is better.
     pub better: Better,
     read: Read,
 }

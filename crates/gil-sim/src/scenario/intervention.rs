@@ -69,7 +69,7 @@ impl Spec {
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-    use crate::stats::with_threads;
+    use crate::sweep::with_threads;
     use crate::{Dist, Step};
 
     const MS: Nanos = Nanos::from_millis(1);

@@ -196,11 +196,11 @@ pub enum ObjectHow {
 /// One step of the protocol, of the operating system or of a thread's own program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// When. Never before the event in front of it.
+    /// When it happens. Never before the event in front of it.
     pub at: Nanos,
-    /// Whose step it is.
+    /// The thread whose step it is.
     pub thread: ThreadId,
-    /// Which.
+    /// The kind of step.
     pub kind: EventKind,
     /// The event that brought it about, where there is one.
     pub cause: Option<EventId>,
@@ -219,7 +219,7 @@ pub enum EventKind {
     StepBegins(StepId),
     /// `take_gil` finds the GIL locked and enters a timed wait of one switch interval.
     Waits {
-        /// Who holds it; `None` between a drop and the next take.
+        /// The thread that holds the GIL; `None` between a drop and the next take.
         holder: Option<ThreadId>,
         /// `switch_number` as saved for this pass.
         saved_switch_number: u64,
@@ -233,14 +233,14 @@ pub enum EventKind {
     },
     /// The waiter sets `gil_drop_request` and the eval breaker.
     DropRequested {
-        /// Who is asked to let go.
+        /// The thread that is asked to let go.
         holder: ThreadId,
     },
     /// The thread has the GIL.
     Takes {
-        /// How it came by it.
+        /// How the thread came by the GIL.
         how: TakeHow,
-        /// Since it wanted it.
+        /// The time since the thread wanted it.
         waited: Nanos,
         /// `switch_number` afterwards.
         switch_number: u64,
@@ -249,14 +249,14 @@ pub enum EventKind {
     },
     /// A woken waiter finds the GIL taken by another thread: a failed acquisition.
     Missed {
-        /// Who was faster.
+        /// The thread that was faster.
         holder: Option<ThreadId>,
     },
     /// The holder's eval breaker finds the drop request.
     SeesRequest,
     /// The thread lets go of the GIL and signals the condition variable.
     Drops {
-        /// Why.
+        /// The reason for letting go.
         reason: DropReason,
         /// The waiter that gets the signal.
         signals: Option<ThreadId>,
@@ -267,7 +267,7 @@ pub enum EventKind {
     ForcedSwitchDone,
     /// The GIL's mutex is taken: the thread sleeps until it is free.
     MutexBlocked {
-        /// Who has it.
+        /// The thread that has the mutex.
         owner: ThreadId,
     },
     /// The thread blocks in I/O; when it will complete, where that is known by then.
@@ -292,7 +292,7 @@ pub enum EventKind {
     LockWaits {
         /// The lock.
         lock: LockId,
-        /// Who has it.
+        /// The thread that has the lock.
         owner: Option<ThreadId>,
     },
     /// The thread releases a lock.
@@ -304,17 +304,17 @@ pub enum EventKind {
     },
     /// Ticks: `PyThread_acquire_lock` finds the GIL locked and sleeps, without a time limit.
     Blocks {
-        /// Who holds it; `None` between a release and the next acquisition.
+        /// The thread that holds the GIL; `None` between a release and the next acquisition.
         holder: Option<ThreadId>,
     },
     /// Without a GIL: the thread attaches (`_PyThreadState_Attach`) and may touch objects.
     Attaches {
-        /// Since it wanted to.
+        /// The time since the thread wanted to.
         waited: Nanos,
     },
     /// Without a GIL: the thread detaches (`_PyThreadState_Detach`).
     Detaches {
-        /// Why.
+        /// The reason for letting go.
         reason: DropReason,
     },
     /// A process or an interpreter is there and runs its program from now on.
@@ -336,14 +336,14 @@ pub enum EventKind {
     ObjectTaken {
         /// The object.
         object: ObjectId,
-        /// How.
+        /// How the thread came by the lock.
         how: ObjectHow,
     },
     /// An object's lock is taken by another thread: this one spins, then parks.
     ObjectWaits {
         /// The object.
         object: ObjectId,
-        /// Who has it.
+        /// The thread that has the object's lock.
         owner: Option<ThreadId>,
     },
     /// An object's lock is released while others wait for it.
@@ -394,7 +394,7 @@ pub enum EventKind {
     },
     /// The operating system takes the core away from the thread.
     Preempted {
-        /// Who gets it.
+        /// The thread that gets the core.
         by: ThreadId,
         /// Whether the thread has the GIL: then everybody waits for a thread without a core.
         holds_gil: bool,

@@ -34,7 +34,7 @@ pub struct CoreSpan {
     pub start: Nanos,
     /// First nanosecond after it.
     pub end: Nanos,
-    /// Who ran.
+    /// The thread that ran.
     pub thread: ThreadId,
 }
 
@@ -44,7 +44,7 @@ pub type GilSpan = CoreSpan;
 /// One finished I/O operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IoCompletion {
-    /// Whose.
+    /// The thread that waited for the operation.
     pub thread: ThreadId,
     /// When the other side was done, or the message arrived.
     pub completed: Nanos,
@@ -62,16 +62,16 @@ impl IoCompletion {
 /// A GIL of the run, and who held it when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GilTrace {
-    /// Whose it is: empty for the main interpreter's, otherwise the thread that has it to itself.
+    /// The thread that has this GIL to itself; `None` for the main interpreter's.
     pub of: Option<ThreadId>,
-    /// Who held it when, in order of time.
+    /// The stretches in which a thread held it, in order of time.
     pub spans: Vec<GilSpan>,
 }
 
 /// A job that was taken from a queue and done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobSpan {
-    /// Who did it.
+    /// The thread that did the job.
     pub thread: ThreadId,
     /// When it came into the queue.
     pub queued: Nanos,
@@ -170,7 +170,7 @@ impl Trace {
         after.checked_sub(1).map_or(State::NotStarted, |i| spans[i].state)
     }
 
-    /// Who holds a GIL at a time.
+    /// The thread that holds a GIL at a time.
     pub fn holder_at(&self, gil: InterpreterId, at: Nanos) -> Option<ThreadId> {
         let spans = &self.gils.get(gil.index())?.spans;
         let after = spans.partition_point(|span| span.start <= at);
@@ -178,7 +178,7 @@ impl Trace {
         (at < span.end).then_some(span.thread)
     }
 
-    /// Who holds the GIL of a thread at a time.
+    /// The thread that holds the GIL of another thread at a time.
     pub fn holder_for(&self, thread: ThreadId, at: Nanos) -> Option<ThreadId> {
         self.holder_at(self.threads[thread.index()].gil?, at)
     }

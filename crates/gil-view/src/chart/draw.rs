@@ -71,7 +71,7 @@ impl Frame {
             room(bottom - top, if chart.y.scale == Scale::Linear { 44.0 } else { 32.0 }),
             true,
         );
-        let width = |(_, label): (f64, String)| text::width(&label, TICK_SIZE);
+        let width = |(_, label): (f64, String)| text::room(&label, TICK_SIZE);
         let left = EDGE + y.ticks().map(width).fold(12.0, f32::max) + 8.0;
         let (ends, margin) = ends(chart);
         let right = (chart.width - margin).max(left + 1.0);
@@ -119,7 +119,7 @@ fn ends(chart: &Chart) -> (Vec<End>, f32) {
         }
     }
     let lines = ends.iter().flat_map(|end| &end.lines);
-    let width = lines.map(|line| text::width(line, LABEL_SIZE)).fold(0.0, f32::max);
+    let width = lines.map(|line| text::room(line, LABEL_SIZE)).fold(0.0, f32::max);
     let margin = if ends.is_empty() { 2.0 * EDGE } else { width + KEY_GAP + KEY_WIDTH + 4.0 };
     (ends, margin)
 }
@@ -312,7 +312,7 @@ fn focus(chart: &Chart, frame: &Frame, list: &mut List) {
 fn card(lines: &[String], (x, y): (f32, f32), right: f32, list: &mut List) {
     let bold = |i| i == 0;
     let width = |(i, line): (usize, &String)| {
-        text::width(line, LABEL_SIZE) * if bold(i) { text::BOLD } else { 1.0 }
+        text::room(line, LABEL_SIZE) * if bold(i) { text::BOLD } else { 1.0 }
     };
     let w = lines.iter().enumerate().map(width).fold(0.0, f32::max) + 16.0;
     let leading = LABEL_SIZE * 1.35;

@@ -6,9 +6,9 @@ use super::{Axis, Chart, PlotPoint, Range, Series};
 use crate::display::{Fill, Ink, List, Shape, Stroke};
 
 /// What names the run behind a point.
-pub trait Run: Copy + PartialEq + 'static {}
+pub trait PointKey: Copy + PartialEq + 'static {}
 
-impl<T: Copy + PartialEq + 'static> Run for T {}
+impl<T: Copy + PartialEq + 'static> PointKey for T {}
 
 /// A chart whose points know their runs.
 #[derive(Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Picture<R> {
     runs: Vec<Vec<R>>,
 }
 
-impl<R: Run> Picture<R> {
+impl<R: PointKey> Picture<R> {
     /// An empty chart of that width.
     pub fn new(finding: String, x: Axis, y: Axis, width: f32) -> Picture<R> {
         let height = if width < 520.0 { 340.0 } else { 320.0 };

@@ -159,7 +159,7 @@ fn everything_stays_inside_the_picture() {
         let chart = Chart { width, height, focus: Some((1, 3)), ..chart.clone() };
         for shape in chart.layout().shapes {
             if let Shape::Text { x, y, text, size, anchor, .. } = &shape {
-                let w = crate::text::width(text, *size);
+                let w = crate::text::room(text, *size);
                 let left = match anchor {
                     Anchor::Start => *x,
                     Anchor::Middle => x - w / 2.0,

@@ -27,7 +27,7 @@ impl Frame {
     /// The frame of a plot, with room for numbers at the left and the curves' names at the right.
     pub fn new(plot: &Plot) -> Frame {
         let widest = |texts: &[String], size| {
-            texts.iter().map(|line| text::width(line, size)).fold(0.0, f32::max)
+            texts.iter().map(|line| text::room(line, size)).fold(0.0, f32::max)
         };
         let ticks: Vec<_> = plot.scale.ticks().iter().map(|tick| plot.scale.words(*tick)).collect();
         let ends: Vec<_> = plot.curves.iter().flat_map(|curve| end(plot, &curve.label)).collect();

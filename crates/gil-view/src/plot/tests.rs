@@ -139,7 +139,7 @@ fn names_of_curves_do_not_overlap_and_nothing_leaves_the_picture() {
         let mut names: Vec<f32> = Vec::new();
         for shape in plot.layout(Some(at(0, 0))).shapes {
             let Shape::Text { x, y, text, size, anchor, ink, bold, .. } = &shape else { continue };
-            let w = crate::text::width(text, *size);
+            let w = crate::text::room(text, *size);
             let left = match anchor {
                 Anchor::Start => *x,
                 Anchor::Middle => x - w / 2.0,

@@ -3,17 +3,17 @@
 use gil_sim::sweep::{Point, Work};
 
 use super::Swept;
-use super::lines::{Kind, latency_of};
+use super::lines::{Topic, latency_of};
 use gil_words::{capitalized, count, number};
 
 /// The finding. While points come in, what is known so far.
-pub fn title(kind: Kind, results: &Swept) -> String {
-    let found = match kind {
-        Kind::SpeedUp => speed_up(results),
-        Kind::Throughput => throughput(results),
-        Kind::Latency => latency(results),
+pub fn title(topic: Topic, results: &Swept) -> String {
+    let found = match topic {
+        Topic::SpeedUp => speed_up(results),
+        Topic::Throughput => throughput(results),
+        Topic::Latency => latency(results),
     };
-    let found = found.unwrap_or_else(|| format!("{} with 1 to 64 threads", kind.name()));
+    let found = found.unwrap_or_else(|| format!("{} with 1 to 64 threads", topic.name()));
     match results.curve(Work::Own).find(|point| point.outcome.is_cut()) {
         Some(point) => format!("{found}; from {} on runs were cut", plain(point.threads)),
         None => found,
@@ -127,25 +127,25 @@ mod tests {
 
     #[test]
     fn findings_name_their_numbers() {
-        for (kind, key, parts) in [
+        for (topic, key, parts) in [
             (
-                Kind::SpeedUp,
+                Topic::SpeedUp,
                 "cpu",
                 &["CPU-bound: 64 threads are ", "times as fast as one", "I/O-bound: "][..],
             ),
-            (Kind::SpeedUp, "convoy", &["; this scenario: ", "64 io threads"]),
+            (Topic::SpeedUp, "convoy", &["; this scenario: ", "64 io threads"]),
             (
-                Kind::Throughput,
+                Topic::Throughput,
                 "cpu",
                 &["One thread does 20 passes a second, and more threads do no more"],
             ),
-            (Kind::Throughput, "native", &["passes a second"]),
-            (Kind::Latency, "cpu", &["No I/O in this scenario", "with 64 threads"]),
-            (Kind::Latency, "convoy", &["After its I/O", "with 64 io threads"]),
+            (Topic::Throughput, "native", &["passes a second"]),
+            (Topic::Latency, "cpu", &["No I/O in this scenario", "with 64 threads"]),
+            (Topic::Latency, "convoy", &["After its I/O", "with 64 io threads"]),
         ] {
-            let title = title(kind, &Known::of(key).swept());
+            let title = title(topic, &Known::of(key).swept());
             for part in parts {
-                assert!(title.contains(part), "{kind:?} of {key}: {title}");
+                assert!(title.contains(part), "{topic:?} of {key}: {title}");
             }
         }
     }
@@ -154,7 +154,7 @@ mod tests {
     fn a_curve_without_points_is_left_out() {
         let mut known = Known::of("convoy");
         known.points.retain(|(work, _)| *work != Work::Cpu);
-        let title = title(Kind::SpeedUp, &known.swept());
+        let title = title(Topic::SpeedUp, &known.swept());
         assert!(title.starts_with("I/O-bound: 64 threads are "), "{title}");
         assert!(title.contains("; this scenario: "), "{title}");
     }
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn nothing_is_known_at_first() {
         let question = Known::of("cpu").question;
-        let title = title(Kind::SpeedUp, &Swept::new(&question, []));
+        let title = title(Topic::SpeedUp, &Swept::new(&question, []));
         assert_eq!(title, "Speed-up with 1 to 64 threads");
     }
 }

@@ -1,5 +1,6 @@
 //! From the results of a sweep to a chart.
 
+use gil_sim::metric::Metric;
 use gil_sim::stats::Percentiles;
 use gil_sim::sweep::{Point, Work};
 
@@ -8,28 +9,42 @@ use crate::chart::picture::{Picture, cut};
 use crate::chart::{Axis, Range, Scale, Series, Unit};
 use gil_words::{count, number};
 
-/// What is shown.
+/// What a chart shows over the number of threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Topic {
     /// How many times as fast as one thread.
     SpeedUp,
     /// Passes per second.
     Throughput,
-    /// How long finished I/O waits for its thread.
+    /// How long finished I/O waits for its thread: a line for each percentile.
     Latency,
 }
 
-impl Kind {
-    /// All kinds, in the order of the buttons.
-    pub const ALL: [Kind; 3] = [Kind::SpeedUp, Kind::Throughput, Kind::Latency];
+impl Topic {
+    /// All topics, in the order of the buttons.
+    pub const ALL: [Topic; 3] = [Topic::SpeedUp, Topic::Throughput, Topic::Latency];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::SpeedUp => "Speed-up",
-            Kind::Throughput => "Throughput",
-            Kind::Latency => "Latency",
+            Topic::SpeedUp => "Speed-up",
+            Topic::Throughput => "Throughput",
+            Topic::Latency => "Latency",
         }
+    }
+
+    /// The keys of the metrics that it shows.
+    pub fn metrics(self) -> &'static [&'static str] {
+        match self {
+            Topic::SpeedUp => &["speedup"],
+            Topic::Throughput => &["throughput"],
+            Topic::Latency => &["wakeup_p50", "wakeup_p95", "wakeup_p99"],
+        }
+    }
+
+    fn unit(self) -> Unit {
+        let metric = self.metrics().iter().find_map(|key| Metric::find(key));
+        metric.map_or(Unit::Number, |metric| metric.unit)
     }
 }
 
@@ -43,24 +58,24 @@ pub struct Target {
 }
 
 /// The picture of some results, the results before the last change behind them.
-pub fn picture(kind: Kind, now: &Swept, before: Option<&Swept>, width: f32) -> Picture<Target> {
-    let (label, scale, unit) = match kind {
-        Kind::SpeedUp => ("times as fast as one thread", Scale::Log2, Unit::Factor),
-        Kind::Throughput => ("passes per second", Scale::Log10, Unit::Rate),
-        Kind::Latency => ("from I/O complete to GIL", Scale::Log10, Unit::Time),
+pub fn picture(topic: Topic, now: &Swept, before: Option<&Swept>, width: f32) -> Picture<Target> {
+    let (label, scale) = match topic {
+        Topic::SpeedUp => ("times as fast as one thread", Scale::Log2),
+        Topic::Throughput => ("passes per second", Scale::Log10),
+        Topic::Latency => ("from I/O complete to GIL", Scale::Log10),
     };
     let x = Axis { covers: Some((1.0, 64.0)), ..Axis::new("threads", Scale::Log2, Unit::Number) };
-    let y = Axis::new(label, scale, unit);
-    let mut picture = Picture::new(finding::title(kind, now), x, y, width);
-    ideal(kind, now, &mut picture);
-    for (work, percentile) in shown(kind, now) {
+    let y = Axis::new(label, scale, topic.unit());
+    let mut picture = Picture::new(finding::title(topic, now), x, y, width);
+    ideal(topic, now, &mut picture);
+    for (work, percentile) in shown(topic, now) {
         let run = |(x, y): (f64, f64)| (x, y, Target { work, threads: x as u16 });
-        let points = points(kind, now, work, percentile).into_iter().map(run).collect();
+        let points = points(topic, now, work, percentile).into_iter().map(run).collect();
         let (name, slot) = (name(now, work, percentile), slot(work, percentile));
-        picture.line_of_medians(name, slot, points, ranges(kind, now, work, percentile));
+        picture.line_of_medians(name, slot, points, ranges(topic, now, work, percentile));
     }
     if let Some(before) = before {
-        ghosts(kind, before, &mut picture);
+        ghosts(topic, before, &mut picture);
     }
     let is_cut = |target: Target| {
         let point = now.point(target.work, target.threads);
@@ -72,11 +87,11 @@ pub fn picture(kind: Kind, now: &Swept, before: Option<&Swept>, width: f32) -> P
     picture
 }
 
-fn ideal(kind: Kind, now: &Swept, picture: &mut Picture<Target>) {
-    let one = match kind {
-        Kind::SpeedUp => Some(1.0),
-        Kind::Throughput => now.point(Work::Own, 1).map(|point| point.throughput),
-        Kind::Latency => None,
+fn ideal(topic: Topic, now: &Swept, picture: &mut Picture<Target>) {
+    let one = match topic {
+        Topic::SpeedUp => Some(1.0),
+        Topic::Throughput => now.point(Work::Own, 1).map(|point| point.throughput),
+        Topic::Latency => None,
     };
     if let Some(one) = one {
         let points = gil_sim::sweep::THREADS.map(|n| (f64::from(n), f64::from(n) * one));
@@ -87,10 +102,10 @@ fn ideal(kind: Kind, now: &Swept, picture: &mut Picture<Target>) {
 }
 
 /// What the change has moved. A curve that is still there has no ghost.
-fn ghosts(kind: Kind, before: &Swept, picture: &mut Picture<Target>) {
+fn ghosts(topic: Topic, before: &Swept, picture: &mut Picture<Target>) {
     let lines = picture.chart.series.clone();
-    for (work, percentile) in shown(kind, before) {
-        let old = points(kind, before, work, percentile);
+    for (work, percentile) in shown(topic, before) {
+        let old = points(topic, before, work, percentile);
         let stays = |line: &Series| line.points.iter().all(|point| old.contains(point));
         if !lines.iter().any(stays) {
             let name = name(before, work, percentile);
@@ -105,8 +120,8 @@ pub fn latency_of(results: &Swept) -> Work {
 }
 
 /// The lines of a chart.
-fn shown(kind: Kind, results: &Swept) -> Vec<(Work, Option<Percentile>)> {
-    if kind == Kind::Latency {
+fn shown(topic: Topic, results: &Swept) -> Vec<(Work, Option<Percentile>)> {
+    if topic == Topic::Latency {
         let work = latency_of(results);
         return Percentile::ALL.map(|percentile| (work, Some(percentile))).to_vec();
     }
@@ -145,14 +160,16 @@ fn name(results: &Swept, work: Work, percentile: Option<Percentile>) -> String {
 }
 
 fn points(
-    kind: Kind,
+    topic: Topic,
     results: &Swept,
     work: Work,
     percentile: Option<Percentile>,
 ) -> Vec<(f64, f64)> {
-    let value = |point: &Point| match (kind, percentile) {
-        (Kind::SpeedUp, _) => results.speed_up(work, point.threads),
-        (Kind::Latency, Some(percentile)) => percentile.of(point.wakeup).map(|t| t.0.max(1) as f64),
+    let value = |point: &Point| match (topic, percentile) {
+        (Topic::SpeedUp, _) => results.speed_up(work, point.threads),
+        (Topic::Latency, Some(percentile)) => {
+            percentile.of(point.wakeup).map(|t| t.0.max(1) as f64)
+        }
         _ => Some(point.throughput),
     };
     let place = |point: &Point| Some((f64::from(point.threads), value(point)?));
@@ -160,13 +177,13 @@ fn points(
 }
 
 /// How far the seeds behind the points reach.
-fn ranges(kind: Kind, results: &Swept, work: Work, percentile: Option<Percentile>) -> Vec<Range> {
+fn ranges(topic: Topic, results: &Swept, work: Work, percentile: Option<Percentile>) -> Vec<Range> {
     let one = results.point(work, 1).map_or(0.0, |point| point.throughput);
     let spread = |point: &Point| {
         let reach = point.reach?;
-        match (kind, percentile) {
-            (Kind::SpeedUp, _) => (one > 0.0).then(|| reach.throughput.scaled(1.0 / one)),
-            (Kind::Latency, Some(percentile)) => reach.wakeup[percentile as usize],
+        match (topic, percentile) {
+            (Topic::SpeedUp, _) => (one > 0.0).then(|| reach.throughput.scaled(1.0 / one)),
+            (Topic::Latency, Some(percentile)) => reach.wakeup[percentile as usize],
             _ => Some(reach.throughput),
         }
     };
@@ -226,8 +243,8 @@ mod tests {
     use super::*;
     use crate::chart::picture::Way;
 
-    fn picture_of(kind: Kind, key: &str) -> Picture<Target> {
-        picture(kind, &Known::of(key).swept(), None, 700.0)
+    fn picture_of(topic: Topic, key: &str) -> Picture<Target> {
+        picture(topic, &Known::of(key).swept(), None, 700.0)
     }
 
     fn names(picture: &Picture<Target>) -> Vec<&str> {
@@ -236,21 +253,21 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_lines() {
-        for (kind, key, want) in [
-            (Kind::SpeedUp, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"][..]),
-            (Kind::SpeedUp, "cpu", &["ideal", "CPU-bound (this)", "I/O-bound"]),
-            (Kind::Throughput, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"]),
-            (Kind::Latency, "mixed", &["p50", "p95", "p99"]),
-            (Kind::Latency, "cpu", &["p50", "p95", "p99"]),
+        for (topic, key, want) in [
+            (Topic::SpeedUp, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"][..]),
+            (Topic::SpeedUp, "cpu", &["ideal", "CPU-bound (this)", "I/O-bound"]),
+            (Topic::Throughput, "mixed", &["ideal", "CPU-bound", "I/O-bound", "this scenario"]),
+            (Topic::Latency, "mixed", &["p50", "p95", "p99"]),
+            (Topic::Latency, "cpu", &["p50", "p95", "p99"]),
         ] {
-            assert_eq!(names(&picture_of(kind, key)), want, "{kind:?} of {key}");
+            assert_eq!(names(&picture_of(topic, key)), want, "{topic:?} of {key}");
         }
     }
 
     #[test]
     fn random_work_has_ranges_and_fixed_work_has_none() {
         let known = Known::of("web");
-        let picture = picture(Kind::Throughput, &known.swept(), None, 700.0);
+        let picture = picture(Topic::Throughput, &known.swept(), None, 700.0);
         let own = picture.chart.series.iter().find(|series| series.name == "this scenario");
         let ranges = &own.unwrap().ranges;
         assert!(ranges.len() > 10 && ranges.iter().all(|range| range.runs == 5), "{ranges:?}");
@@ -263,7 +280,7 @@ mod tests {
 
     #[test]
     fn points_know_their_runs() {
-        let picture = picture_of(Kind::SpeedUp, "mixed");
+        let picture = picture_of(Topic::SpeedUp, "mixed");
         let last = picture.targets().last().unwrap();
         let target = picture.target((last.series, last.index));
         assert_eq!(target, Some(Target { work: Work::Own, threads: 64 }));
@@ -273,7 +290,7 @@ mod tests {
     #[test]
     fn the_keyboard_moves_along_lines_and_between_them() {
         let known = Known::of("mixed");
-        let picture = picture(Kind::SpeedUp, &known.swept(), None, 700.0);
+        let picture = picture(Topic::SpeedUp, &known.swept(), None, 700.0);
         let entry = picture.entry().unwrap();
         let at = |point| picture.target(point).unwrap();
         assert_eq!(at(entry), Target { work: Work::Own, threads: 4 });
@@ -287,7 +304,7 @@ mod tests {
     #[test]
     fn only_what_has_moved_has_a_ghost() {
         let (now, before) = (Known::of("mixed"), Known::of("network"));
-        let picture = picture(Kind::SpeedUp, &now.swept(), Some(&before.swept()), 700.0);
+        let picture = picture(Topic::SpeedUp, &now.swept(), Some(&before.swept()), 700.0);
         let ghosts = picture.chart.series.iter().filter(|series| series.ghost);
         assert_eq!(
             ghosts.map(|series| series.name.as_str()).collect::<Vec<_>>(),
@@ -299,11 +316,11 @@ mod tests {
     #[test]
     fn runs_that_were_cut_are_marked() {
         let mut known = Known::of("mixed");
-        assert_eq!(picture(Kind::SpeedUp, &known.swept(), None, 700.0).cut, []);
+        assert_eq!(picture(Topic::SpeedUp, &known.swept(), None, 700.0).cut, []);
         let is_last =
             |(work, point): &&mut (Work, Point)| *work == Work::Own && point.threads == 64;
         known.points.iter_mut().find(is_last).unwrap().1.outcome = Outcome::EventLimit;
-        assert_eq!(picture(Kind::SpeedUp, &known.swept(), None, 700.0).cut, [(3, 11)]);
+        assert_eq!(picture(Topic::SpeedUp, &known.swept(), None, 700.0).cut, [(3, 11)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use gil_sim::sweep::{self, Point, Sweep, Work};
 use gil_sim::{Nanos, Scenario};
 
 pub use finding::title;
-pub use lines::{Kind, Target, picture, reading, wakeup_words, work_name};
+pub use lines::{Target, Topic, picture, reading, wakeup_words, work_name};
 
 /// What is swept.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use gil_sim::State;
 
 use super::floor::{Zone, waits_in_line};
 use super::{Actor, Locks, Point, Scene};
-use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
-use crate::text::ellipsised;
+use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
+use crate::text::{self, ellipsised};
 
 impl Scene {
     /// Draws the scene with everybody at `places` and the key at `key`.
@@ -186,11 +186,11 @@ fn label(pen: &mut Pen, actor: &Actor, at: Point) {
 
 /// A name cut to a width. Its number stays: it is what tells it from the others of its group.
 fn short_name(name: &str, size: f32, width: f32) -> String {
-    if text_width(name, size, false) <= width {
+    if text::width(name, size, false) <= width {
         return name.to_owned();
     }
     let (group, number) = name.split_at(name.rfind('-').unwrap_or(name.len()));
-    ellipsised(group, size, width - text_width(number, size, false), false) + number
+    ellipsised(group, size, width - text::width(number, size, false), false) + number
 }
 
 /// The state in a word or two, for under a name.

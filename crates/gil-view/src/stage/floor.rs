@@ -136,7 +136,7 @@ pub(super) fn place(
     seat(floor, floor.away, &away, actors);
 }
 
-/// Who stands in line: for the GIL, for a core, for an object.
+/// Whether a thread in this state stands in line: for the GIL, for a core, for an object.
 pub(super) fn waits_in_line(state: State) -> bool {
     matches!(state, State::WaitingGil | State::Ready | State::WaitingObject)
 }

@@ -115,7 +115,7 @@ impl Stage {
     }
 }
 
-/// Who is on which core: pairs of core and thread.
+/// The threads on cores: pairs of core and thread.
 fn running(trace: &Trace, at: Nanos) -> Vec<(CoreId, ThreadId)> {
     let on = |spans: &Vec<gil_sim::CoreSpan>| {
         let after = spans.partition_point(|span| span.start <= at);
@@ -134,13 +134,13 @@ pub struct Scene {
     pub actors: Vec<Actor>,
     /// Where the key is.
     pub key: Point,
-    /// Who has it.
+    /// The thread that has the key.
     pub holder: Option<ThreadId>,
     busy: usize,
     locks: Locks,
 }
 
-/// Which GILs there are to be seen.
+/// The GILs that there are to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Locks {
     /// None.

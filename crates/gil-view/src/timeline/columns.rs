@@ -26,7 +26,7 @@ pub(super) struct Grid {
 
 /// Neighbouring columns of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Run {
+pub(super) enum Stretch {
     /// These pieces are drawn as they are, as far as they lie in these columns.
     Plain { columns: Range<usize>, pieces: Range<usize> },
     /// These columns show shares.
@@ -82,22 +82,21 @@ impl Grid {
     }
 
     /// All columns of a lane, cut where the kind changes.
-    pub fn runs(&self, track: &Track) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
+    pub fn runs(&self, track: &Track) -> Vec<Stretch> {
+        let mut runs: Vec<Stretch> = Vec::new();
         let mut hint = 0;
         for column in 0..self.len() {
             let (first, last) = self.pieces(track, column, hint);
             hint = last;
             match (self.is_dense(track, first, last), runs.last_mut()) {
-                (true, Some(Run::Dense { columns })) => columns.end = column + 1,
-                (true, _) => runs.push(Run::Dense { columns: column..column + 1 }),
-                (false, Some(Run::Plain { columns, pieces })) => {
+                (true, Some(Stretch::Dense { columns })) => columns.end = column + 1,
+                (true, _) => runs.push(Stretch::Dense { columns: column..column + 1 }),
+                (false, Some(Stretch::Plain { columns, pieces })) => {
                     columns.end = column + 1;
                     pieces.end = last + 1;
                 }
-                (false, _) => {
-                    runs.push(Run::Plain { columns: column..column + 1, pieces: first..last + 1 })
-                }
+                (false, _) => runs
+                    .push(Stretch::Plain { columns: column..column + 1, pieces: first..last + 1 }),
             }
         }
         joined(runs)
@@ -108,23 +107,23 @@ impl Grid {
 /// many slivers.
 const SLIVER: usize = 6;
 
-fn joined(runs: Vec<Run>) -> Vec<Run> {
+fn joined(runs: Vec<Stretch>) -> Vec<Stretch> {
     if runs.len() < 3 {
         return runs;
     }
-    let mut joined: Vec<Run> = Vec::new();
+    let mut joined: Vec<Stretch> = Vec::new();
     for run in runs {
         let columns = match run {
-            Run::Plain { columns, .. } if columns.len() < SLIVER => columns,
-            Run::Dense { columns } => columns,
+            Stretch::Plain { columns, .. } if columns.len() < SLIVER => columns,
+            Stretch::Dense { columns } => columns,
             plain => {
                 joined.push(plain);
                 continue;
             }
         };
         match joined.last_mut() {
-            Some(Run::Dense { columns: before }) => before.end = columns.end,
-            _ => joined.push(Run::Dense { columns }),
+            Some(Stretch::Dense { columns: before }) => before.end = columns.end,
+            _ => joined.push(Stretch::Dense { columns }),
         }
     }
     joined

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use gil_sim::{EventId, EventKind, InterpreterId, Nanos, Trace};
 
-use super::columns::{Grid, Run, Stacks};
+use super::columns::{Grid, Stacks, Stretch};
 use super::look::{self, Look, Occupant, look, occupant, thread_ink};
 use super::rows::{self, Lane, Row, Rows};
 use super::track::{Key, NOBODY, Piece, Track};
 use super::{Timeline, View};
 use crate::axis::{Ticks, TimeScale, ticks};
-use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
-use crate::text::ellipsised;
+use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
+use crate::text::{self, ellipsised};
 
 /// Font size on the axis and in labels of times.
 pub(super) const AXIS_SIZE: f32 = 11.0;
@@ -48,7 +48,7 @@ fn ended(list: &mut List, trace: &Trace, scale: &TimeScale, rows: &Rows) {
     list.shapes.push(rect(left, top, width, height, Fill::Tint(Ink::Muted, 12)));
     list.shapes.push(line((left, top), (left, rows.height), Ink::Muted, 1.0));
     let text = format!("ended at {}", trace.end);
-    if text_width(&text, AXIS_SIZE, true) + 16.0 < width {
+    if text::width(&text, AXIS_SIZE, true) + 16.0 < width {
         list.shapes.push(label(left + 8.0, top + 16.0, text, Ink::Muted, Anchor::Start));
     }
 }
@@ -78,7 +78,7 @@ fn axis(list: &mut List, scale: &TimeScale, rows: &Rows) {
     for tick in major {
         let x = crisp(tick.at);
         list.shapes.push(line((x, bottom - 7.0), (x, rows.height), Ink::Line, 1.0));
-        let half = text_width(&tick.label, AXIS_SIZE, true) / 2.0;
+        let half = text::width(&tick.label, AXIS_SIZE, true) / 2.0;
         if x + half <= right.max(list.width) && x - half >= 0.0 {
             list.shapes.push(label(x, bottom - 12.0, tick.label, Ink::Muted, Anchor::Middle));
         }
@@ -151,8 +151,8 @@ impl Painter<'_> {
         }
         for run in self.grid.runs(self.track) {
             match run {
-                Run::Plain { columns, pieces } => self.plain(columns, pieces),
-                Run::Dense { columns } => self.dense(columns),
+                Stretch::Plain { columns, pieces } => self.plain(columns, pieces),
+                Stretch::Dense { columns } => self.dense(columns),
             }
         }
         if let Lane::Thread(thread) = self.row.lane {
@@ -214,7 +214,7 @@ impl Painter<'_> {
         }
         let size = rows::name_size(self.list.width) - 1.0;
         let name = self.trace.name(thread);
-        if text_width(name, size, false) + 11.0 > to - from {
+        if text::width(name, size, false) + 11.0 > to - from {
             return;
         }
         self.list.shapes.push(Shape::Text {

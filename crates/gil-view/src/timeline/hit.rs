@@ -48,7 +48,7 @@ pub struct Column {
     pub from: Nanos,
     /// First nanosecond after it.
     pub to: Nanos,
-    /// Who has how much of it, the largest part first. Together all of the column.
+    /// The occupants and the part that each has, the largest first. Together they are all of the column.
     pub shares: Vec<(Occupant, Nanos)>,
 }
 

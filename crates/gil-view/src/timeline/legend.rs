@@ -5,7 +5,8 @@ use gil_sim::{InterpreterId, State, Trace};
 use super::draw::{Mark, Size, rect};
 use super::look::{Occupant, look, state_words};
 use super::rows::{Lane, Row, name_size};
-use crate::display::{Anchor, Ink, List, Shape, Stroke, text_width};
+use crate::display::{Anchor, Ink, List, Shape, Stroke};
+use crate::text;
 
 /// One entry: a sample and its name.
 #[derive(Clone, Copy)]
@@ -64,7 +65,7 @@ const SAMPLE: f32 = 22.0;
 const BAR: f32 = 16.0;
 const LINE: f32 = 26.0;
 
-/// Which entries a key has.
+/// The entries that a key has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entries {
     /// What occurs, and what occurs in most runs: the key stays as it is while a run is edited.
@@ -104,7 +105,7 @@ pub fn legend(traces: &[&Trace], entries: Entries, width: f32) -> List {
     let mut list = List { width, height: LINE, shapes: Vec::new() };
     let mut x = 8.0;
     for entry in entries.of(traces) {
-        let wide = SAMPLE + 6.0 + text_width(entry.name(), size, false) + 16.0;
+        let wide = SAMPLE + 6.0 + text::width(entry.name(), size, false) + 16.0;
         if x + wide > width && x > 8.0 {
             x = 8.0;
             list.height += LINE;

@@ -7,7 +7,8 @@ use super::draw::{AXIS_SIZE, label, line, plot_clip, rect};
 use super::rows::{Lane, Row, Rows, axis_height};
 use super::{Timeline, View};
 use crate::axis::{Ticks, TimeFormat, TimeScale, ticks};
-use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke, text_width};
+use crate::display::{Anchor, Fill, Ink, List, Shape, Stroke};
+use crate::text;
 
 pub(super) fn overlay(timeline: &Timeline, trace: &Trace, view: &View) -> List {
     let scale = timeline.scale(trace, view);
@@ -67,7 +68,7 @@ impl Overlay {
             self.list.shapes.push(line((x, top), (x, bottom), Ink::Accent, 1.0));
         }
         let text = self.format.write(to - from);
-        if text_width(&text, AXIS_SIZE, true) + 12.0 < width {
+        if text::width(&text, AXIS_SIZE, true) + 12.0 < width {
             self.flag(
                 (visible_left + visible_right) / 2.0,
                 text,
@@ -79,7 +80,7 @@ impl Overlay {
 
     /// A time in a small box on the axis, held within the picture.
     fn flag(&mut self, x: f32, text: String, ink: Ink, fill: Fill) {
-        let width = text_width(&text, AXIS_SIZE, true) + 12.0;
+        let width = text::width(&text, AXIS_SIZE, true) + 12.0;
         let middle = x.min(self.list.width - width / 2.0 - 1.0).max(width / 2.0 + 1.0);
         let bottom = axis_height(self.list.width) - 5.0;
         self.clear_labels(middle - width / 2.0, middle + width / 2.0);
@@ -101,7 +102,7 @@ impl Overlay {
     fn clear_labels(&mut self, left: f32, right: f32) {
         for tick in &self.ticks.major {
             let (x, half) =
-                (self.scale.x_of(tick.at), text_width(&tick.label, AXIS_SIZE, true) / 2.0);
+                (self.scale.x_of(tick.at), text::width(&tick.label, AXIS_SIZE, true) / 2.0);
             if x + half + 3.0 > left && x - half - 3.0 < right {
                 let top = axis_height(self.list.width) - 23.0;
                 let cover = rect(x - half, top, half * 2.0, 15.0, Fill::Solid(Ink::Surface));

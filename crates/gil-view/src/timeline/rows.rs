@@ -2,7 +2,7 @@
 
 use gil_sim::{CoreId, InterpreterId, ThreadId, Trace};
 
-use crate::display::text_width;
+use crate::text;
 
 /// Pictures narrower than this are laid out for phones. Logical pixels.
 pub const PHONE: f32 = 600.0;
@@ -10,11 +10,11 @@ pub const PHONE: f32 = 600.0;
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lane {
-    /// Who holds an interpreter's GIL.
+    /// The holders of an interpreter's GIL.
     Gil(InterpreterId),
     /// The states of a thread.
     Thread(ThreadId),
-    /// Who runs on a core.
+    /// The threads that run on a core.
     Core(CoreId),
 }
 
@@ -172,8 +172,8 @@ pub(super) const NAME_X: f32 = 8.0 + SWATCH + 6.0;
 
 /// Width of the widest name, in font sizes.
 pub(super) fn widest_name(trace: &Trace) -> f32 {
-    let names = trace.threads.iter().map(|thread| text_width(&thread.name, 1.0, false));
-    names.fold(text_width("core 0", 1.0, false), f32::max)
+    let names = trace.threads.iter().map(|thread| text::width(&thread.name, 1.0, false));
+    names.fold(text::width("core 0", 1.0, false), f32::max)
 }
 
 /// Width of the gutter with the names: as wide as they need, and those of a timeline `beside` it,

@@ -6,7 +6,7 @@ use gil_sim::stats::Stats;
 use gil_sim::{DropReason, Outcome, Repeat, Run, Trace};
 
 use super::input::pairs;
-use super::rows::Figure;
+use super::rows::Compared;
 use super::seeds::{Pair, Seeds};
 use crate::seen::Seen;
 use crate::{ended, rate};
@@ -57,7 +57,7 @@ pub struct Effect {
     pub b: String,
     /// How B compares with A, in words.
     pub difference: String,
-    /// Which is better, where more or less of it is good in itself.
+    /// The side that is better, where more or less of it is good in itself.
     pub better: Option<Side>,
 }
 
@@ -93,7 +93,10 @@ pub fn outcome_changes_in(a: &Run, b: &Run, seeds: &Seeds) -> Effects {
     }
     // Handoffs have causes, which the figure alone does not tell.
     let causes = handoff_causes(a.stats, b.stats);
-    let differs = |row: &&mut Effect| row.name == HANDOFFS && row.difference != LEVEL;
+    let differs = |row: &&mut Effect| {
+        let is_handoffs = row.metric.is_some_and(|metric| metric.key == "handoff_rate");
+        is_handoffs && row.difference != LEVEL
+    };
     let handoffs = effects.rows.iter_mut().find(differs);
     if let (Some(row), Some(causes)) = (handoffs, causes) {
         row.difference += &causes;
@@ -102,7 +105,7 @@ pub fn outcome_changes_in(a: &Run, b: &Run, seeds: &Seeds) -> Effects {
 }
 
 impl Effects {
-    fn add(&mut self, figure: &Figure) {
+    fn add(&mut self, figure: &Compared) {
         let (_, b) = figure.written();
         if figure.is_absent() {
         } else if !self.is_compared {
@@ -115,7 +118,7 @@ impl Effects {
     }
 
     /// A figure of several seeds.
-    fn add_pair(&mut self, figure: Figure, pair: &Pair) {
+    fn add_pair(&mut self, figure: Compared, pair: &Pair) {
         let figure = figure.with_values(pair.a.median, pair.b.median);
         if !figure.is_absent() && self.is_compared && !figure.is_same() && pair.is_level() {
             self.figure(&figure, LEVEL.to_owned(), None);
@@ -130,7 +133,7 @@ impl Effects {
         }
     }
 
-    fn figure(&mut self, figure: &Figure, difference: String, better: Option<Side>) {
+    fn figure(&mut self, figure: &Compared, difference: String, better: Option<Side>) {
         let (a, b) = figure.written();
         self.rows.push(Effect {
             name: figure.name.clone(),
@@ -203,12 +206,6 @@ fn starved(effects: &mut Effects, a: Seen, b: Seen) {
     effects.row("Starves for the GIL", (nobody(in_a), nobody(in_b)), difference, better);
 }
 
-/// The figure whose causes are told.
-pub(super) const HANDOFFS: &str = "Handoff rate";
-// The names in the plural.
-pub(super) const FAILED: &str = "Failed acquisitions";
-pub(super) const CORES: &str = "Cores in use";
-
 /// What is compared of the whole runs, behind the figures of the groups.
 const OF_RUN: [&str; 6] = ["gil_wait", "handoff_rate", "missed", "cores", "memory", "startup"];
 
@@ -231,8 +228,8 @@ const OF_GROUP: [&str; 14] = [
 ];
 
 /// All figures of two runs that both have, what a reader asks first in front.
-pub(super) fn figures(a: Seen, b: Seen) -> Vec<Figure> {
-    let mut all: Vec<Figure> = wall(a, b).into_iter().collect();
+pub(super) fn figures(a: Seen, b: Seen) -> Vec<Compared> {
+    let mut all: Vec<Compared> = wall(a, b).into_iter().collect();
     all.extend(of_run("speedup_over_sequence", a, b));
     for (i, j) in pairs(&a.scenario.spec().groups, &b.scenario.spec().groups) {
         all.extend(of_group(a, b, i, j));
@@ -241,14 +238,14 @@ pub(super) fn figures(a: Seen, b: Seen) -> Vec<Figure> {
     all
 }
 
-fn of_run(key: &str, a: Seen, b: Seen) -> Option<Figure> {
+fn of_run(key: &str, a: Seen, b: Seen) -> Option<Compared> {
     let metric = Metric::find(key)?;
     let (in_a, in_b) = (metric.read(a.run, Of::Run)?, metric.read(b.run, Of::Run)?);
-    Some(Figure::new(metric, None, in_a, in_b))
+    Some(Compared::new(metric, None, in_a, in_b))
 }
 
 /// The wall time: a speed where both did the same work to its end, otherwise just a length.
-fn wall(a: Seen, b: Seen) -> Option<Figure> {
+fn wall(a: Seen, b: Seen) -> Option<Compared> {
     let figure = of_run("wall", a, b)?;
     Some(if is_same_work(a, b) { figure.for_same_work() } else { figure.for_any_length() })
 }
@@ -275,7 +272,7 @@ pub(super) fn is_same_work(a: Seen, b: Seen) -> bool {
 }
 
 /// The figures of a group that both runs have.
-pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Figure> {
+pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Compared> {
     let name = &b.group(j).name;
     let has_requests = a.group_stats(i).response.is_some();
     OF_GROUP
@@ -286,7 +283,7 @@ pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Figure> {
             let metric = Metric::find(key)?;
             let in_a = metric.read(a.run, Of::Group(i))?;
             let in_b = metric.read(b.run, Of::Group(j))?;
-            Some(Figure::new(metric, Some(name), in_a, in_b).of_groups(i, j))
+            Some(Compared::new(metric, Some(name), in_a, in_b).of_groups(i, j))
         })
         .collect()
 }

@@ -11,7 +11,7 @@ const SAME: f64 = 0.01;
 
 /// A metric in both runs.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Figure {
+pub(super) struct Compared {
     /// `Wall time`, `io's response p95`.
     pub name: String,
     pub metric: &'static Metric,
@@ -26,35 +26,61 @@ pub(super) struct Figure {
     pub groups: Option<(usize, usize)>,
 }
 
-impl Figure {
+impl Compared {
     /// A metric of the whole runs, or of a group.
-    pub fn new(metric: &'static Metric, group: Option<&str>, a: f64, b: f64) -> Figure {
+    pub fn new(metric: &'static Metric, group: Option<&str>, a: f64, b: f64) -> Compared {
         let name = match group {
             Some(group) => format!("{group}'s {}", metric.title),
             None => capitalized(metric.title),
         };
         let (group, better) = (group.map(str::to_owned), metric.better);
-        Figure { name, metric, group, is_duration: false, better, a, b, groups: None }
+        Compared { name, metric, group, is_duration: false, better, a, b, groups: None }
     }
 
     /// The same with other values.
-    pub fn with_values(self, a: f64, b: f64) -> Figure {
-        Figure { a, b, ..self }
+    pub fn with_values(self, a: f64, b: f64) -> Compared {
+        Compared { a, b, ..self }
     }
 
     /// The same as a figure of the groups with these indices.
-    pub fn of_groups(self, a: usize, b: usize) -> Figure {
-        Figure { groups: Some((a, b)), ..self }
+    pub fn of_groups(self, a: usize, b: usize) -> Compared {
+        Compared { groups: Some((a, b)), ..self }
     }
 
     /// The same as the time for the same work.
-    pub fn for_same_work(self) -> Figure {
-        Figure { is_duration: true, ..self }
+    pub fn for_same_work(self) -> Compared {
+        Compared { is_duration: true, ..self }
     }
 
     /// The same as a length that is neither good nor bad.
-    pub fn for_any_length(self) -> Figure {
-        Figure { better: Better::Neither, ..self }
+    pub fn for_any_length(self) -> Compared {
+        Compared { better: Better::Neither, ..self }
+    }
+
+    /// Its name within a sentence: that of a group stands for itself, `the GIL wait` needs an article.
+    pub fn name_within(&self) -> String {
+        if self.group.is_some() {
+            return self.name.clone();
+        }
+        match self.metric.key {
+            "gil_load" | "gil_load_max" | "gil_wait" | "handoff_rate" => {
+                format!("the {}", self.metric.title)
+            }
+            _ => self.metric.title.to_owned(),
+        }
+    }
+
+    /// Its name at the start of a sentence. A group keeps its own spelling.
+    pub fn name_at_start(&self) -> String {
+        match self.group {
+            Some(_) => self.name.clone(),
+            None => capitalized(&self.name_within()),
+        }
+    }
+
+    /// Whether its name is in the plural.
+    pub fn is_plural(&self) -> bool {
+        matches!(self.metric.key, "missed" | "cores" | "unanswered")
     }
 
     /// Whether more of it is better.
@@ -63,7 +89,7 @@ impl Figure {
     }
 }
 
-impl Figure {
+impl Compared {
     /// How far apart the two are, up or down alike: the logarithm of their ratio.
     pub fn effect(&self) -> f64 {
         let (low, high) = (self.a.min(self.b), self.a.max(self.b));
@@ -140,13 +166,13 @@ mod tests {
     use super::*;
 
     fn words(key: &str, a: f64, b: f64) -> String {
-        Figure::new(Metric::find(key).unwrap(), None, a, b).words()
+        Compared::new(Metric::find(key).unwrap(), None, a, b).words()
     }
 
     #[test]
     fn a_difference_reads_as_what_it_is() {
         let duration =
-            |a, b| Figure::new(Metric::find("wall").unwrap(), None, a, b).for_same_work();
+            |a, b| Compared::new(Metric::find("wall").unwrap(), None, a, b).for_same_work();
         assert_eq!(duration(201e6, 58e6).words(), "3.47 times as fast, 143 ms less");
         assert_eq!(duration(58e6, 201e6).words(), "3.47 times as long, 143 ms more");
         assert_eq!(words("response_p99", 5e6, 85e6), "17 times as long");

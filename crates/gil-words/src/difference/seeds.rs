@@ -3,7 +3,7 @@
 use gil_sim::metric::Of;
 use gil_sim::spread::{Samples, Spread};
 
-use super::rows::Figure;
+use super::rows::Compared;
 use crate::quantity;
 
 /// The metrics of two scenarios in the same seeds. With none of either, two runs are all that is
@@ -35,7 +35,7 @@ impl Seeds {
     }
 
     /// A metric in both; `None` where only one run of each is known.
-    pub(super) fn pair(&self, figure: &Figure) -> Option<Pair> {
+    pub(super) fn pair(&self, figure: &Compared) -> Option<Pair> {
         if !self.are_several() {
             return None;
         }
@@ -49,7 +49,7 @@ impl Seeds {
     }
 
     /// The figure with medians in place of single runs; `None` where the two are level.
-    pub(super) fn settled(&self, figure: Figure) -> Option<Figure> {
+    pub(super) fn settled(&self, figure: Compared) -> Option<Compared> {
         match self.pair(&figure) {
             None => Some(figure),
             Some(pair) if pair.is_level() => None,
@@ -65,7 +65,7 @@ impl Pair {
     }
 
     /// Both as medians with their ranges.
-    pub fn written(&self, figure: &Figure) -> (String, String) {
+    pub fn written(&self, figure: &Compared) -> (String, String) {
         let write =
             |spread| crate::short_spread(&spread, |value| quantity(figure.metric.unit, value));
         (write(self.a), write(self.b))

@@ -5,12 +5,12 @@ use gil_sim::metric::Unit;
 
 use super::first::first_difference;
 use super::input::pairs;
-use super::outcome::{CORES, FAILED, HANDOFFS, figures, is_same_work, of_group, starving};
-use super::rows::Figure;
+use super::outcome::{figures, is_same_work, of_group, starving};
+use super::rows::Compared;
 use super::seeds::Seeds;
 use crate::headline::main_group;
 use crate::seen::Seen;
-use crate::{capitalized, ended, time};
+use crate::{ended, time};
 
 /// What B does to what the groups are about, in one or two sentences, made from the largest effect.
 /// Runs that did not end by themselves are not compared.
@@ -70,11 +70,11 @@ fn starving_differs(a: Seen, b: Seen) -> Option<String> {
 }
 
 fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
-    let settled = |all: Vec<Figure>| -> Vec<Figure> {
+    let settled = |all: Vec<Compared>| -> Vec<Compared> {
         all.into_iter().filter_map(|figure| seeds.settled(figure)).collect()
     };
     let all = settled(figures(a, b));
-    let largest = |figures: &[Figure]| {
+    let largest = |figures: &[Compared]| {
         let apart = figures.iter().filter(|figure| !figure.is_same());
         apart.max_by(|x, y| x.effect().total_cmp(&y.effect())).cloned()
     };
@@ -100,11 +100,11 @@ fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
     };
     let opposite = main.better().map(|side| side.other());
     // Counts are of what lies behind the times, no price by themselves.
-    let is_price = |figure: &Figure| {
+    let is_price = |figure: &Compared| {
         let counts = figure.metric.unit != Unit::Number && figure.effect() > WORTH_SAYING;
         counts && opposite.is_some() && figure.better() == opposite
     };
-    let prices: Vec<Figure> = all.into_iter().filter(is_price).collect();
+    let prices: Vec<Compared> = all.into_iter().filter(is_price).collect();
     match largest(&prices) {
         Some(price) => format!("{} {}", said(&main), is(&price, "The price: ")),
         None => said(&main),
@@ -115,7 +115,7 @@ fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
 const WORTH_SAYING: f64 = 0.095;
 
 /// The figures that the sentence can be about: what the main group is for.
-fn about(a: Seen, b: Seen) -> Vec<Figure> {
+fn about(a: Seen, b: Seen) -> Vec<Compared> {
     let pairs = pairs(&a.scenario.spec().groups, &b.scenario.spec().groups);
     let of = |main: usize| pairs.iter().find(|pair| pair.1 == main);
     let group = of(main_group(b.scenario)).or(pairs.first());
@@ -137,7 +137,7 @@ fn about(a: Seen, b: Seen) -> Vec<Figure> {
     about
 }
 
-fn said(figure: &Figure) -> String {
+fn said(figure: &Compared) -> String {
     let (a, b) = figure.written();
     if !figure.is_duration {
         return format!("In B {} is {b} instead of {a}, {}.", figure.name, figure.words());
@@ -151,34 +151,12 @@ fn said(figure: &Figure) -> String {
 }
 
 /// A lesser figure as a sentence.
-fn is(figure: &Figure, lead: &str) -> String {
-    let (a, b) = figure.written();
-    let name = match (lead, lower(&figure.name)) {
-        ("", name) if name.starts_with("the ") => capitalized(&name),
-        ("", _) => figure.name.clone(),
-        (_, name) => name,
+fn is(compared: &Compared, lead: &str) -> String {
+    let (a, b) = compared.written();
+    let name = match lead {
+        "" => compared.name_at_start(),
+        _ => compared.name_within(),
     };
-    let several = [FAILED, CORES].contains(&figure.name.as_str());
-    let is = if several { "are" } else { "is" };
+    let is = if compared.is_plural() { "are" } else { "is" };
     format!("{lead}{name} {is} {b} instead of {a}.")
-}
-
-/// A name within a sentence: that of a group stays, `Memory` does not.
-fn lower(name: &str) -> String {
-    if name.contains("'s ") {
-        return name.to_owned();
-    }
-    if name.starts_with("GIL") {
-        return format!("the {name}");
-    }
-    if name == HANDOFFS {
-        return format!("the {}", name.to_lowercase());
-    }
-    let mut chars = name.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => name.to_owned(),
-    }
 }

@@ -6,7 +6,7 @@ use super::Teller;
 use crate::number::count;
 use crate::step::step_words;
 
-/// Whose I/O it is: `web-2`, or `task 2 of web`.
+/// The thread or task whose I/O it is: `web-2`, or `task 2 of web`.
 fn task_or_thread(thread: &str, task: Option<TaskId>) -> String {
     match task {
         Some(task) => format!("task {} of {thread}", task.ordinal()),

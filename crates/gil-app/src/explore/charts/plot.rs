@@ -1,7 +1,7 @@
 //! A chart on its canvas: hover, keyboard, click.
 
 use gil_view::chart::PlotPoint;
-use gil_view::chart::picture::{Picture, Run, Way};
+use gil_view::chart::picture::{Picture, PointKey, Way};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::view::use_drawing;
 const REACH: f32 = 28.0;
 
 #[derive(Properties, PartialEq)]
-pub struct PlotProps<R: Run> {
+pub struct PlotProps<R: PointKey> {
     /// The picture that is drawn.
     pub picture: Picture<R>,
     /// What the picture shows, for those who do not see it.
@@ -28,10 +28,26 @@ pub struct PlotProps<R: Run> {
 
 /// A chart whose points can be hovered, focused and clicked.
 #[component]
-pub fn Plot<R: Run>(props: &PlotProps<R>) -> Html {
+pub fn Plot<R: PointKey>(props: &PlotProps<R>) -> Html {
     let canvas = use_node_ref();
     let focus = props.selected.and_then(|run| props.picture.place_of(run));
     use_drawing(&canvas, (props.picture.clone(), focus), |(picture, focus)| picture.layout(*focus));
+    let [onpointermove, onpointerdown, onpointerleave, onpointerup] = use_pointer(&canvas, props);
+    let onkeydown = use_keys(props, focus);
+    let onfocus = on_focus(&canvas, props);
+    let onblur = props.onselect.reform(|_| None);
+    let pointed = props.selected.is_some().then_some("pointed");
+    html! {
+        <canvas ref={canvas} class={classes!("chart-canvas", pointed)} tabindex="0" role="application"
+            aria-roledescription="chart" aria-label={props.label.clone()}
+            aria-describedby={props.reading.clone()}
+            {onpointermove} {onpointerdown} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
+    }
+}
+
+/// What a pointer does that moves, is pressed, leaves and is let go: it selects, and a click opens.
+#[hook]
+fn use_pointer<R: PointKey>(canvas: &NodeRef, props: &PlotProps<R>) -> [Callback<PointerEvent>; 4] {
     let at = {
         let canvas = canvas.clone();
         let picture = props.picture.clone();
@@ -76,31 +92,25 @@ pub fn Plot<R: Run>(props: &PlotProps<R>) -> Html {
             }
         })
     };
-    let onkeydown = use_keys(props, focus);
-    let onfocus = {
-        let (picture, select) = (props.picture.clone(), props.onselect.clone());
-        let canvas = canvas.clone();
-        Callback::from(move |_| {
-            // A click focuses too, but it has a place of its own.
-            let by_keyboard = canvas
-                .cast::<HtmlCanvasElement>()
-                .is_some_and(|canvas| canvas.matches(":focus-visible").unwrap_or(false));
-            if by_keyboard && let Some(target) = picture.entry().and_then(|at| picture.target(at)) {
-                select.emit(Some(target));
-            }
-        })
-    };
-    let onblur = props.onselect.reform(|_| None);
-    let pointed = props.selected.is_some().then_some("pointed");
-    html! {
-        <canvas ref={canvas} class={classes!("chart-canvas", pointed)} tabindex="0" role="application"
-            aria-roledescription="chart" aria-label={props.label.clone()}
-            aria-describedby={props.reading.clone()}
-            {onpointermove} {onpointerdown} {onpointerleave} {onpointerup} {onkeydown} {onfocus} {onblur}></canvas>
-    }
+    [onpointermove, onpointerdown, onpointerleave, onpointerup]
 }
 
-fn near<R: Run>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) -> Option<R> {
+/// The focus of the keyboard selects the point where the keyboard begins.
+fn on_focus<R: PointKey>(canvas: &NodeRef, props: &PlotProps<R>) -> Callback<FocusEvent> {
+    let (picture, select) = (props.picture.clone(), props.onselect.clone());
+    let canvas = canvas.clone();
+    Callback::from(move |_| {
+        // A click focuses too, but it has a place of its own.
+        let by_keyboard = canvas
+            .cast::<HtmlCanvasElement>()
+            .is_some_and(|canvas| canvas.matches(":focus-visible").unwrap_or(false));
+        if by_keyboard && let Some(target) = picture.entry().and_then(|at| picture.target(at)) {
+            select.emit(Some(target));
+        }
+    })
+}
+
+fn near<R: PointKey>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) -> Option<R> {
     let area = canvas.cast::<HtmlCanvasElement>()?.get_bounding_client_rect();
     let x = event.client_x() as f32 - area.left() as f32;
     let y = event.client_y() as f32 - area.top() as f32;
@@ -114,7 +124,7 @@ fn near<R: Run>(canvas: &NodeRef, picture: &Picture<R>, event: &PointerEvent) ->
 
 /// Arrows move, Enter opens, Escape lets go.
 #[hook]
-fn use_keys<R: Run>(
+fn use_keys<R: PointKey>(
     props: &PlotProps<R>,
     focus: Option<(usize, usize)>,
 ) -> Callback<KeyboardEvent> {

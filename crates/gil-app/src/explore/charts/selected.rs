@@ -2,7 +2,7 @@
 
 use gil_share::picture::{Charted, Content, draw_content};
 use gil_sim::Scenario;
-use gil_view::chart::picture::{Picture, Run};
+use gil_view::chart::picture::{Picture, PointKey};
 use yew::prelude::*;
 
 use super::plot::Plot;
@@ -15,25 +15,25 @@ use crate::view::{SavePicture, WIDTH};
 /// What a chart shows.
 pub trait Show: Clone + PartialEq + 'static {
     /// What names a run.
-    type Run: Run;
+    type Key: PointKey;
 
     /// For elements of which there is one for each chart.
     fn id(&self) -> &'static str;
 
-    /// The figure that is shown.
-    fn name(&self) -> &'static str;
+    /// What the chart shows.
+    fn name(&self) -> String;
 
     /// The chart, this many logical pixels wide.
-    fn picture(&self, width: f32) -> Picture<Self::Run>;
+    fn picture(&self, width: f32) -> Picture<Self::Key>;
 
     /// The same as a picture to keep.
     fn charted(&self) -> Charted<'_>;
 
     /// All figures of a run in a line of text.
-    fn reading(&self, run: Self::Run) -> Option<String>;
+    fn reading(&self, run: Self::Key) -> Option<String>;
 
     /// A run as the playground opens it.
-    fn scenario_of(&self, run: Self::Run) -> Option<Scenario>;
+    fn scenario_of(&self, run: Self::Key) -> Option<Scenario>;
 }
 
 #[derive(Properties, PartialEq)]
@@ -49,11 +49,11 @@ pub fn Shown<S: Show>(props: &ShownProps<S>) -> Html {
     let model = use_page().model;
     let frame = use_node_ref();
     let width = use_width(&frame);
-    let selected = use_state_eq(|| None::<S::Run>);
+    let selected = use_state_eq(|| None::<S::Key>);
     let picture = show.picture(width);
     let onopen = {
         let show = show.clone();
-        Callback::from(move |run: S::Run| {
+        Callback::from(move |run: S::Key| {
             if let Some(scenario) = show.scenario_of(run) {
                 model.dispatch(Action::Edit { scenario, control: None });
             }
@@ -85,7 +85,7 @@ pub fn Shown<S: Show>(props: &ShownProps<S>) -> Html {
         <>
         <p class="chart-finding">{ finding }</p>
         <div class="chart" ref={frame}>
-            <Plot<S::Run> {picture} {label} reading={reading.clone()} selected={*selected}
+            <Plot<S::Key> {picture} {label} reading={reading.clone()} selected={*selected}
                 {onselect} {onopen} />
         </div>
         <div class="chart-reading">
@@ -127,7 +127,7 @@ pub fn Save<S: Show>(props: &ShownProps<S>) -> Html {
 }
 
 /// What can be done with the points, and what their marks mean.
-fn hint<R: Run>(picture: &Picture<R>) -> String {
+fn hint<R: PointKey>(picture: &Picture<R>) -> String {
     let mut hint = "Every point is a run: select it to open it.".to_owned();
     if picture.current.is_some() {
         hint += " The ringed one is the scenario as it is.";

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::editor::use_editor;
 use super::field::{CheckBox, Choice, Complaints, Entry, Row};
-use crate::controls::{IconButton, Options};
+use crate::controls::{Choices, IconButton, Options};
 use crate::edit;
 use crate::edit::place::{Owner, Place, Setting};
 
@@ -64,7 +64,7 @@ fn PythonVersion() -> Html {
     html! {
         <div class="row">
             <label for={place.id()}>{ "Python" }</label>
-            <Choice place={place.clone()} {groups} />
+            <Choice place={place.clone()} options={Choices::Grouped(groups)} />
             <p class="note">{ note }</p>
             <Complaints places={vec![place]} />
         </div>

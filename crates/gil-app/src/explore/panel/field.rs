@@ -5,14 +5,14 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::editor::use_editor;
-use crate::controls::{IconButton, Options, Select};
+use crate::controls::{Choices, IconButton, Select};
 use crate::edit::place::{Facet, Owner, Place};
 use crate::edit::{self, Spread};
 
-/// Which field, and what it is called.
+/// The field that is edited, and what it is called.
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
-    /// Which value it edits.
+    /// The value that it edits.
     pub place: Place,
     /// What it is called, where no visible label is tied to it.
     #[prop_or_default]
@@ -102,7 +102,7 @@ pub fn Complaints(props: &ComplaintsProps) -> Html {
 /// A labelled [`Entry`] or [`Stepper`].
 #[derive(Properties, PartialEq)]
 pub struct RowProps {
-    /// Which value it edits.
+    /// The value that it edits.
     pub place: Place,
     /// The field's label.
     pub label: AttrValue,
@@ -163,17 +163,13 @@ pub fn Stepper(props: &FieldProps) -> Html {
 /// A list to choose from.
 #[derive(Properties, PartialEq)]
 pub struct ChoiceProps {
-    /// Which value it edits.
+    /// The value that it edits.
     pub place: Place,
     /// What it is called, where no visible label is tied to it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
     /// What can be chosen.
-    #[prop_or_default]
-    pub options: Options,
-    /// What can be chosen besides, under headings.
-    #[prop_or_default]
-    pub groups: Vec<(AttrValue, Options)>,
+    pub options: Choices,
     /// What the choice means, for the mouse and for screen readers. A bubble, as fields have it,
     /// would stay after the choice and cover what comes next.
     #[prop_or_default]
@@ -199,7 +195,7 @@ pub fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <span class="entry">
             <Select id={id.clone()} label={props.label.clone()} options={props.options.clone()}
-                groups={props.groups.clone()} title={props.hint.clone()} {chosen} {wrong} {described} {onchoose} />
+                title={props.hint.clone()} {chosen} {wrong} {described} {onchoose} />
             if let Some(hint) = &props.hint {
                 <span class="visually-hidden" id={format!("{id}-hint")}>{ hint }</span>
             }
@@ -210,9 +206,9 @@ pub fn Choice(props: &ChoiceProps) -> Html {
 /// A check box with its label, and a note below it.
 #[derive(Properties, PartialEq)]
 pub struct CheckProps {
-    /// Which value it edits.
+    /// The value that it edits.
     pub place: Place,
-    /// What is so where it is checked.
+    /// What holds of the scenario while the box is checked.
     pub label: AttrValue,
     /// What stands below it.
     #[prop_or_default]
@@ -250,7 +246,7 @@ pub fn CheckBox(props: &CheckProps) -> Html {
 /// A duration that may be drawn.
 #[derive(Properties, PartialEq)]
 pub struct DurationProps {
-    /// Whose duration it is.
+    /// The owner of the duration.
     pub owner: Owner,
     /// What it is, to begin the labels of its parts with.
     pub label: AttrValue,

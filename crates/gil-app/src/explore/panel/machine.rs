@@ -121,7 +121,7 @@ fn System() -> Html {
     }
 }
 
-/// Which figures are measured, known or assumed; the sources are those of [`gil_sim::Machine::of`].
+/// A note of the figures that are measured, known or assumed; the sources are those of [`gil_sim::Machine::of`].
 fn system_note(os: Os) -> &'static str {
     match os {
         Os::Linux => {

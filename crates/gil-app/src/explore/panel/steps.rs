@@ -119,7 +119,7 @@ fn StepRow(props: &StepProps) -> Html {
     }
 }
 
-/// Who does a job, and how much data goes with it.
+/// The fields of a job: the group that does it, and how much data goes with it.
 #[component]
 fn Job(props: &ItemProps) -> Html {
     let editor = use_editor();

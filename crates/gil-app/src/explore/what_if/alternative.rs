@@ -16,7 +16,7 @@ pub struct Here {
     pub run: Rc<Run>,
     /// The moment.
     pub at: Nanos,
-    /// Who waits for I/O then.
+    /// The threads and tasks that wait for I/O then.
     pub blocked: Rc<Vec<Blocked>>,
 }
 
@@ -31,7 +31,7 @@ impl Here {
 
 /// What a fork makes different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AlternativeKind {
     /// The switch interval, or with ticks the check interval.
     Interval,
     /// How many threads there are.
@@ -40,40 +40,41 @@ pub enum Kind {
     Io,
 }
 
-impl Kind {
+impl AlternativeKind {
     /// All kinds of change.
-    pub const ALL: [Kind; 3] = [Kind::Interval, Kind::Thread, Kind::Io];
+    pub const ALL: [AlternativeKind; 3] =
+        [AlternativeKind::Interval, AlternativeKind::Thread, AlternativeKind::Io];
 
     /// Its value in the list.
     pub fn key(self) -> &'static str {
         match self {
-            Kind::Interval => "interval",
-            Kind::Thread => "thread",
-            Kind::Io => "io",
+            AlternativeKind::Interval => "interval",
+            AlternativeKind::Thread => "thread",
+            AlternativeKind::Io => "io",
         }
     }
 
     /// The kind of this value.
-    pub fn of(key: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    pub fn of(key: &str) -> Option<AlternativeKind> {
+        AlternativeKind::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
     /// How the sentence goes on behind "What if, at 12.3 ms,".
     pub fn words(self, run: &Run) -> &'static str {
         match (self, run.scenario().spec().regulation()) {
-            (Kind::Interval, Regulation::CheckInterval) => "the check interval were",
-            (Kind::Interval, _) => "the switch interval were",
-            (Kind::Thread, _) => "one more thread started",
-            (Kind::Io, _) => "the I/O completed",
+            (AlternativeKind::Interval, Regulation::CheckInterval) => "the check interval were",
+            (AlternativeKind::Interval, _) => "the switch interval were",
+            (AlternativeKind::Thread, _) => "one more thread started",
+            (AlternativeKind::Io, _) => "the I/O completed",
         }
     }
 
     /// Why it is not possible at a moment, as a sentence.
     pub fn impossible(self, Here { run, at, blocked }: &Here) -> Option<String> {
         match self {
-            Kind::Interval => no_interval(run.scenario(), &run.trace, *at),
-            Kind::Thread => no_thread(run.scenario()),
-            Kind::Io => no_io(run.scenario(), &run.trace, *at, blocked),
+            AlternativeKind::Interval => no_interval(run.scenario(), &run.trace, *at),
+            AlternativeKind::Thread => no_thread(run.scenario()),
+            AlternativeKind::Io => no_io(run.scenario(), &run.trace, *at, blocked),
         }
     }
 }
@@ -82,10 +83,10 @@ impl Kind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// What a fork makes different.
-    pub kind: Option<Kind>,
+    pub kind: Option<AlternativeKind>,
     /// The new interval.
     pub text: Option<String>,
-    /// Which group one more thread is like.
+    /// The group that one more thread is like.
     pub group: Option<usize>,
     /// The thread whose I/O completes.
     pub who: Option<Blocked>,
@@ -99,9 +100,9 @@ pub fn place(run: &Run) -> Place {
 
 impl Alternative {
     /// What becomes different: the interval where there is one, until something is chosen.
-    pub fn kind(&self, run: &Run) -> Kind {
+    pub fn kind(&self, run: &Run) -> AlternativeKind {
         let free = run.scenario().spec().regulation() == Regulation::NoGil;
-        self.kind.unwrap_or(if free { Kind::Thread } else { Kind::Interval })
+        self.kind.unwrap_or(if free { AlternativeKind::Thread } else { AlternativeKind::Interval })
     }
 
     /// The new interval as text: until something is typed, one that makes a difference.
@@ -137,7 +138,7 @@ impl Alternative {
         chosen.or_else(first).unwrap_or(0)
     }
 
-    /// Whose I/O completes: the first one's, until one is chosen that waits for I/O.
+    /// The thread or task whose I/O completes: the first one, until one is chosen that waits for I/O.
     pub fn who(&self, blocked: &[Blocked]) -> Option<Blocked> {
         self.who.filter(|who| blocked.contains(who)).or(blocked.first().copied())
     }
@@ -153,9 +154,11 @@ impl Alternative {
             return Err(why);
         }
         let choice = match kind {
-            Kind::Interval => self.interval(run)?,
-            Kind::Thread => Choice::Thread(self.group(run)),
-            Kind::Io => Choice::Io(self.who(&here.blocked).ok_or("Nobody waits for I/O now.")?),
+            AlternativeKind::Interval => self.interval(run)?,
+            AlternativeKind::Thread => Choice::Thread(self.group(run)),
+            AlternativeKind::Io => {
+                Choice::Io(self.who(&here.blocked).ok_or("Nobody waits for I/O now.")?)
+            }
         };
         fork(run.scenario(), here.at, choice)
     }
@@ -213,11 +216,18 @@ mod tests {
     #[test]
     fn a_choice_that_is_gone_gives_way_to_one_that_is_there() {
         let run = opened("v1/jobs:2:sleep-1ms:jobs-9/io:2:io-9ms");
-        let thread =
-            Alternative { kind: Some(Kind::Thread), group: Some(9), ..Alternative::default() };
+        let thread = Alternative {
+            kind: Some(AlternativeKind::Thread),
+            group: Some(9),
+            ..Alternative::default()
+        };
         assert_eq!(thread.group(&run), 1);
         let gone = Blocked { group: 0, member: 1 };
-        let io = Alternative { kind: Some(Kind::Io), who: Some(gone), ..Alternative::default() };
+        let io = Alternative {
+            kind: Some(AlternativeKind::Io),
+            who: Some(gone),
+            ..Alternative::default()
+        };
         let fork = forked(&run, &io).unwrap();
         assert!(fork.ends_with("/then=io-io.1@2ms"), "{fork}");
     }

@@ -119,7 +119,7 @@ fn full(spec: &Spec) -> Option<String> {
     is_full.then(|| format!("A run can be changed {most} times, and this one is."))
 }
 
-/// Who is blocked in I/O once everything that happens at `at` has happened.
+/// The threads and tasks that are blocked in I/O once everything that happens at `at` has happened.
 pub fn blocked(scenario: &Scenario, trace: &Trace, at: Nanos) -> Vec<Blocked> {
     let groups = &scenario.spec().groups;
     // A thread's I/O, or that of each of its tasks: when it will complete.

@@ -16,7 +16,7 @@ use crate::model::{Action, Run};
 use crate::page::{Page, use_page, use_player};
 use crate::playback::Play;
 use crate::player::Player;
-use alternative::{Alternative, Here, Kind};
+use alternative::{Alternative, AlternativeKind, Here};
 use fork::Blocked;
 
 /// What could be otherwise from the playhead on, as a sentence with fields, and the fork.
@@ -91,7 +91,7 @@ struct AlternativeProps {
 fn KindOf(props: &AlternativeProps) -> Html {
     let run = &props.here.run;
     let mut off = Vec::new();
-    let mut option = |kind: Kind| {
+    let mut option = |kind: AlternativeKind| {
         let value = AttrValue::from(kind.key());
         let words = kind.words(run);
         match kind.impossible(&props.here) {
@@ -102,10 +102,11 @@ fn KindOf(props: &AlternativeProps) -> Html {
             None => (value, AttrValue::from(words)),
         }
     };
-    let options: Options = Kind::ALL.into_iter().map(&mut option).collect();
+    let options: Options = AlternativeKind::ALL.into_iter().map(&mut option).collect();
     let chosen = props.alternative.kind(run).key().to_owned();
-    let onchoose =
-        change(&props.alternative, |alternative, key: String| alternative.kind = Kind::of(&key));
+    let onchoose = change(&props.alternative, |alternative, key: String| {
+        alternative.kind = AlternativeKind::of(&key)
+    });
     html! { <Select id="what-if-kind" label="What is different" {options} {off} {chosen} {onchoose} /> }
 }
 
@@ -121,9 +122,9 @@ fn aside(sentence: &str) -> String {
 fn Detail(props: &AlternativeProps) -> Html {
     let AlternativeProps { alternative, here } = props;
     match alternative.kind(&here.run) {
-        Kind::Interval => interval(alternative, here),
-        Kind::Thread => like_whom(alternative, &here.run),
-        Kind::Io => whose(alternative, here),
+        AlternativeKind::Interval => interval(alternative, here),
+        AlternativeKind::Thread => like_whom(alternative, &here.run),
+        AlternativeKind::Io => whose(alternative, here),
     }
 }
 
@@ -156,7 +157,7 @@ fn interval(alternative: &UseStateHandle<Alternative>, here: &Here) -> Html {
     }
 }
 
-/// Which group the thread is like.
+/// The choice of the group that the thread is like.
 fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
     let groups = run.scenario().spec().groups.iter().enumerate();
     let off = groups.clone().filter(|(_, group)| fork::no_more_of(group).is_some());
@@ -171,7 +172,7 @@ fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
     }
 }
 
-/// Whose I/O it is.
+/// The choice of the thread whose I/O it is.
 fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &Here) -> Html {
     let groups = &run.scenario().spec().groups;
     let option = |who: &Blocked| {

@@ -94,16 +94,7 @@ pub fn LanesView(props: &LanesProps) -> Html {
     let width = use_width(&frame);
     let desk = use_desk(props, width);
     let gesture = use_mut_ref(Gesture::default);
-    {
-        // A selection belongs to the run it was made in.
-        let selection = desk.selection.clone();
-        use_effect_with(props.lanes.clone(), move |_| selection.set(None));
-    }
-    {
-        let (desk, frame) = (desk.clone(), frame.clone());
-        let target = move || frame.cast::<HtmlElement>().map(Into::into);
-        use_target_event::<WheelEvent>("wheel", target, move |event| desk.wheel(&event));
-    }
+    use_wheel(&frame, &desk);
     let pointer = |handle: fn(&mut Gesture, &PointerEvent, &Lanes, &View) -> Vec<Effect>| {
         let (gesture, desk) = (gesture.clone(), desk.clone());
         Callback::from(move |event: PointerEvent| {
@@ -156,9 +147,21 @@ pub fn LanesView(props: &LanesProps) -> Html {
 }
 
 #[hook]
+fn use_wheel(frame: &NodeRef, desk: &Desk) {
+    let (desk, frame) = (desk.clone(), frame.clone());
+    let target = move || frame.cast::<HtmlElement>().map(Into::into);
+    use_target_event::<WheelEvent>("wheel", target, move |event| desk.wheel(&event));
+}
+
+#[hook]
 fn use_desk(props: &LanesProps, width: f32) -> Desk {
     let hover = use_state_eq(|| None);
     let selection = use_state_eq(|| None);
+    {
+        // A selection belongs to the run it was made in.
+        let selection = selection.clone();
+        use_effect_with(props.lanes.clone(), move |_| selection.set(None));
+    }
     let cores = use_state_eq(|| props.cores);
     let pointed = use_context::<Pointed>();
     let view = View {

@@ -1,13 +1,13 @@
 //! Which Python and which strategy does the same work best.
 //!
-//! [`question`] says what is run, [`contenders`] who does it, [`figure`] what is varied and shown,
+//! [`question`] says what is run, [`contenders`] who does it, [`ranked`] what is varied and shown,
 //! [`lines`] makes a chart of it and [`numbers`] the table.
 
 mod contenders;
-mod figure;
 mod lines;
 mod numbers;
 mod question;
+mod ranked;
 
 use std::rc::Rc;
 
@@ -19,9 +19,9 @@ use gil_view::chart::picture::Picture;
 use yew::prelude::*;
 
 use self::contenders::{Contenders, Entry, entries, select};
-use self::figure::{Figure, axis_name, common};
 use self::lines::Target;
 use self::question::Question;
+use self::ranked::{RANKED, Ranked, axis_name, common};
 use super::numbers::Numbers;
 use super::selected::{Save, Show, Shown};
 use crate::dom::use_seen;
@@ -37,7 +37,7 @@ pub fn Compare() -> Html {
     let scenario = page.model.run.scenario();
     let work = use_state_eq(|| Chosen::Reference(Work::Cpu));
     let axis = use_state_eq(|| Axis::Workers);
-    let figure = use_state_eq(|| Figure::SpeedUp);
+    let ranked = use_state(|| RANKED[0]);
     // The usual ones, unless the reader has chosen.
     let chosen = use_state_eq(|| None::<Vec<Entry>>);
     let usual = entries(Contender::usual(scenario));
@@ -56,7 +56,7 @@ pub fn Compare() -> Html {
         Rc::new(Results::new(question))
     };
     let show = Compared {
-        figure: *figure,
+        ranked: *ranked,
         slots: entries.iter().map(|entry| entry.slot).collect(),
         scenario: scenario.clone(),
         now: now.clone(),
@@ -66,7 +66,7 @@ pub fn Compare() -> Html {
         Callback::from(move |()| numbers::csv(&now))
     };
     let onchange = Callback::from(move |new| chosen.set(new));
-    let controls = controls(scenario, &setting, &work, &axis, &figure);
+    let controls = controls(scenario, &setting, &work, &axis, &ranked);
     html! {
         <section class="compare" aria-labelledby="compare-title" ref={section}>
             <div class="charts-head">
@@ -124,17 +124,51 @@ fn setting(scenario: &Scenario, work: &Chosen, axis: Axis) -> Setting {
     Setting::new(scenario, work, group, axis)
 }
 
-/// What is done, what is varied, what is shown.
+fn option(value: String, text: String, selected: bool, disabled: bool) -> Html {
+    html! { <option {value} {selected} {disabled}>{ text }</option> }
+}
+
+/// The lists of what is done, what is varied and what is shown.
 fn controls(
     scenario: &Scenario,
     setting: &Setting,
     work: &UseStateHandle<Chosen>,
     axis: &UseStateHandle<Axis>,
-    figure: &UseStateHandle<Figure>,
+    ranked: &UseStateHandle<Ranked>,
 ) -> Html {
-    let option = |value: String, text: String, selected: bool, disabled: bool| {
-        html! { <option {value} {selected} {disabled}>{ text }</option> }
+    let on_axis = {
+        let axis = axis.clone();
+        let named = |value: &str| Axis::ALL.into_iter().find(|axis| axis_name(*axis) == value);
+        select(move |value| axis.set(named(&value).unwrap_or(*axis)))
     };
+    let on_ranked = {
+        let ranked = ranked.clone();
+        let named = |value: &str| RANKED.into_iter().find(|ranked| ranked.name() == value);
+        select(move |value| ranked.set(named(&value).unwrap_or(*ranked)))
+    };
+    let axes = Axis::ALL.map(|new| {
+        let name = axis_name(new).to_owned();
+        option(name.clone(), name, new == setting.axis, !new.suits(setting.work))
+    });
+    let metrics = RANKED.map(|new| {
+        let name = new.name();
+        option(name.clone(), name, new == **ranked, false)
+    });
+    html! {
+        <div class="compare-controls">
+            <label class="vary">{ "Work " }{ works(scenario, setting, work) }</label>
+            <label class="vary">{ "Vary " }
+                <select data-control="compare-axis" onchange={on_axis}>{ for axes }</select>
+            </label>
+            <label class="vary">{ "Show " }
+                <select data-control="compare-figure" onchange={on_ranked}>{ for metrics }</select>
+            </label>
+        </div>
+    }
+}
+
+/// The list of what is done.
+fn works(scenario: &Scenario, setting: &Setting, work: &UseStateHandle<Chosen>) -> Html {
     let mixed = setting.axis == Axis::CpuShare;
     let reference = |new: Work, text: &str| {
         let new = Chosen::Reference(new);
@@ -145,55 +179,27 @@ fn controls(
         let value = Chosen::Group(group.name.clone()).value();
         option(value, format!("Group {}", group.name), selected, mixed)
     };
-    let on_work = {
+    let onchange = {
         let work = work.clone();
         select(move |value| work.set(Chosen::of_value(&value)))
     };
-    let on_axis = {
-        let axis = axis.clone();
-        let named = |value: &str| Axis::ALL.into_iter().find(|axis| axis_name(*axis) == value);
-        select(move |value| axis.set(named(&value).unwrap_or(*axis)))
-    };
-    let on_figure = {
-        let figure = figure.clone();
-        let named = |value: &str| Figure::ALL.into_iter().find(|figure| figure.name() == value);
-        select(move |value| figure.set(named(&value).unwrap_or(*figure)))
-    };
-    let axes = Axis::ALL.map(|new| {
-        let name = axis_name(new).to_owned();
-        option(name.clone(), name, new == setting.axis, !new.suits(setting.work))
-    });
-    let figures = Figure::ALL.map(|new| {
-        let name = new.name().to_owned();
-        option(name.clone(), name, new == **figure, false)
-    });
     html! {
-        <div class="compare-controls">
-            <label class="vary">{ "Work " }
-                <select data-control="compare-work" onchange={on_work} disabled={mixed}
-                    title={mixed.then_some("Passes of 10 ms, partly computing, partly I/O")}>
-                    if mixed {
-                        { option("mixed".to_owned(), "Mixed".to_owned(), true, false) }
-                    }
-                    { reference(Work::Cpu, "CPU-bound") }
-                    { reference(Work::Io, "I/O-bound") }
-                    { for scenario.spec().groups.iter().enumerate().map(own) }
-                </select>
-            </label>
-            <label class="vary">{ "Vary " }
-                <select data-control="compare-axis" onchange={on_axis}>{ for axes }</select>
-            </label>
-            <label class="vary">{ "Show " }
-                <select data-control="compare-figure" onchange={on_figure}>{ for figures }</select>
-            </label>
-        </div>
+        <select data-control="compare-work" {onchange} disabled={mixed}
+            title={mixed.then_some("Passes of 10 ms, partly computing, partly I/O")}>
+            if mixed {
+                { option("mixed".to_owned(), "Mixed".to_owned(), true, false) }
+            }
+            { reference(Work::Cpu, "CPU-bound") }
+            { reference(Work::Io, "I/O-bound") }
+            { for scenario.spec().groups.iter().enumerate().map(own) }
+        </select>
     }
 }
 
-/// The chart of a figure.
+/// The chart of a metric.
 #[derive(Clone, PartialEq)]
 struct Compared {
-    figure: Figure,
+    ranked: Ranked,
     /// The colours of the contenders.
     slots: Vec<u8>,
     /// The scenario as it is.
@@ -202,25 +208,25 @@ struct Compared {
 }
 
 impl Show for Compared {
-    type Run = Target;
+    type Key = Target;
 
     fn id(&self) -> &'static str {
         "compare"
     }
 
-    fn name(&self) -> &'static str {
-        self.figure.name()
+    fn name(&self) -> String {
+        self.ranked.name()
     }
 
     fn picture(&self, width: f32) -> Picture<Target> {
         let is_current = |run| self.scenario_of(run).as_ref() == Some(&self.scenario);
-        lines::picture(self.figure, &self.now, &self.slots, is_current, width)
+        lines::picture(self.ranked, &self.now, &self.slots, is_current, width)
     }
 
     fn charted(&self) -> Charted<'_> {
         let question = &self.now.question;
         let axis = axis_name(question.setting.axis).to_lowercase();
-        let about = format!("{} over {axis}", self.figure.name().to_lowercase());
+        let about = format!("{} over {axis}", self.ranked.name().to_lowercase());
         Charted::new(about, common(question), Vec::new(), |width| self.picture(width))
     }
 

@@ -1,10 +1,10 @@
 //! The numbers behind the comparison.
 
 use gil_sim::compare::{Contender, Point};
-use gil_words::number;
+use gil_words::{bytes, number};
 
-use super::figure::{Figure, at_words, axis_name};
 use super::question::Question;
+use super::ranked::{at_words, axis_name};
 use crate::explore::charts::numbers::{
     Column, Line, NONE, NOT_YET, Row, Table, end, percentiles, percentiles_csv,
 };
@@ -64,7 +64,7 @@ fn cells(point: &Point) -> [String; 9] {
         p95,
         p99,
         point.start_up.map_or_else(|| NONE.to_owned(), |time| time.to_string()),
-        Figure::Memory.format(point.memory as f64),
+        bytes(point.memory as f64),
         number(point.handoffs),
         end(&point.outcome).to_owned(),
     ]

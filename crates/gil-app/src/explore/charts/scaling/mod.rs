@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gil_share::picture::Charted;
 use gil_sim::Scenario;
 use gil_view::chart::picture::Picture;
-use gil_view::scaling::{self, Kind, Question, Target};
+use gil_view::scaling::{self, Question, Target, Topic};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -27,26 +27,26 @@ use crate::task::runs::use_runs;
 pub fn Charts() -> Html {
     let page = use_page();
     let chosen = use_state_eq(|| None::<String>);
-    let kind = use_state_eq(|| Kind::SpeedUp);
+    let topic = use_state_eq(|| Topic::SpeedUp);
     let question = question(page.model.run.scenario(), chosen.as_deref());
     let runs = use_runs(&question, true);
     let board = &runs.board;
     let before = page.model.before.as_ref();
     let ghost =
         before.and_then(|run| board.remembered(|question| question.scenario == *run.scenario()));
-    let show = Scaling { kind: *kind, now: board.now.clone(), ghost: ghost.cloned() };
+    let show = Scaling { topic: *topic, now: board.now.clone(), ghost: ghost.cloned() };
     let csv = {
         let now = board.now.clone();
         Callback::from(move |()| numbers::csv(&now.swept()))
     };
     let onvary = Callback::from(move |name| chosen.set(Some(name)));
-    let shown = *kind;
-    let onchoose = Callback::from(move |new| kind.set(new));
+    let shown = *topic;
+    let onchoose = Callback::from(move |new| topic.set(new));
     html! {
         <section class="charts" aria-labelledby="charts-title">
             <div class="charts-head">
                 <h2 id="charts-title">{ "How it scales" }</h2>
-                { kinds(shown, &onchoose) }
+                { topics(shown, &onchoose) }
                 { vary(&question, onvary) }
             </div>
             <Shown<Scaling> show={show.clone()} />
@@ -69,17 +69,17 @@ fn question(scenario: &Scenario, chosen: Option<&str>) -> Question {
     }
 }
 
-fn kinds(shown: Kind, onchoose: &Callback<Kind>) -> Html {
-    let button = |kind: Kind| {
-        let onclick = onchoose.reform(move |_| kind);
-        let pressed = (kind == shown).to_string();
+fn topics(shown: Topic, onchoose: &Callback<Topic>) -> Html {
+    let button = |topic: Topic| {
+        let onclick = onchoose.reform(move |_| topic);
+        let pressed = (topic == shown).to_string();
         html! {
-            <button class="segment" aria-pressed={pressed} {onclick}>{ kind.name() }</button>
+            <button class="segment" aria-pressed={pressed} {onclick}>{ topic.name() }</button>
         }
     };
     html! {
         <div class="segments" role="group" aria-label="What the chart shows">
-            { for Kind::ALL.map(button) }
+            { for Topic::ALL.map(button) }
         </div>
     }
 }
@@ -108,32 +108,32 @@ fn vary(question: &Question, onvary: Callback<String>) -> Html {
     }
 }
 
-/// The chart of a figure.
+/// The chart of a topic.
 #[derive(Clone, PartialEq)]
 struct Scaling {
-    kind: Kind,
+    topic: Topic,
     now: Rc<Results<Question>>,
     ghost: Option<Rc<Results<Question>>>,
 }
 
 impl Show for Scaling {
-    type Run = Target;
+    type Key = Target;
 
     fn id(&self) -> &'static str {
         "scaling"
     }
 
-    fn name(&self) -> &'static str {
-        self.kind.name()
+    fn name(&self) -> String {
+        self.topic.name().to_owned()
     }
 
     fn picture(&self, width: f32) -> Picture<Target> {
         let ghost = self.ghost.as_ref().map(|ghost| ghost.swept());
-        scaling::picture(self.kind, &self.now.swept(), ghost.as_ref(), width)
+        scaling::picture(self.topic, &self.now.swept(), ghost.as_ref(), width)
     }
 
     fn charted(&self) -> Charted<'_> {
-        Charted::of_sweep(self.kind, self.now.swept())
+        Charted::of_sweep(self.topic, self.now.swept())
     }
 
     fn reading(&self, run: Target) -> Option<String> {

@@ -1,101 +1,90 @@
 //! What is compared, varied and shown, and what all of that is called.
 
-use gil_sim::compare::{Axis, Point, Setting};
-use gil_sim::spread::Spread;
+use gil_sim::compare::{Axis, Setting};
+use gil_sim::metric::{Better, Metric};
 use gil_sim::sweep::Work;
 use gil_view::chart::{self, Scale, Unit};
-use gil_words::count;
+use gil_words::{capitalized, count, number};
 
 use super::question::Question;
 
-/// A figure of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
-    /// How many times as fast as one thread.
-    SpeedUp,
-    /// Passes per second.
-    Throughput,
-    /// The 99th percentile of how long finished I/O waits for its thread.
-    Latency,
-    /// An estimate of the memory.
-    Memory,
-    /// Until the last worker begins.
-    StartUp,
+/// A metric that contenders are ranked by, and how the chart shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// Its key in the list of metrics.
+    pub key: &'static str,
+    scale: Scale,
+    /// What the vertical axis is called.
+    axis: &'static str,
+    /// What stands before the best value in a finding.
+    pub lead: &'static str,
 }
 
-impl Figure {
-    /// All of them, in the order of the list.
-    pub const ALL: [Figure; 5] =
-        [Figure::SpeedUp, Figure::Throughput, Figure::Latency, Figure::Memory, Figure::StartUp];
+/// The metrics, in the order of the list.
+pub const RANKED: [Ranked; 5] = [
+    Ranked { key: SPEED_UP, scale: Scale::Log2, axis: "times as fast as", lead: "" },
+    Ranked { key: "throughput", scale: Scale::Log10, axis: "passes per second", lead: "" },
+    Ranked {
+        key: WAKE_UP,
+        scale: Scale::Log10,
+        axis: "from I/O complete to going on, p99",
+        lead: "one I/O in a hundred waits ",
+    },
+    Ranked { key: "memory", scale: Scale::Log2, axis: "memory, an estimate", lead: "about " },
+    Ranked {
+        key: "startup",
+        scale: Scale::Log10,
+        axis: "until the last worker begins",
+        lead: "the last worker begins after ",
+    },
+];
 
-    /// What it is called, and its value in the list.
-    pub fn name(self) -> &'static str {
-        match self {
-            Figure::SpeedUp => "Speed-up",
-            Figure::Throughput => "Throughput",
-            Figure::Latency => "Wake-up p99",
-            Figure::Memory => "Memory",
-            Figure::StartUp => "Start-up",
-        }
+/// The metric that is against something.
+pub const SPEED_UP: &str = "speedup";
+/// The metric that only work with I/O has.
+pub const WAKE_UP: &str = "wakeup_p99";
+
+impl Ranked {
+    /// The metric of this key.
+    #[cfg(test)]
+    pub fn of_key(key: &str) -> Ranked {
+        *RANKED.iter().find(|ranked| ranked.key == key).expect("a ranked metric")
     }
 
-    /// The chart's axis for this figure.
+    fn metric(self) -> Option<&'static Metric> {
+        Metric::find(self.key)
+    }
+
+    /// What it is called, and its value in the list.
+    pub fn name(self) -> String {
+        capitalized(self.metric().map_or(self.key, |metric| metric.title))
+    }
+
+    /// The chart's axis for this metric.
     pub fn axis(self, question: &Question) -> chart::Axis {
-        let (label, scale) = match self {
-            Figure::SpeedUp => (format!("times as fast as {}", question.against()), Scale::Log2),
-            Figure::Throughput => ("passes per second".to_owned(), Scale::Log10),
-            Figure::Latency => ("from I/O complete to going on, p99".to_owned(), Scale::Log10),
-            Figure::Memory => ("memory, an estimate".to_owned(), Scale::Log2),
-            Figure::StartUp => ("until the last worker begins".to_owned(), Scale::Log10),
+        let label = match self.key {
+            SPEED_UP => format!("{} {}", self.axis, question.against()),
+            _ => self.axis.to_owned(),
         };
-        chart::Axis::new(label, scale, self.unit())
+        chart::Axis::new(label, self.scale, self.unit())
     }
 
     fn unit(self) -> Unit {
-        match self {
-            Figure::SpeedUp => Unit::Factor,
-            Figure::Throughput => Unit::Rate,
-            Figure::Latency | Figure::StartUp => Unit::Time,
-            Figure::Memory => Unit::Bytes,
-        }
+        self.metric().map_or(Unit::Number, |metric| metric.unit)
     }
 
-    /// Its value for a run, where it has one.
-    pub fn of(self, point: &Point) -> Option<f64> {
-        let value = match self {
-            Figure::SpeedUp => point.speed_up?,
-            Figure::Throughput => point.throughput,
-            Figure::Latency => point.wakeup?.p99?.0.max(1) as f64,
-            Figure::Memory => point.memory as f64,
-            Figure::StartUp => point.start_up?.0 as f64,
-        };
-        // Nothing has no place on a scale of ratios: tasks of a loop need no start.
-        (value > 0.0).then_some(value)
-    }
-
-    /// How far the seeds behind its value reach, where there are several.
-    pub fn spread(self, point: &Point) -> Option<Spread> {
-        let (reach, speed_up) = point.reach?;
-        match self {
-            Figure::SpeedUp => speed_up,
-            Figure::Throughput => Some(reach.throughput),
-            Figure::Latency => reach.wakeup[2],
-            Figure::Memory | Figure::StartUp => None,
-        }
-    }
-
-    /// A value of this figure in words.
+    /// A value of this metric in words.
     pub fn format(self, value: f64) -> String {
-        match self {
-            Figure::SpeedUp => format!("{} times", gil_words::number(value)),
-            Figure::Throughput => format!("{} passes a second", gil_words::number(value)),
-            _ => gil_words::quantity(self.unit(), value),
+        match self.unit() {
+            Unit::Factor => format!("{} times", number(value)),
+            Unit::Rate => format!("{} passes a second", number(value)),
+            unit => gil_words::quantity(unit, value),
         }
     }
 
     /// Whether more is better.
     pub fn more_is_better(self) -> bool {
-        matches!(self, Figure::SpeedUp | Figure::Throughput)
+        self.metric().is_some_and(|metric| metric.better == Better::More)
     }
 }
 
@@ -197,5 +186,19 @@ fn work_words(question: &Question) -> String {
             let group = setting.scenario.spec().groups.get(setting.group);
             format!("Work of {}", group.map_or("", |group| &group.name))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ranked_metric_is_in_the_list() {
+        let names = RANKED.map(|ranked| (ranked.metric().is_some(), ranked.name()));
+        let want = ["Speed-up", "Throughput", "Wake-up p99", "Memory", "Start-up"];
+        assert_eq!(names, want.map(|name| (true, name.to_owned())));
+        let gains = RANKED.map(Ranked::more_is_better);
+        assert_eq!(gains, [true, true, false, false, false]);
     }
 }
