@@ -2,6 +2,7 @@
 #insert docstring
 
 #insert imports
+
 try:
     import resource
 except ImportError:  # on Windows

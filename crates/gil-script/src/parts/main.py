@@ -14,7 +14,8 @@ def disassemble():
         print("Without a GIL other threads run between any two of its instructions.")
     for instruction in dis.get_instructions(hot):
         mark = "-->" if gil and looks_at_eval_breaker(instruction) else "   "
-        print(f"{mark} {instruction.offset:4} {instruction.opname:26} {instruction.argrepr}".rstrip())
+        line = f"{mark} {instruction.offset:4} {instruction.opname:26} {instruction.argrepr}"
+        print(line.rstrip())
 
 
 def looks_at_eval_breaker(instruction):

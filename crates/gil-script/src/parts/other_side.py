@@ -1,3 +1,4 @@
+#if other
 # I/O: another process, at the other end of a socket, answers when the time has come.
 
 
@@ -40,3 +41,4 @@ def connect():
     return connection
 
 
+#end

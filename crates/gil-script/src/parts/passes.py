@@ -18,10 +18,12 @@ class Group(typing.NamedTuple):
     entries: typing.Callable = None
 #end
 
+#if members or pools
     def member_name(self, index):
         """The name of a member: the group's, with a number where it has several."""
         return f"{self.name}-{index + 1}" if self.members > 1 else self.name
 
+#end
 
 # What makes a group's members go on: a pass for each thing that these yield. For a request it is
 # the time for which it was scheduled.

@@ -33,7 +33,8 @@ def measured(wall, threads):
 def of_pools():
     """What the members of pools have noted, with names instead of the system's numbers."""
     threads = {}
-    for report in REPORTS:
+    # A member's reports come by way of several threads: its CPU time says which was first.
+    for report in sorted(REPORTS, key=lambda report: report["cpu"]):
         thread = threads.setdefault((report["group"], report["name"]), {})
         for key, value in report.items():
             is_list = key in ("turns", "spans", "passes", "responses")

@@ -8,7 +8,12 @@ def work(number, indices):
     sys.setswitchinterval(SWITCH_INTERVAL)
 #end
     group = GROUPS[number]
+#if sequential
+    name = group.name if len(indices) > 1 else group.member_name(indices[0])
+    thread = Recorder(group, name)
+#else
     thread = Recorder(group, group.member_name(indices[0]))
+#end
     members = [Member(group, index, thread) for index in indices]
 #if start
     wait_until(RUN.begun + round(group.start * 1e9))
