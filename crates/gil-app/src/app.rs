@@ -9,6 +9,7 @@ use crate::compare::Compare;
 use crate::decide::Decide;
 use crate::dom::use_reduced_motion;
 use crate::embed::EmbedView;
+use crate::evidence::Evidence;
 use crate::explore::Explore;
 use crate::header::{Header, Shortcuts};
 use crate::keys::use_keys;
@@ -18,6 +19,7 @@ use crate::model::{Action, Model, Problem};
 use crate::page::{Page, can_play, shows_player, use_page};
 use crate::playback::Playback;
 use crate::player::Player;
+use crate::program::Program;
 use crate::reality::Reality;
 use crate::simulation::use_playing;
 use crate::theme::use_theme;
@@ -40,7 +42,8 @@ pub fn App() -> Html {
     let theme = use_theme(model.embed.as_ref().and_then(|embed| embed.theme));
     // A link that names a moment shows that moment; otherwise the page opens with a run playing.
     let player = Player::from(&use_reducer(|| opened_playback(&model, &view, still)));
-    let page = Page { model: model.clone(), window: window.clone(), theme, still };
+    let evidence = use_state_eq(Evidence::default);
+    let page = Page { model: model.clone(), window: window.clone(), evidence, theme, still };
 
     let opening = use_mut_ref(|| None::<View>);
     use_run_in_player(&model, &player, &opening);
@@ -61,6 +64,7 @@ pub fn App() -> Html {
         Tab::Learn => html! { <Learn /> },
         Tab::Compare => html! { <Compare /> },
         Tab::Decide => html! { <Decide /> },
+        Tab::Program => html! { <Program /> },
         Tab::Right => html! { <Reality /> },
     };
     html! {

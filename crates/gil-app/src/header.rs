@@ -50,6 +50,7 @@ fn Tabs() -> Html {
             { tab(Tab::Learn, "Learn".into()) }
             { tab(Tab::Compare, "Compare".into()) }
             { tab(Tab::Decide, "Decide".into()) }
+            { tab(Tab::Program, "Your program".into()) }
             { tab(Tab::Right, html! { <>{ "How right" }<span class="where-wide">{ " is it" }</span>{ "?" }</> }) }
         </nav>
     }

@@ -4,6 +4,7 @@ use gil_notation::{Control, Embed, Link, Tab, View};
 use gil_sim::Nanos;
 use yew::prelude::*;
 
+use crate::evidence::Evidence;
 use crate::model::Model;
 use crate::player::Player;
 use crate::theme::ThemeHandle;
@@ -15,6 +16,8 @@ pub struct Page {
     pub model: UseReducerHandle<Model>,
     /// The visible piece of simulated time; `None` is all of it.
     pub window: UseStateHandle<Option<(Nanos, Nanos)>>,
+    /// What the reader has brought of a real program.
+    pub evidence: UseStateHandle<Evidence>,
     /// The theme in force.
     pub theme: ThemeHandle,
     /// Whether motion is to be avoided.

@@ -64,7 +64,8 @@ pub fn Simulation(props: &SimulationProps) -> Html {
         use_effect_with(model.run.clone(), move |run| player.dispatch(Play::Run(run.clone())));
     }
     use_playing(&player, on_screen);
-    let page = Page { model, window, theme: around.theme, still: around.still };
+    let Page { evidence, theme, still, .. } = around;
+    let page = Page { model, window, evidence, theme, still };
     html! {
         <ContextProvider<Page> context={page}>
             <ContextProvider<Player> context={player}>

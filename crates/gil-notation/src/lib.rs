@@ -38,8 +38,8 @@
 //! bytes    = number ( "b" | "kib" | "mib" | "gib" ) ;
 //! dist     = time | time ".." time | "exp" time | "ln" time ".." time ;
 //! time     = number [ "." number ] ( "ns" | "us" | "ms" | "s" ) ;
-//! view     = "tab=" ( "explore" | "learn" | "compare" | "decide" | "right" ) | "at=" time
-//!          | "lesson=" letter { letter | digit } | "debug=" ( "on" | "off" )
+//! view     = "tab=" ( "explore" | "learn" | "compare" | "decide" | "program" | "right" )
+//!          | "at=" time | "lesson=" letter { letter | digit } | "debug=" ( "on" | "off" )
 //!          | "from=" time | "to=" time | "slow=" number | "loop=" ( "on" | "off" ) | embed ;
 //! embed    = "embed=" show { "+" show } | "controls=" ( "none" | control { "+" control } )
 //!          | "theme=" ( "light" | "dark" ) ;        a figure in another page

@@ -20,13 +20,16 @@ pub enum Tab {
     Compare,
     /// The guide to a decision.
     Decide,
+    /// The path from the reader's own program to a guard for it.
+    Program,
     /// How far the simulation is right.
     Right,
 }
 
 impl Tab {
     /// All tabs, in the page's order.
-    pub const ALL: [Tab; 5] = [Tab::Explore, Tab::Learn, Tab::Compare, Tab::Decide, Tab::Right];
+    pub const ALL: [Tab; 6] =
+        [Tab::Explore, Tab::Learn, Tab::Compare, Tab::Decide, Tab::Program, Tab::Right];
 
     /// The name in the notation: `explore`, `learn`.
     pub fn name(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Tab {
             Tab::Learn => "learn",
             Tab::Compare => "compare",
             Tab::Decide => "decide",
+            Tab::Program => "program",
             Tab::Right => "right",
         }
     }

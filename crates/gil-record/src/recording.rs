@@ -1,9 +1,10 @@
 //! What a recording is, whichever format it comes in.
 
 use gil_sim::{GilSpan, Nanos, StateSpan, ThreadId};
+use serde::{Deserialize, Serialize};
 
 /// The kind of file that a recording was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// The Firefox Profiler's processed format, with the markers of CPython's sampling profiler.
     Gecko {
@@ -22,7 +23,7 @@ impl Source {
 }
 
 /// What a recording says about the GIL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GilSeen {
     /// Who held it when, and who waited.
     Yes,
@@ -33,7 +34,7 @@ pub enum GilSeen {
 }
 
 /// What a recording can't know, because of how it was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CannotKnow {
     /// Whatever begins and ends between two samples.
     ShorterThan(Nanos),
@@ -84,11 +85,11 @@ impl CannotKnow {
 }
 
 /// Something that was mended or left out while a file was read, for the reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note(pub String);
 
 /// A thread of a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
     /// What it's called here: the file's name for it, or the function that it runs, with a number
     /// where several run the same. Harmless in a terminal and in a page once it's escaped.
@@ -107,7 +108,7 @@ pub struct Recorded {
 }
 
 /// A recording of a real program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recording {
     /// The kind of file.
     pub source: Source,

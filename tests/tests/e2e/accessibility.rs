@@ -35,7 +35,7 @@ pub async fn check(page: &Page, what: &str) -> TestResult {
 
 async fn check_parts(page: &Page, dark: bool) -> TestResult {
     page.emulate(Media { dark, reduced_motion: true }).await?;
-    for tab in ["explore", "learn", "compare", "decide", "right"] {
+    for tab in ["explore", "learn", "compare", "decide", "program", "right"] {
         page.open(ROOT, &format!("v1/count:4:py-20ms/tab={tab}")).await?;
         page.wait_for("main h2, main .finding").await?;
         check(page, tab).await?;

@@ -25,6 +25,7 @@ mod phone;
 mod pictures;
 mod playing;
 mod presets;
+mod program;
 mod race;
 mod right;
 mod sandbox;

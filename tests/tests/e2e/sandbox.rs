@@ -6,11 +6,12 @@ use crate::lessons::names;
 use crate::parts::{CONVOY, DEFAULT, content, headline_has, press_button, script};
 
 /// Each tab by its name in a link and on its button, and something that only its content has.
-const TABS: [(&str, &str, &str); 5] = [
+const TABS: [(&str, &str, &str); 6] = [
     ("explore", "Explore", ".charts .chart-progress[data-state='done']"),
     ("learn", "Learn", ".lesson-card h3"),
     ("compare", "Compare", ".side-by-side button"),
     ("decide", "Decide", ".decide .chart-progress[data-state='done']"),
+    ("program", "Your program", ".program .drop-zone"),
     ("right", "How right is it?", ".right-tab tbody tr"),
 ];
 

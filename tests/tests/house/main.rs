@@ -111,6 +111,7 @@ fn workers_are_started_in_one_place() {
         &[
             ("crates/gil-app/src/task/worker.rs", "both ends of the line"),
             ("crates/gil-app/src/task/runs.rs", "all tasks"),
+            ("crates/gil-app/src/task/reading.rs", "files, which are no task"),
         ],
     );
 }

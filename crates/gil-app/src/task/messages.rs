@@ -1,5 +1,6 @@
 //! What page and worker say to each other.
 
+use gil_record::{Recording, Unreadable};
 use gil_sim::Scenario;
 use gil_sim::compare::{self, Contender, Setting};
 use gil_sim::spread::Sample;
@@ -50,6 +51,8 @@ pub enum Work {
     },
     /// The reality check.
     Reality,
+    /// What is in the file that the request comes with.
+    Recording,
 }
 
 /// What the worker says.
@@ -87,6 +90,8 @@ pub enum Found {
     Decide(usize, gil_decide::Found),
     /// A part of the reality check and its number.
     Reality(usize, Part),
+    /// A recording, or why it can't be read.
+    Recording(Box<Result<Recording, Unreadable>>),
     /// The metrics of one run: the index of its scenario, the number of its seed.
     Seeds(Box<(usize, u32, Sample)>),
 }

@@ -237,7 +237,7 @@ fn ask<T: Task>(
     tell: impl Fn(Step<T>) + Clone + 'static,
 ) {
     if let Engine::Worker(client) = &*engine.borrow() {
-        return client.send(request);
+        return client.send(&request);
     }
     let hear = {
         let (engine, tell) = (Rc::downgrade(engine), tell.clone());
@@ -264,7 +264,7 @@ fn ask<T: Task>(
     };
     match Client::start(hear) {
         Ok(client) => {
-            client.send(request);
+            client.send(&request);
             *engine.borrow_mut() = Engine::Worker(client);
         }
         Err(message) => tell(Step::Fail(message)),

@@ -1,25 +1,26 @@
 //! The web worker that computes many runs: both ends of the line between it and the page.
 //!
 //! The two speak JSON, so that a page that meets the worker of another version says so instead of
-//! showing nonsense. What they say is in [`messages`](super::messages). A bridge of our own instead of gloo-worker's, which cannot tell that a worker
-//! does not start, and cannot stop one that is busy.
+//! showing nonsense. What they say is in [`messages`](super::messages). A recording goes to the worker
+//! as the reader's file, and what is in it comes back as bytes. A bridge of our own instead of
+//! gloo-worker's, which cannot tell that a worker does not start, and cannot stop one that is busy.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gil_sim::compare::Comparison;
 use gil_sim::sweep::Sweep;
-use js_sys::{Array, JsString};
+use js_sys::{Array, JsString, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, MessageEvent, Url};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, File, MessageEvent, Url};
 
 use super::messages::{Found, Reply, Request, Work};
 use super::portions::{Pace, Portions, Told};
 use super::reality::Parts;
-use super::seeds;
+use super::{file, seeds};
 
 /// It looks every so often, in ms, whether there is another request.
 const PACE: Pace = Pace { first_ms: 0, turn_ms: 40.0, pause_ms: 0 };
@@ -29,6 +30,7 @@ pub fn serve() {
     // What runs is dropped, and so stopped, as soon as there is another request.
     let running = RefCell::new(Portions::default());
     let answer = move |event: MessageEvent| match decode::<Request>(&event.data()) {
+        Ok(Request { job, work: Work::Recording }) => read(job, file_of(&event.data())),
         Ok(request) => *running.borrow_mut() = start(request),
         Err(message) => say(&Reply::Failed { message }),
     };
@@ -63,10 +65,34 @@ fn pieces(work: Work) -> Box<dyn Iterator<Item = Found>> {
             let runs = seeds::Runs::new(seeds::Question { scenarios, seeds });
             Box::new(runs.map(|point| Found::Seeds(Box::new(point))))
         }
+        // Read as a whole, and elsewhere.
+        Work::Recording => Box::new(std::iter::empty()),
         Work::Reality => {
             Box::new(Parts::new().enumerate().map(|(number, part)| Found::Reality(number, part)))
         }
     }
+}
+
+/// The file that a request comes with.
+fn file_of(data: &JsValue) -> Option<File> {
+    data.dyn_ref::<Array>().and_then(|parts| parts.get(1).dyn_into().ok())
+}
+
+/// Reads a file and answers with what is in it.
+fn read(job: u64, given: Option<File>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let recording = match given {
+            Some(given) => file::read_file(&given).await,
+            None => Err(file::unread("the request came without a file")),
+        };
+        let found = Box::new(Found::Recording(Box::new(recording)));
+        let reply = Reply::Point { job, found };
+        // As bytes: a recording as text would keep the page busy.
+        match postcard::to_allocvec(&reply) {
+            Ok(bytes) => drop(scope().post_message(&Uint8Array::from(bytes.as_slice()))),
+            Err(_) => say(&reply),
+        }
+    });
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -84,9 +110,18 @@ fn encode<T: Serialize>(message: &T) -> JsValue {
 }
 
 fn decode<T: for<'de> Deserialize<'de>>(data: &JsValue) -> Result<T, String> {
-    let text = data.dyn_ref::<JsString>().map(String::from).unwrap_or_default();
-    serde_json::from_str(&text)
-        .map_err(|_| "The page and its worker are of different versions".to_owned())
+    let decoded = match data.dyn_ref::<Uint8Array>() {
+        Some(bytes) => postcard::from_bytes(&bytes.to_vec()).ok(),
+        None => {
+            let text = match data.dyn_ref::<Array>() {
+                Some(parts) => parts.get(0),
+                None => data.clone(),
+            };
+            let text = text.dyn_ref::<JsString>().map(String::from).unwrap_or_default();
+            serde_json::from_str(&text).ok()
+        }
+    };
+    decoded.ok_or_else(|| "The page and its worker are of different versions".to_owned())
 }
 
 /// The page's end. Dropping it stops the worker at once, whatever it is doing.
@@ -100,7 +135,7 @@ pub struct Client {
 
 /// What happens to requests: a worker that still loads would not hear them.
 enum Inbox {
-    Loading(Option<Request>),
+    Loading(Option<JsValue>),
     Open,
 }
 
@@ -131,22 +166,32 @@ impl Client {
     }
 
     /// Asks for something, as soon as the worker listens.
-    pub fn send(&self, request: Request) {
+    pub fn send(&self, request: &Request) {
+        self.post(encode(request));
+    }
+
+    /// The same with a file, which the worker reads by itself.
+    pub fn send_file(&self, request: &Request, file: &File) {
+        self.post(Array::of2(&encode(request), file).into());
+    }
+
+    fn post(&self, message: JsValue) {
         match &mut *self.inbox.borrow_mut() {
-            Inbox::Loading(waiting) => *waiting = Some(request),
-            Inbox::Open => post(&self.worker, &request),
+            Inbox::Loading(waiting) => *waiting = Some(message),
+            Inbox::Open => post(&self.worker, &message),
         }
     }
 }
 
 fn open(worker: &web_sys::Worker, inbox: &RefCell<Inbox>) {
-    if let Inbox::Loading(Some(request)) = inbox.replace(Inbox::Open) {
-        post(worker, &request);
+    if let Inbox::Loading(Some(message)) = inbox.replace(Inbox::Open) {
+        post(worker, &message);
     }
 }
 
-fn post(worker: &web_sys::Worker, request: &Request) {
-    let _ = worker.post_message(&encode(request));
+fn post(worker: &web_sys::Worker, message: &JsValue) {
+    // What is posted is text and a file, and both can be cloned.
+    let _ = worker.post_message(message);
 }
 
 impl Drop for Client {

@@ -19,5 +19,5 @@ pub use now::{Now, ThisMoment, told};
 pub use save_picture::{SavePicture, WIDTH};
 pub use scenario_text::ScenarioText;
 pub use stage::StageView;
-pub use timeline::{Pointed, TimelineView};
+pub use timeline::{Lanes, LanesView, Pointed, Seek, TimelineView, Traced, Window};
 pub use transport::Transport;

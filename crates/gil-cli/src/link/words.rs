@@ -118,6 +118,7 @@ fn tab(name: &str) -> &str {
         "learn" => "the lessons",
         "compare" => "two scenarios side by side",
         "decide" => "the guide to a decision",
+        "program" => "the path from your own program to a guard for it",
         "right" => "how far the simulation is right",
         name => name,
     }

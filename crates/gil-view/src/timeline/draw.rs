@@ -29,7 +29,8 @@ pub(super) fn base(timeline: &Timeline, trace: &Trace, view: &View) -> List {
     list.shapes.push(plot_clip(&scale, &rows));
     let grid = Grid::new(scale, view.column);
     for row in &rows.rows {
-        Painter { list: &mut list, trace, grid: &grid, row, track: timeline.track(row.lane) }
+        let track = timeline.track(row.lane);
+        Painter { list: &mut list, trace, grid: &grid, row, track, period: view.period }
             .lane(timeline);
     }
     list.shapes.push(Shape::EndClip);
@@ -142,7 +143,11 @@ struct Painter<'a> {
     grid: &'a Grid,
     row: &'a Row,
     track: &'a Track,
+    period: Option<Nanos>,
 }
+
+/// How much of a bar is veiled where a change is uncertain, in percent.
+const VEIL: u8 = 62;
 
 impl Painter<'_> {
     fn lane(&mut self, timeline: &Timeline) {
@@ -183,8 +188,22 @@ impl Painter<'_> {
             {
                 self.bar(from, to, look);
                 self.bar_name(from, to, piece);
+                self.uncertain(from, left, piece);
             }
         }
+    }
+
+    /// Where a sampled recording changes from one state to another: somewhere between two samples.
+    fn uncertain(&mut self, from: f32, left: f32, piece: Piece) {
+        let Some(period) = self.period.filter(|_| !piece.start.is_zero()) else { return };
+        let width = self.grid.scale.pixels(period);
+        // A border that is narrower is as good as a line.
+        if width < 2.0 || self.grid.scale.x_of(piece.start) < left {
+            return;
+        }
+        let (x, row) = (from - width / 2.0, self.row);
+        let veil = Fill::Tint(Ink::Surface, VEIL);
+        self.list.shapes.push(rect(x, row.bar_y, width, row.bar_height, veil));
     }
 
     fn bar(&mut self, from: f32, to: f32, look: Look) {

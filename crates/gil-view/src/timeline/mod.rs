@@ -43,6 +43,9 @@ pub struct View {
     /// Width of a column that shows shares, in logical pixels, 1 or more: a picture that is kept
     /// has wider ones than the screen, and is so much smaller.
     pub column: f32,
+    /// How far apart samples are, in a recording that was sampled: a change from one state to another
+    /// is somewhere in such a stretch. `None` where every change is known.
+    pub period: Option<Nanos>,
     /// Whether the lanes of the cores are shown.
     pub cores: bool,
     /// The time that playback has reached.
@@ -64,6 +67,7 @@ impl View {
             scale: TimeScale::new(trace.end),
             width,
             column: 1.0,
+            period: None,
             cores: true,
             playhead: Nanos::ZERO,
             hover: None,

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use crate::page::{use_page, use_player};
 use crate::playback::Play;
 
-pub use lanes::Lanes;
+pub use lanes::{Lanes, Traced};
 pub use view::{LanesView, Pointed, Seek, Window};
 
 /// How the timeline is shown.

@@ -66,6 +66,9 @@ pub struct LanesProps {
     pub event: Option<EventId>,
     /// Moves the playhead.
     pub onseek: Callback<Seek>,
+    /// How far apart samples are, in a recording.
+    #[prop_or_default]
+    pub period: Option<Nanos>,
     /// Whether the key leaves out what does not occur.
     #[prop_or_default]
     pub brief: bool,
@@ -168,6 +171,7 @@ fn use_desk(props: &LanesProps, width: f32) -> Desk {
         scale: props.window.on(TimeScale::new(props.end)),
         width,
         column: 1.0,
+        period: props.period,
         cores: *cores,
         playhead: props.playhead,
         hover: *hover,

@@ -1,0 +1,57 @@
+//! What a reader has brought of a real program. It stays in the page: no link has it, and nothing
+//! is sent anywhere.
+
+use std::rc::Rc;
+
+use gil_record::Recording;
+use gil_record::findings::Findings;
+use gil_sim::Trace;
+use gil_view::timeline::Timeline;
+
+use crate::view::Traced;
+
+/// A recording, with what was found in it and its lanes. Made once, never changed.
+pub struct Brought {
+    /// The file's name.
+    pub name: String,
+    /// What was read.
+    pub recording: Recording,
+    /// What was found in it.
+    pub findings: Findings,
+    trace: Trace,
+    timeline: Timeline,
+}
+
+impl Brought {
+    /// Looks through a recording and makes it ready to be drawn.
+    pub fn new(name: String, recording: Recording) -> Rc<Brought> {
+        let findings = Findings::of(&recording);
+        let trace = recording.trace();
+        let timeline = Timeline::new(&trace);
+        Rc::new(Brought { name, recording, findings, trace, timeline })
+    }
+}
+
+impl Traced for Brought {
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+}
+
+/// Recordings are compared by identity.
+impl PartialEq for Brought {
+    fn eq(&self, other: &Brought) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Everything that was brought.
+#[derive(Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// The recording that is looked at.
+    pub recording: Option<Rc<Brought>>,
+}

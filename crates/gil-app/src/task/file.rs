@@ -1,0 +1,33 @@
+//! What is in a file that a reader has brought.
+
+use gil_record::{Recording, Unreadable, limits};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// What comes out of a file.
+pub type Read = Result<Recording, Unreadable>;
+
+/// The contents of a file. A file that is too large isn't even loaded.
+pub async fn read_file(file: &File) -> Read {
+    if file.size() > limits::BYTES as f64 {
+        return Err(Unreadable {
+            place: String::new(),
+            what: format!(
+                "the file has {:.0} MiB, and {} MiB is the most that is read",
+                file.size() / f64::from(1 << 20),
+                limits::BYTES >> 20
+            ),
+            help: "record for a shorter time, or at a lower rate".to_owned(),
+        });
+    }
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    match text {
+        Some(text) => gil_record::read(&text),
+        None => Err(unread("the browser can't read the file")),
+    }
+}
+
+/// An error about a whole file.
+pub fn unread(what: &str) -> Unreadable {
+    Unreadable { place: String::new(), what: what.to_owned(), help: String::new() }
+}

@@ -1,0 +1,109 @@
+//! The reader's own program: a script out, a recording in, what is kept.
+
+use std::path::{Path, PathBuf};
+
+use thirtyfour::By;
+
+use crate::harness::{DESKTOP, PHONE, Page, ROOT, TestResult, run};
+
+/// A recording of a real program, by its name.
+fn recording(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings").join(name)
+}
+
+/// A file for the page, written for this test.
+fn file(name: &str, text: &str) -> TestResult<PathBuf> {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text)?;
+    Ok(path)
+}
+
+async fn give(page: &Page, path: &Path) -> TestResult {
+    let input = page.session().find(By::Css(".drop-zone input[type=file]")).await?;
+    Ok(input.send_keys(path.display().to_string()).await?)
+}
+
+async fn wait_for_text(page: &Page, css: &str, text: &str) -> TestResult {
+    let what = format!("{css} says {text:?}");
+    page.wait_until(&what, async || {
+        Ok(page.exists(css).await? && page.text(css).await?.contains(text))
+    })
+    .await
+}
+
+#[test]
+fn a_recording_is_told_and_drawn() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        give(page, &recording("convoy.gecko.json")).await?;
+        wait_for_text(page, ".recorded .finding", "It's the GIL. client-1 and client-2 waited")
+            .await?;
+        // One long wait or many short ones: of the thread that waited longest, then of another.
+        wait_for_text(page, ".waits h3", "How client-1 waited").await?;
+        page.click(".recorded-threads tbody tr:nth-child(4) button").await?;
+        wait_for_text(page, ".waits h3", "How client-2 waited").await?;
+        wait_for_text(page, ".alternatives", "ruled out").await?;
+        // The lanes are those of every timeline: they zoom.
+        assert!(page.exists(".recorded .lanes canvas").await?);
+        page.click(".recorded button[aria-label^='Zoom in']").await?;
+        page.wait_for(".timeline-bar .button:not([disabled])").await?;
+        // The record has it, beside the simulation.
+        let record = "return [...document.querySelectorAll('pre.preview')]
+            .some(it => it.textContent.includes('client\\\\-1 | 0 % | 83 %'))";
+        page.wait_until_js("the record has the figures", record).await
+    })
+}
+
+#[test]
+fn a_broken_file_says_where_and_what_was_there_stays() -> TestResult {
+    let whole = std::fs::read_to_string(recording("zip.gecko.json"))?;
+    let broken = file("broken.json", &whole[..whole.len() / 2])?;
+    run(async |page| {
+        page.set_viewport(PHONE).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        give(page, &recording("zip.gecko.json")).await?;
+        page.wait_for(".recorded").await?;
+        give(page, &broken).await?;
+        wait_for_text(page, ".program .problem", "broken.json: line 1, column").await?;
+        assert!(page.exists(".recorded").await?, "the recording before is still there");
+        // Nothing is wider than the phone.
+        let fits = "return document.documentElement.scrollWidth <= innerWidth";
+        assert!(page.eval::<bool>(fits).await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_script_is_that_of_the_scenario() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30/tab=program").await?;
+        let link = gil_notation::parse("v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30")?;
+        let expected = gil_script::program(&link);
+        let shown: String = page
+            .eval("return document.querySelector('[aria-label=\"reproduce.py\"]').textContent")
+            .await?;
+        assert_eq!(shown, expected);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_note_of_an_incident_has_number_and_title() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        page.click(".incident summary").await?;
+        page.click(".incident input[type=text]").await?;
+        page.press("The report froze the API").await?;
+        wait_for_text(page, ".incident .preview", "# 1. The report froze the API").await?;
+        let name = "return document.querySelector('.incident .preview').getAttribute('aria-label')";
+        let name: String = page.eval(name).await?;
+        assert!(
+            name.starts_with("0001-20") && name.ends_with("-the-report-froze-the-api.md"),
+            "{name}"
+        );
+        Ok(())
+    })
+}
