@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gil_export::Format;
 use gil_share::picture::Subject;
+use gil_sim::Nanos;
 use gil_sim::spread::{MOST_SEEDS, SEEDS};
 use gil_view::theme::Theme;
 
@@ -59,6 +60,9 @@ pub enum Command {
     /// Reads a recording of a real program and says what was found.
     #[command(long_about = help::RECORDING, after_long_help = help::RECORDING_EXAMPLES)]
     Recording(Recording),
+    /// Says which share of a job holds the GIL, from two times of it.
+    #[command(long_about = help::FIT, after_long_help = help::FIT_EXAMPLES)]
+    Fit(Fit),
     /// Turns a scenario into a link and back, and explains its parts.
     #[command(long_about = help::LINK, after_long_help = help::LINK_EXAMPLES)]
     Link(LinkArguments),
@@ -353,6 +357,9 @@ pub struct Presets {
 pub struct Recording {
     /// A file that CPython 3.15's sampling profiler wrote; "-" for standard input.
     pub file: PathBuf,
+    /// Makes a scenario of it instead, and holds a simulation of that against the recording.
+    #[arg(long)]
+    pub scenario: bool,
     /// Prints what was found as JSON.
     #[arg(long)]
     pub json: bool,
@@ -362,6 +369,23 @@ pub struct Recording {
     /// The theme of the SVG.
     #[arg(long, value_enum, default_value_t, requires = "svg")]
     pub theme: ThemeName,
+}
+
+/// `gil fit`.
+#[derive(Args)]
+pub struct Fit {
+    /// How long one thread takes for the job.
+    #[arg(long, value_name = "TIME", value_parser = crate::fit::time)]
+    pub one: Nanos,
+    /// How many threads share the same job in the other measurement, and how long they take.
+    #[arg(long, value_name = "THREADS=TIME", value_parser = crate::fit::many)]
+    pub many: (u16, Nanos),
+    /// Cores of the machine; without it, one for each thread.
+    #[arg(long, value_name = "NUMBER")]
+    pub cores: Option<u16>,
+    /// Prints what was found as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `gil link`.
@@ -437,6 +461,7 @@ impl Arguments {
             | Command::Check(Check { json: is_json, .. })
             | Command::Metrics(Metrics { json: is_json })
             | Command::Presets(Presets { json: is_json, .. })
+            | Command::Fit(Fit { json: is_json, .. })
             | Command::Link(LinkArguments { json: is_json, .. }) => *is_json |= json,
             Command::Incident(_)
             | Command::Script(_)

@@ -235,9 +235,24 @@ pub const RECORDING_EXAMPLES: &str = "\
 Examples:
   gil recording run.json
   gil recording run.json --svg timeline.svg
+  gil recording run.json --scenario
   gil recording run.json --json | jq '.threads[].longest_wait_ns'
 
 Exit codes: 0 it was read; 2 it can't be read, and the place is named.";
+
+/// `gil fit --help`.
+pub const FIT: &str = "\
+Says which share of a job holds the GIL, from two times: that of one thread, and
+that of several threads which share the same job. It prints a scenario of them.";
+
+/// Its examples and what it ends with.
+pub const FIT_EXAMPLES: &str = "\
+Examples:
+  gil fit --one 4.0s --many 4=3.9s
+  gil fit --one 4.0s --many 4=1.6s --cores 2
+  gil fit --one 900ms --many 8=350ms --json | jq .gil_share
+
+Exit codes: 0; 2 no share explains these times, and what they mean is said.";
 
 /// `gil link --help`.
 pub const LINK: &str = "\

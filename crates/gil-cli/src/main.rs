@@ -1,7 +1,7 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
 //!
 //! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `recording`,
-//! `link`, `incident`, `man`.
+//! `fit`, `link`, `incident`, `man`.
 //! Each reads its arguments (`arguments`, with the long help in `help`), asks the libraries, and
 //! prints a table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
 //! with its place underlined where it has one. Only `main` ends the program.
@@ -11,6 +11,7 @@ mod check;
 mod compare;
 mod completion;
 mod error;
+mod fit;
 mod help;
 mod incident;
 mod input;
@@ -68,6 +69,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Metrics(metrics) => metrics::metrics(metrics),
         Command::Presets(presets) => presets::presets(presets),
         Command::Recording(recording) => recording::recording(recording),
+        Command::Fit(fit) => fit::fit(fit),
         Command::Link(link) => link::link(link),
         Command::Incident(incident) => incident::incident(incident),
         Command::Script(script) => script::script(script),

@@ -1,6 +1,7 @@
 //! `gil recording`: what a recording of a real program says.
 
 mod as_json;
+mod scenario;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -37,6 +38,9 @@ pub fn recording(arguments: &arguments::Recording) -> Result<ExitCode, Failure> 
         if is_stdout(file) {
             return Ok(ExitCode::SUCCESS);
         }
+    }
+    if arguments.scenario {
+        return scenario::scenario(&recording, &findings, arguments.json);
     }
     let found = Found { recording: &recording, findings: &findings };
     match arguments.json {

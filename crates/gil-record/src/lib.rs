@@ -10,6 +10,7 @@
 mod column;
 mod error;
 pub mod findings;
+pub mod fit;
 mod gecko;
 mod group;
 mod json;
@@ -17,6 +18,7 @@ mod lanes;
 pub mod limits;
 mod name;
 mod recording;
+pub mod scenario;
 mod trace;
 
 pub use error::Unreadable;

@@ -1,6 +1,6 @@
 //! What a recording is, whichever format it comes in.
 
-use gil_sim::{GilSpan, Nanos, StateSpan, ThreadId};
+use gil_sim::{GilSpan, Nanos, State, StateSpan, ThreadId};
 use serde::{Deserialize, Serialize};
 
 /// The kind of file that a recording was read from.
@@ -11,6 +11,8 @@ pub enum Source {
         /// The format's version, `meta.preprocessedProfileVersion`.
         version: u32,
     },
+    /// No file: a simulated run, looked at as a profiler would look.
+    Simulated,
 }
 
 impl Source {
@@ -18,6 +20,7 @@ impl Source {
     pub fn name(self) -> &'static str {
         match self {
             Source::Gecko { .. } => "Firefox Profiler format",
+            Source::Simulated => "simulation",
         }
     }
 }
@@ -133,6 +136,14 @@ pub struct Recording {
     pub cannot_know: Vec<CannotKnow>,
     /// What was mended or left out.
     pub notes: Vec<Note>,
+}
+
+impl Recorded {
+    /// When it was first seen.
+    pub fn start(&self) -> Nanos {
+        let first = self.spans.iter().find(|span| span.state != State::NotStarted);
+        first.map_or(Nanos::ZERO, |span| span.start)
+    }
 }
 
 impl Recording {

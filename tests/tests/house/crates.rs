@@ -19,7 +19,7 @@ const CRATES: [(&str, &str); 17] = [
     ("gil-debug", "gil-notation gil-sim"),
     ("gil-reality", "gil-notation gil-sim"),
     ("gil-words", "gil-debug gil-sim"),
-    ("gil-record", "gil-sim gil-words"),
+    ("gil-record", "gil-notation gil-sim gil-words"),
     ("gil-view", "gil-sim gil-words"),
     ("gil-claims", "gil-notation gil-sim gil-words"),
     ("gil-decide", "gil-notation gil-sim gil-words"),

@@ -14,7 +14,9 @@ pub use alternative::{Alternative, Cause, Standing};
 pub use convoy::Convoy;
 pub use histogram::Bucket;
 pub use thread::{Shape, ThreadFindings, Waits};
+pub(crate) use thread::{has_gil, rank};
 pub use verdict::Verdict;
+pub(crate) use words::names;
 
 use crate::group::{Group, groups};
 use crate::recording::{GilSeen, Recording};

@@ -11,7 +11,7 @@ use crate::recording::{CannotKnow, Recording};
 const FIRST: [Cause; 5] = [Cause::Lock, Cause::Collector, Cause::Sleep, Cause::Cores, Cause::Io];
 
 /// Names for a sentence: `a`, `a and b`, `a, b and 3 others`.
-pub(super) fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 3;
     let all: Vec<&str> = names.collect();
     match all.as_slice() {
