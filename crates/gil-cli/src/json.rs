@@ -95,7 +95,7 @@ fn threads(run: &Run) -> Value {
             simulated.map(|one| (format!("{}_ns", key(one.name())), json!(figures.time(one))));
         json!({
             "name": thread.name,
-            "group": run.stats.groups.get(usize::from(thread.group)).map(|group| &group.name),
+            "group": run.stats.groups.get(thread.group.index()).map(|group| &group.name),
             "gil_held_ns": figures.gil_held,
             "longest_wait_ns": figures.longest_wait,
             "by_state": Map::from_iter(states),

@@ -2,8 +2,8 @@
 
 use gil_sim::program::{Unfolded, unfold};
 use gil_sim::{
-    InterpreterId, Nanos, Protocol, RequestScope, Scenario, StepId, StepKind, Strategy, ThreadId,
-    Trace,
+    GroupId, InterpreterId, Nanos, Protocol, RequestScope, Scenario, StepId, StepKind, Strategy,
+    ThreadId, Trace,
 };
 
 /// What a step is to the listing.
@@ -30,7 +30,7 @@ pub(crate) struct Course {
 
 struct Member {
     interpreter: InterpreterId,
-    group: usize,
+    group: GroupId,
     asyncio: bool,
     apart: bool,
 }
@@ -41,8 +41,8 @@ impl Course {
         let protocol = spec.protocol();
         let mut owners = vec![None];
         let threads = trace.threads.iter().enumerate().map(|(n, thread)| {
-            let group = usize::from(thread.group);
-            let strategy = spec.groups.get(group).map_or(Strategy::Threads, |g| g.strategy);
+            let group = thread.group;
+            let strategy = spec.groups.get(group.index()).map_or(Strategy::Threads, |g| g.strategy);
             let apart = strategy.is_apart();
             if apart {
                 owners.push(Some(ThreadId(n as u16)));
@@ -74,7 +74,8 @@ impl Course {
 
     /// What a step of a thread's unfolded program is.
     pub fn step(&self, t: ThreadId, step: StepId) -> Code {
-        let steps = self.threads.get(t.index()).and_then(|member| self.steps.get(member.group));
+        let steps =
+            self.threads.get(t.index()).and_then(|member| self.steps.get(member.group.index()));
         let kind = steps.and_then(|steps| steps.get(step.index()));
         kind.copied().unwrap_or(Code::Python)
     }

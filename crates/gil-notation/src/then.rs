@@ -1,6 +1,6 @@
 //! Interventions: `then=si-1ms@12ms+io-web.2@20ms`.
 
-use gil_sim::{Group, Intervene, Intervention};
+use gil_sim::{Group, GroupId, Intervene, Intervention};
 
 use crate::duration::{print_duration, print_whole, read_duration};
 use crate::error::Fault;
@@ -84,7 +84,7 @@ fn read_target(
         }
         None => 0,
     };
-    Ok(Intervene::CompleteIo { group: found, member })
+    Ok(Intervene::CompleteIo { group: GroupId::of(found), member })
 }
 
 /// The whole setting, or nothing where nothing intervenes.
@@ -97,7 +97,7 @@ fn print_one(intervention: &Intervention, groups: &[Group]) -> String {
     let what = match intervention.what {
         Intervene::SwitchInterval(interval) => format!("si-{}", print_duration(interval)),
         Intervene::CheckInterval(ticks) => format!("ci-{ticks}"),
-        Intervene::CompleteIo { group, member } => match groups.get(group) {
+        Intervene::CompleteIo { group, member } => match groups.get(group.index()) {
             Some(group) if group.members() > 1 => {
                 format!("io-{}.{}", group.name, u32::from(member) + 1)
             }

@@ -5,8 +5,8 @@ use gil_notation::{
     parse_steps, print, print_dist, print_duration, print_scenario, print_steps,
 };
 use gil_sim::{
-    Dist, Group, Intervene, Intervention, Machine, Nanos, Outcome, Python, Repeat, Scenario, Spec,
-    Step, run,
+    Dist, Group, GroupId, Intervene, Intervention, Machine, Nanos, Outcome, Python, Repeat,
+    Scenario, Spec, Step, run,
 };
 
 /// Each text is read, and printed as the second.
@@ -154,9 +154,15 @@ fn interventions_in_full() {
     assert_eq!(print_scenario(&scenario), text);
     let us = Nanos::from_micros;
     let expected = [
-        Intervention { at: us(1_000), what: Intervene::CompleteIo { group: 1, member: 0 } },
+        Intervention {
+            at: us(1_000),
+            what: Intervene::CompleteIo { group: GroupId(1), member: 0 },
+        },
         Intervention { at: us(12_500), what: Intervene::SwitchInterval(us(1_000)) },
-        Intervention { at: us(20_000), what: Intervene::CompleteIo { group: 0, member: 1 } },
+        Intervention {
+            at: us(20_000),
+            what: Intervene::CompleteIo { group: GroupId(0), member: 1 },
+        },
     ];
     assert_eq!(scenario.spec().interventions, expected);
     let ticks = parse_scenario("v1/py=2.7/a:py-1ms/then=ci-50@10ms").unwrap();

@@ -6,8 +6,9 @@ use gil_notation::{
     print_steps,
 };
 use gil_sim::{
-    Costs, Dist, Gc, Group, Intervene, Intervention, Limits, Machine, Nanos, Os, Overheads,
-    Protocol, Python, Repeat, Scenario, Spec, StartMethod, Step, Strategy as RunBy, bounds,
+    Costs, Dist, Gc, Group, GroupId, Intervene, Intervention, Limits, Machine, Nanos, Os,
+    Overheads, Protocol, Python, Repeat, Scenario, Spec, StartMethod, Step, Strategy as RunBy,
+    bounds,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -168,7 +169,7 @@ fn intervene(spec: &Spec, interval: Nanos, ticks: u32, whose: Option<(Index, Ind
     match spec.protocol() {
         Protocol::Interval(_) if whose.is_none() => Intervene::SwitchInterval(interval),
         Protocol::Ticks if whose.is_none() => Intervene::CheckInterval(ticks),
-        _ => Intervene::CompleteIo { group, member },
+        _ => Intervene::CompleteIo { group: GroupId::of(group), member },
     }
 }
 

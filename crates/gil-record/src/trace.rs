@@ -1,6 +1,6 @@
 //! A recording as a trace, so that it's drawn in the lanes of the simulation.
 
-use gil_sim::{GilTrace, InterpreterId, Outcome, State, Thread, Trace};
+use gil_sim::{GilTrace, GroupId, InterpreterId, Outcome, State, Thread, Trace};
 
 use crate::recording::{GilSeen, Recording};
 
@@ -19,7 +19,7 @@ impl Recording {
             let finished = last.filter(|span| span.state == State::Finished);
             Thread {
                 name: thread.name.clone(),
-                group: at as u16,
+                group: GroupId::of(at),
                 spans: thread.spans.clone(),
                 passes: 0,
                 underway: 0,

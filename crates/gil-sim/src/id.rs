@@ -45,6 +45,10 @@ id! {
     CoreId(u16), "[`Trace::cores`](crate::Trace::cores)"
 }
 id! {
+    /// A group of the scenario, counted from 0.
+    GroupId(u16), "[`Spec::groups`](crate::Spec::groups)"
+}
+id! {
     /// An interpreter, and so the GIL that it has where there is one: the main one, then that of
     /// each process or subinterpreter in the order of their threads.
     InterpreterId(u16), "[`Trace::gils`](crate::Trace::gils)"

@@ -37,7 +37,7 @@ mod trace;
 
 pub use draw::Dist;
 pub use engine::run;
-pub use id::{CoreId, EventId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
+pub use id::{CoreId, EventId, GroupId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
 pub use run::{Origin, Run};
 pub use scenario::{
     Collector, Costs, DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, EvalCheck, Gc, Group,

@@ -142,7 +142,7 @@ fn holding(run: Seen, holder: usize, call: Nanos) -> String {
 
 /// The part of its threads' time that a group waits for locks.
 fn locked(run: Seen, group: usize) -> f64 {
-    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == group;
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == group;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(State::WaitingLock)).sum();
     let threads = u64::from(run.stats.groups[group].threads);
@@ -190,7 +190,7 @@ pub(super) fn pass(run: Seen, main: usize) -> String {
 
 /// A thread that sleeps or does what has no latency, beside threads that compute.
 fn late(run: Seen, main: usize) -> String {
-    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let longest = threads.map(|(_, thread)| thread.longest_wait).max().unwrap_or_default();
     let several = run.stats.groups[main].threads > 1;

@@ -8,7 +8,8 @@ mod trigger;
 
 use gil_debug::Source;
 use gil_sim::{
-    Event, EventId, EventKind, LockId, Nanos, ObjectId, Protocol, Scenario, State, ThreadId, Trace,
+    Event, EventId, EventKind, GroupId, LockId, Nanos, ObjectId, Protocol, Scenario, State,
+    ThreadId, Trace,
 };
 
 use super::before::{Before, Held};
@@ -86,8 +87,8 @@ impl Teller<'_> {
         self.trace.objects.get(object.index()).map_or("", String::as_str)
     }
 
-    fn group_of(&self, group: u16) -> &str {
-        self.scenario.spec().groups.get(usize::from(group)).map_or("", |g| g.name.as_str())
+    fn group_of(&self, group: GroupId) -> &str {
+        self.scenario.spec().groups.get(group.index()).map_or("", |g| g.name.as_str())
     }
 
     fn had_gil(&self) -> bool {

@@ -31,7 +31,7 @@ pub fn intervention(spec: &Spec, intervention: &Intervention) -> String {
         Intervene::CheckInterval(ticks) => {
             format!("the check interval becomes {}", count(ticks as usize, "tick"))
         }
-        Intervene::CompleteIo { group, member } => match spec.groups.get(group) {
+        Intervene::CompleteIo { group, member } => match spec.groups.get(group.index()) {
             Some(group) => format!("the I/O of {} completes", member_name(group, member)),
             None => "the I/O of nobody completes".to_owned(),
         },
@@ -61,7 +61,8 @@ mod tests {
         let spec = Spec { groups: vec![web, tasks, one], ..Spec::default() };
         let say =
             |what| intervention(&spec, &Intervention { at: Nanos::from_micros(12_500), what });
-        let io = |group, member| say(Intervene::CompleteIo { group, member });
+        let io =
+            |group, member| say(Intervene::CompleteIo { group: gil_sim::GroupId(group), member });
         assert_eq!(io(0, 1), "at 12.5 ms the I/O of web-2 completes");
         assert_eq!(io(1, 0), "at 12.5 ms the I/O of task 1 of app completes");
         assert_eq!(io(2, 0), "at 12.5 ms the I/O of db completes");

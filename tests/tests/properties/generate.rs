@@ -190,7 +190,7 @@ fn intervention(
     let what = match spec.protocol() {
         Protocol::Interval(_) if ticks % 3 == 0 => Intervene::SwitchInterval(interval),
         Protocol::Ticks if ticks % 3 == 0 => Intervene::CheckInterval(ticks),
-        _ => Intervene::CompleteIo { group, member },
+        _ => Intervene::CompleteIo { group: gil_sim::GroupId::of(group), member },
     };
     Intervention { at, what }
 }

@@ -100,7 +100,7 @@ impl Run<'_> {
     }
 
     fn group(&self, t: ThreadId) -> &Group {
-        &self.scenario.spec().groups[usize::from(self.trace.threads[t.index()].group)]
+        &self.scenario.spec().groups[self.trace.threads[t.index()].group.index()]
     }
 
     /// Calls `law` with each event and who holds the GIL before it.

@@ -1,15 +1,15 @@
 //! Interventions follow the groups that they name, and go with what they are about.
 
-use gil_sim::{Intervene, Scenario, Spec};
+use gil_sim::{GroupId, Intervene, Scenario, Spec};
 
 use crate::edit::place::Renumbering;
 
 /// Lets interventions follow groups that were moved; those of a group that went go with it.
 pub fn follow_groups(spec: &mut Spec, renumbering: &Renumbering) {
     spec.interventions.retain_mut(|intervention| match &mut intervention.what {
-        Intervene::CompleteIo { group, .. } => match renumbering.item(&[*group]) {
+        Intervene::CompleteIo { group, .. } => match renumbering.item(&[group.index()]) {
             Some(moved) => {
-                *group = moved.first().copied().unwrap_or(*group);
+                *group = moved.first().map_or(*group, |n| GroupId::of(*n));
                 true
             }
             None => false,

@@ -337,7 +337,7 @@ fn taken(run: &Run, scenario: &Scenario, group: usize) -> f64 {
     let free = [State::Idle, State::NotStarted, State::StartingUp, State::Finished];
     let mine = run.trace.threads.iter().zip(&run.stats.threads);
     let mine: Vec<f64> = mine
-        .filter(|(thread, _)| usize::from(thread.group) == group)
+        .filter(|(thread, _)| thread.group.index() == group)
         .map(|(_, stats)| free.iter().map(|state| stats.time(*state).as_secs_f64()).sum())
         .collect();
     let all = wall * mine.len().max(1) as f64;

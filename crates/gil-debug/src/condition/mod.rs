@@ -2,7 +2,7 @@
 
 mod parse;
 
-use gil_sim::{EventKind, Nanos, ThreadId, Trace};
+use gil_sim::{EventKind, GroupId, Nanos, ThreadId, Trace};
 
 use crate::debugger::Debugger;
 use crate::state::State;
@@ -50,7 +50,7 @@ enum Test {
 enum Who {
     Any,
     Thread(ThreadId),
-    Group(u16),
+    Group(GroupId),
     /// No thread at all: the GIL is free.
     Nobody,
 }

@@ -297,7 +297,7 @@ mod tests {
             ("wait(cpu-2)>=5 ms", {
                 Test::Wait(Who::Thread(ThreadId(1)), Compare::GreaterOrEqual, five)
             }),
-            ("holder == cpu", Test::Holder(Who::Group(0), true)),
+            ("holder == cpu", Test::Holder(Who::Group(gil_sim::GroupId(0)), true)),
             ("holder != io", Test::Holder(io.clone(), false)),
             ("holder == nobody", Test::Holder(Who::Nobody, true)),
             ("switch_number == 10", Test::SwitchNumber(Compare::Equal, 10)),

@@ -55,7 +55,7 @@ impl<'a> Look<'a> {
     /// Seconds that the group's threads spent in a state, added up.
     fn seconds(&self, state: State) -> f64 {
         let threads = self.trace.threads.iter().zip(&self.stats.threads);
-        let mine = threads.filter(|(thread, _)| usize::from(thread.group) == self.question.group);
+        let mine = threads.filter(|(thread, _)| thread.group.index() == self.question.group);
         mine.map(|(_, stats)| stats.time(state).as_secs_f64()).sum()
     }
 

@@ -121,7 +121,7 @@ impl Agreement {
         let rows = made.groups.iter().enumerate().flat_map(|(at, group)| {
             let recorded = of_group(findings, &findings.groups[*group]);
             let members = trace.threads.iter().enumerate();
-            let members = members.filter(|(_, thread)| usize::from(thread.group) == at);
+            let members = members.filter(|(_, thread)| thread.group.index() == at);
             let threads = members.map(|(id, _)| ThreadId(id as u16)).collect();
             let simulated = of_group(&found, &Group { name: String::new(), threads });
             Figure::ALL.map(|figure| Row {

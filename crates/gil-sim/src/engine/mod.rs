@@ -129,7 +129,7 @@ impl<'a> Engine<'a> {
     }
 
     fn group(&self, thread: usize) -> &'a Group {
-        &self.spec.groups[self.threads[thread].group]
+        &self.spec.groups[self.threads[thread].group.index()]
     }
 
     fn run_to_end(&mut self) -> Outcome {
@@ -172,7 +172,7 @@ impl<'a> Engine<'a> {
             Due::WaitTimer(t, token) => self.wait_timer(t, token),
             Due::IoDone(t, token) => self.io_done(t, token),
             Due::SleepDone(t) => self.sleep_done(t),
-            Due::Arrival(group) => self.arrival(usize::from(group)),
+            Due::Arrival(group) => self.arrival(group),
             Due::TaskIo(t, task, token) => self.task_io_done(t, task, token, None),
             Due::SelectTimer(t, token) => self.select_timer(t, token),
         }
@@ -254,10 +254,10 @@ impl<'a> Engine<'a> {
             Op::ObjectUnlock(object) => self.object_unlock(t, object),
             Op::IdleSleep => self.idle_sleep(t),
             Op::JobDone => self.job_done(t),
-            Op::Submit { group, bytes } => self.submit(t, usize::from(group), bytes),
+            Op::Submit { group, bytes } => self.submit(t, group, bytes),
             Op::AwaitResult => self.await_result(t),
             Op::ResultSleep => self.result_sleep(t),
-            Op::Result { group, bytes } => self.result(t, usize::from(group), bytes),
+            Op::Result { group, bytes } => self.result(t, group, bytes),
             Op::LoopRuns => self.loop_runs(t),
             Op::LoopSelect => self.loop_select(t),
             Op::LoopFetch => self.loop_fetch(t),

@@ -2,7 +2,7 @@
 
 use super::gil::TakePath;
 use crate::time::Nanos;
-use crate::trace::{CoreId, LockId, ObjectId, TaskId, ThreadId};
+use crate::trace::{CoreId, GroupId, LockId, ObjectId, TaskId, ThreadId};
 
 /// What a thread does when it is on a core and has nothing left to compute.
 ///
@@ -92,13 +92,13 @@ pub(super) enum Op {
     /// A job is done.
     JobDone,
     /// Hands a job to a pool.
-    Submit { group: u16, bytes: u64 },
+    Submit { group: GroupId, bytes: u64 },
     /// Waits for its result.
     AwaitResult,
     /// About to sleep for it.
     ResultSleep,
     /// The result is there.
-    Result { group: u16, bytes: u64 },
+    Result { group: GroupId, bytes: u64 },
     /// The event loop goes on.
     LoopRuns,
     /// The event loop asks the selector.
@@ -143,7 +143,7 @@ pub(super) enum Due {
     /// The timer of `time.sleep` fires.
     SleepDone(ThreadId),
     /// A request arrives in a group's queue.
-    Arrival(u16),
+    Arrival(GroupId),
     /// A task's I/O completes, unless the token is stale.
     TaskIo(ThreadId, TaskId, u32),
     /// The selector of an event loop times out, unless the token is stale.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::draw::Rng;
 use crate::scenario::Repeat;
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventId, EventKind, JobSpan, State, TaskId, ThreadId};
+use crate::trace::{DropReason, EventId, EventKind, GroupId, JobSpan, State, TaskId, ThreadId};
 
 use super::{Due, Engine, Op};
 
@@ -45,7 +45,8 @@ impl Engine<'_> {
 
     /// Fills the queues that are full from the start, and lets requests arrive.
     pub(super) fn open_queues(&mut self) {
-        for (group, g) in self.spec.groups.iter().enumerate() {
+        for (index, g) in self.spec.groups.iter().enumerate() {
+            let group = GroupId::of(index);
             match g.repeat {
                 Repeat::Jobs(n) => {
                     let job = Job {
@@ -55,15 +56,15 @@ impl Engine<'_> {
                         caller: None,
                         bytes: 0,
                     };
-                    self.queues[group].jobs.extend((0..n).map(|_| job));
-                    self.queues[group].closed = true;
+                    self.queues[group.index()].jobs.extend((0..n).map(|_| job));
+                    self.queues[group.index()].closed = true;
                     self.record.queue(group, g.start, n as usize);
                 }
                 Repeat::Arrivals { every, .. } => {
-                    let mut rng = Rng::new(self.spec.seed, ARRIVALS + group as u64);
+                    let mut rng = Rng::new(self.spec.seed, ARRIVALS + index as u64);
                     let first = g.start + rng.draw(every);
-                    self.arrivals[group] = Some(rng);
-                    self.schedule(first, Due::Arrival(group as u16));
+                    self.arrivals[group.index()] = Some(rng);
+                    self.schedule(first, Due::Arrival(group));
                 }
                 _ => {}
             }
@@ -71,42 +72,48 @@ impl Engine<'_> {
     }
 
     /// A request arrives, or would but for the end of the time in which they do.
-    pub(super) fn arrival(&mut self, group: usize) {
-        let g = &self.spec.groups[group];
+    pub(super) fn arrival(&mut self, group: GroupId) {
+        let g = &self.spec.groups[group.index()];
         let Repeat::Arrivals { every, during } = g.repeat else { return };
         if self.now >= g.start + during {
             return self.close(group);
         }
-        let Some(rng) = &mut self.arrivals[group] else { return };
+        let Some(rng) = &mut self.arrivals[group.index()] else { return };
         let gap = rng.draw(every);
         let next = (self.now + gap).min(g.start + during);
-        self.schedule(next, Due::Arrival(group as u16));
+        self.schedule(next, Due::Arrival(group));
         let member = self.member(group);
         self.enqueue(member, group, None, 0);
     }
 
-    fn member(&self, group: usize) -> ThreadId {
+    fn member(&self, group: GroupId) -> ThreadId {
         let first = self.threads.iter().position(|thread| thread.group == group);
         ThreadId(first.unwrap_or_default() as u16)
     }
 
     /// Those who wait for a job find out that none will come.
-    fn close(&mut self, group: usize) {
-        self.queues[group].closed = true;
-        while let Some(waiter) = self.queues[group].idle.pop_front() {
+    fn close(&mut self, group: GroupId) {
+        self.queues[group.index()].closed = true;
+        while let Some(waiter) = self.queues[group.index()].idle.pop_front() {
             self.wake_waiter(waiter, None);
         }
     }
 
     /// Puts a job into a queue and wakes a worker; the CPU time that this costs.
-    fn enqueue(&mut self, t: ThreadId, group: usize, caller: Option<Waiter>, bytes: u64) -> Nanos {
-        let length = self.queues[group].jobs.len() as u32 + 1;
-        let event = self.event(t, EventKind::JobQueued { group: group as u16, length }, None);
+    fn enqueue(
+        &mut self,
+        t: ThreadId,
+        group: GroupId,
+        caller: Option<Waiter>,
+        bytes: u64,
+    ) -> Nanos {
+        let length = self.queues[group.index()].jobs.len() as u32 + 1;
+        let event = self.event(t, EventKind::JobQueued { group, length }, None);
         let now = self.now;
         let job = Job { queued: now, begun: now, cause: Some(event), caller, bytes };
-        self.queues[group].jobs.push_back(job);
+        self.queues[group.index()].jobs.push_back(job);
         self.record.queue(group, now, length as usize);
-        match self.queues[group].idle.pop_front() {
+        match self.queues[group.index()].idle.pop_front() {
             Some(worker) => {
                 self.wake_waiter(worker, Some(event));
                 self.spec.machine.costs.futex_wake
@@ -126,19 +133,19 @@ impl Engine<'_> {
 
     pub(super) fn pass_begins(&mut self, t: ThreadId) -> Option<Op> {
         let group = self.threads[t.index()].group;
-        if !self.spec.groups[group].repeat.has_queue() {
+        if !self.spec.groups[group.index()].repeat.has_queue() {
             return Some(Op::NextStep);
         }
-        match self.queues[group].jobs.pop_front() {
+        match self.queues[group.index()].jobs.pop_front() {
             Some(job) => self.begin_job(t, group, job),
-            None if self.queues[group].closed => self.program_done(t),
+            None if self.queues[group.index()].closed => self.program_done(t),
             None => self.wait_for_job(t, group),
         }
     }
 
-    fn begin_job(&mut self, t: ThreadId, group: usize, job: Job) -> Option<Op> {
+    fn begin_job(&mut self, t: ThreadId, group: GroupId, job: Job) -> Option<Op> {
         let now = self.now;
-        self.record.queue(group, now, self.queues[group].jobs.len());
+        self.record.queue(group, now, self.queues[group.index()].jobs.len());
         self.event(t, EventKind::JobBegins { waited: now - job.queued }, job.cause);
         self.thread(t).cursor.job = Some(Job { begun: now, ..job });
         let overheads = self.spec.machine.overheads;
@@ -147,14 +154,14 @@ impl Engine<'_> {
     }
 
     /// What pickling a job's data costs at this price for a MiB.
-    fn pickling(&self, group: usize, job: &Job, mib: Nanos) -> Nanos {
-        let apart = self.spec.groups[group].strategy.is_apart() && job.caller.is_some();
+    fn pickling(&self, group: GroupId, job: &Job, mib: Nanos) -> Nanos {
+        let apart = self.spec.groups[group.index()].strategy.is_apart() && job.caller.is_some();
         if apart { data_time(mib, job.bytes) } else { Nanos::ZERO }
     }
 
-    fn wait_for_job(&mut self, t: ThreadId, group: usize) -> Option<Op> {
+    fn wait_for_job(&mut self, t: ThreadId, group: GroupId) -> Option<Op> {
         if let Some(task) = self.current_task(t) {
-            self.queues[group].idle.push_back(Waiter { thread: t, task: Some(task) });
+            self.queues[group.index()].idle.push_back(Waiter { thread: t, task: Some(task) });
             return self.suspend(t, Op::PassBegins);
         }
         self.thread(t).gil.after_take = Op::PassBegins;
@@ -162,7 +169,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn idle_sleep(&mut self, t: ThreadId) -> Option<Op> {
-        let queue = &mut self.queues[self.threads[t.index()].group];
+        let queue = &mut self.queues[self.threads[t.index()].group.index()];
         if queue.closed || !queue.jobs.is_empty() {
             return Some(Op::Take);
         }
@@ -209,18 +216,18 @@ impl Engine<'_> {
     // How a job is handed over.
 
     /// `executor.submit()`, with the GIL: pickles what another process needs.
-    pub(super) fn call(&mut self, t: ThreadId, group: usize, bytes: u64) -> Option<Op> {
+    pub(super) fn call(&mut self, t: ThreadId, group: GroupId, bytes: u64) -> Option<Op> {
         let overheads = self.spec.machine.overheads;
-        let apart = self.spec.groups[group].strategy.is_apart();
+        let apart = self.spec.groups[group.index()].strategy.is_apart();
         let pickle = if apart { data_time(overheads.pickle, bytes) } else { Nanos::ZERO };
-        self.burst(t, overheads.job + pickle, Op::Submit { group: group as u16, bytes })
+        self.burst(t, overheads.job + pickle, Op::Submit { group, bytes })
     }
 
-    pub(super) fn submit(&mut self, t: ThreadId, group: usize, bytes: u64) -> Option<Op> {
+    pub(super) fn submit(&mut self, t: ThreadId, group: GroupId, bytes: u64) -> Option<Op> {
         let task = self.current_task(t);
         self.thread(t).result_ready = false;
         let cost = self.enqueue(t, group, Some(Waiter { thread: t, task }), bytes);
-        let result = Op::Result { group: group as u16, bytes };
+        let result = Op::Result { group, bytes };
         if task.is_some() {
             // The wake-up is on its way while the loop goes on with other tasks.
             return self.suspend(t, result);
@@ -242,8 +249,8 @@ impl Engine<'_> {
     }
 
     /// The result is there, and unpickled if it comes from another process.
-    pub(super) fn result(&mut self, t: ThreadId, group: usize, bytes: u64) -> Option<Op> {
-        let apart = self.spec.groups[group].strategy.is_apart();
+    pub(super) fn result(&mut self, t: ThreadId, group: GroupId, bytes: u64) -> Option<Op> {
+        let apart = self.spec.groups[group.index()].strategy.is_apart();
         let mib = self.spec.machine.overheads.unpickle;
         let unpickle = if apart { data_time(mib, bytes) } else { Nanos::ZERO };
         self.burst(t, unpickle, Op::NextStep)

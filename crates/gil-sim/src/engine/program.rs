@@ -4,7 +4,7 @@ use crate::draw::Dist;
 use crate::scenario::program::{Unfolded, unfold};
 use crate::scenario::{Protocol, Repeat, Spec, Step};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, LockId, ObjectId, State, StepId, ThreadId};
+use crate::trace::{DropReason, EventKind, GroupId, LockId, ObjectId, State, StepId, ThreadId};
 
 use super::os::OsState;
 use super::pool::Job;
@@ -51,7 +51,7 @@ pub(super) enum Instruction {
         work: Dist,
     },
     Call {
-        group: usize,
+        group: GroupId,
         bytes: u64,
     },
     Acquire(LockId),
@@ -156,7 +156,7 @@ fn instruction(
         }
         Step::Call { ref group, bytes } => {
             let group = spec.groups.iter().position(|other| other.name == *group);
-            Instruction::Call { group: group.unwrap_or_default(), bytes }
+            Instruction::Call { group: GroupId::of(group.unwrap_or_default()), bytes }
         }
         Step::Locked { ref lock, .. } => {
             Instruction::Acquire(LockId::of(number(lock, &mut names.locks)))
@@ -188,7 +188,7 @@ impl Engine<'_> {
     /// Begins the next step with the GIL in hand, or ends a pass.
     pub(super) fn next_step(&mut self, t: ThreadId) -> Option<Op> {
         let thread = &self.threads[t.index()];
-        let Some(&instruction) = self.programs[thread.group].get(thread.cursor.step) else {
+        let Some(&instruction) = self.programs[thread.group.index()].get(thread.cursor.step) else {
             return self.results(t);
         };
         let step = StepId::of(thread.cursor.step);
@@ -212,7 +212,7 @@ impl Engine<'_> {
         let (passes, members) = (thread.passes, thread.in_sequence);
         self.event(t, EventKind::PassDone(passes), None);
         self.record.pass(t, passes);
-        let done = match self.spec.groups[self.threads[t.index()].group].repeat {
+        let done = match self.spec.groups[self.threads[t.index()].group.index()].repeat {
             Repeat::Times(n) => u64::from(pass) >= u64::from(n) * members,
             Repeat::For(time) => elapsed >= time * members,
             Repeat::Daemon | Repeat::Jobs(_) | Repeat::Arrivals { .. } | Repeat::Serve => false,
@@ -308,7 +308,7 @@ impl Engine<'_> {
     /// The instruction that the thread is in.
     fn current(&self, t: ThreadId) -> Option<Instruction> {
         let thread = &self.threads[t.index()];
-        self.programs[thread.group].get(thread.cursor.step.checked_sub(1)?).copied()
+        self.programs[thread.group.index()].get(thread.cursor.step.checked_sub(1)?).copied()
     }
 
     /// Books what the thread, which is on a core, has computed so far.
@@ -447,7 +447,7 @@ impl Engine<'_> {
     /// Messages arrive on their own schedule from the thread's start on.
     pub(super) fn start_arrivals(&mut self, t: ThreadId) -> Vec<Nanos> {
         let group = self.threads[t.index()].group;
-        let gaps: Vec<Dist> = self.programs[group]
+        let gaps: Vec<Dist> = self.programs[group.index()]
             .iter()
             .filter_map(|instruction| match instruction {
                 Instruction::Receive { every, .. } => Some(*every),

@@ -2,8 +2,8 @@
 
 use crate::time::Nanos;
 use crate::trace::{
-    CoreId, CoreSpan, Event, EventId, EventKind, GilTrace, InterpreterId, IoCompletion, JobSpan,
-    Outcome, QueueTrace, State, StateSpan, Thread, ThreadId, Trace,
+    CoreId, CoreSpan, Event, EventId, EventKind, GilTrace, GroupId, InterpreterId, IoCompletion,
+    JobSpan, Outcome, QueueTrace, State, StateSpan, Thread, ThreadId, Trace,
 };
 
 /// A trace in the making: spans that are open have no end yet.
@@ -17,7 +17,7 @@ pub(super) struct Recorder {
 /// A thread's part in a trace that has nothing in it yet.
 pub(super) struct Blank {
     pub name: String,
-    pub group: u16,
+    pub group: GroupId,
     pub gil: Option<InterpreterId>,
 }
 
@@ -108,8 +108,8 @@ impl Recorder {
         self.trace.jobs.push(job);
     }
 
-    pub fn queue(&mut self, group: usize, at: Nanos, length: usize) {
-        self.trace.queues[group].lengths.push((at, length as u32));
+    pub fn queue(&mut self, group: GroupId, at: Nanos, length: usize) {
+        self.trace.queues[group.index()].lengths.push((at, length as u32));
     }
 
     pub fn io(&mut self, completion: IoCompletion) {

@@ -10,11 +10,11 @@ use super::what_if::Outside;
 use crate::draw::Rng;
 use crate::scenario::{Group, Protocol, Spec, Strategy};
 use crate::time::Nanos;
-use crate::trace::{CoreId, EventId, InterpreterId, ObjectId, State, ThreadId};
+use crate::trace::{CoreId, EventId, GroupId, InterpreterId, ObjectId, State, ThreadId};
 
 /// A thread of the simulation.
 pub(super) struct Thread {
-    pub(super) group: usize,
+    pub(super) group: GroupId,
     /// Whether the run goes on without it.
     pub(super) daemon: bool,
     /// Its interpreter.
@@ -54,7 +54,7 @@ impl Thread {
     fn new(index: usize, group: &Group, domain: InterpreterId, rng: Rng) -> Thread {
         let is = |strategy| group.strategy == strategy;
         Thread {
-            group: index,
+            group: GroupId::of(index),
             daemon: !group.repeat.ends(),
             domain,
             rng,
@@ -101,7 +101,7 @@ pub(super) fn members(
                 owners.push(Some(ThreadId(threads.len() as u16)));
             }
             let gil = (protocol != Protocol::Free).then_some(domain);
-            names.push(Blank { name, group: index as u16, gil });
+            names.push(Blank { name, group: GroupId::of(index), gil });
             // Stream 0 is the machine's.
             let rng = Rng::new(spec.seed, threads.len() as u64 + 1);
             threads.push(Thread::new(index, group, domain, rng));

@@ -6,7 +6,7 @@
 
 use crate::scenario::program;
 use crate::time::Nanos;
-use crate::trace::ThreadId;
+use crate::trace::{GroupId, ThreadId};
 
 use super::op::Op;
 use super::os::OsState;
@@ -38,7 +38,7 @@ impl Engine<'_> {
     /// The part of a pass at which a cursor is; `is_running` where the thread is at it itself.
     fn part_of(&self, t: ThreadId, cursor: &Cursor, is_running: bool) -> f64 {
         let Some(current) = cursor.step.checked_sub(1) else { return 0.0 };
-        let program = &self.programs[self.threads[t.index()].group];
+        let program = &self.programs[self.threads[t.index()].group.index()];
         let weight = |instruction: &Instruction| self.weight(instruction);
         let whole: f64 = program.iter().map(weight).sum();
         let before: f64 = program.iter().take(current).map(weight).sum();
@@ -104,8 +104,8 @@ impl Engine<'_> {
 }
 
 /// What the steps of a group take on average, calls of others left out.
-fn nominal(spec: &Spec, group: usize) -> f64 {
-    spec.groups.get(group).map_or(0.0, |group| program::shares(&group.steps).own())
+fn nominal(spec: &Spec, group: GroupId) -> f64 {
+    spec.groups.get(group.index()).map_or(0.0, |group| program::shares(&group.steps).own())
 }
 
 fn ratio(part: Nanos, whole: Nanos) -> f64 {

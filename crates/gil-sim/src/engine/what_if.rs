@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::scenario::{Intervene, Intervention, Protocol, Spec};
 use crate::time::Nanos;
-use crate::trace::{EventKind, InterpreterId, TaskId, ThreadId};
+use crate::trace::{EventKind, GroupId, InterpreterId, TaskId, ThreadId};
 
 use super::{Engine, Thread};
 
@@ -81,7 +81,7 @@ impl Engine<'_> {
         self.tell_interval(EventKind::CheckIntervalSet(ticks));
     }
 
-    fn complete_io(&mut self, group: usize, member: u16) {
+    fn complete_io(&mut self, group: GroupId, member: u16) {
         let of_group = |thread: &Thread| thread.group == group;
         let Some(first) = self.threads.iter().position(of_group) else { return };
         if self.threads[first].event_loop.is_some() {

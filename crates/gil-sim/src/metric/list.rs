@@ -377,14 +377,14 @@ fn longest_wait(run: &Run, group: Option<usize>) -> Option<f64> {
 /// The threads of a group, or all.
 fn members(run: &Run, group: Option<usize>) -> impl Iterator<Item = usize> + '_ {
     let mine = move |thread: &usize| {
-        group.is_none_or(|group| usize::from(run.trace.threads[*thread].group) == group)
+        group.is_none_or(|group| run.trace.threads[*thread].group.index() == group)
     };
     (0..run.trace.threads.len()).filter(mine)
 }
 
 fn turn(run: &Run, group: usize) -> Option<Nanos> {
     let spans = run.trace.gils.iter().flat_map(|gil| &gil.spans);
-    let mine = spans.filter(|s| usize::from(run.trace.threads[s.thread.index()].group) == group);
+    let mine = spans.filter(|s| run.trace.threads[s.thread.index()].group.index() == group);
     Percentiles::of(mine.map(|span| span.end - span.start).collect())?.p50
 }
 

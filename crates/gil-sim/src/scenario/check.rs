@@ -8,6 +8,7 @@ use super::{
     StepKind, Strategy, bounds, program,
 };
 use crate::draw::Dist;
+use crate::id::GroupId;
 use crate::time::Nanos;
 
 /// Collects what is wrong, with the place it is at.
@@ -146,11 +147,11 @@ impl<'s> Check<'s> {
     }
 
     /// Whose I/O completes.
-    fn target(&mut self, group: usize, member: u16) {
+    fn target(&mut self, group: GroupId, member: u16) {
         let spec = self.spec;
-        let Some(found) = spec.groups.get(group) else {
+        let Some(found) = spec.groups.get(group.index()) else {
             let groups = spec.groups.len();
-            return self.report("group", format!("there is no group {group}, only {groups}"));
+            return self.report("group", format!("there is no group {}, only {groups}", group.0));
         };
         let members = found.members();
         if member >= members {

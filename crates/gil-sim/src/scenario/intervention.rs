@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Group, Spec, Strategy};
+use crate::id::GroupId;
 use crate::time::Nanos;
 
 /// Something that is done to a run at a moment, so that it can be compared with the run without.
@@ -35,7 +36,7 @@ pub enum Intervene {
     /// time nothing happens, and no event is written.
     CompleteIo {
         /// The group's index.
-        group: usize,
+        group: GroupId,
         /// Which of its [`Group::members`], counted from 0: `web-1` is 0.
         member: u16,
     },
@@ -91,11 +92,11 @@ mod tests {
 
     #[test]
     fn fewer_threads_do_not_make_an_intervention_impossible() {
-        let last = Intervene::CompleteIo { group: 0, member: 3 };
+        let last = Intervene::CompleteIo { group: GroupId(0), member: 3 };
         let scenario = Scenario::new(spec(&[(MS, last)])).expect("the member exists");
         let alone = with_threads(&scenario, 0, 1).expect("the intervention is left out");
         assert_eq!(alone.spec().interventions, []);
-        let beyond = Intervene::CompleteIo { group: 0, member: 4 };
+        let beyond = Intervene::CompleteIo { group: GroupId(0), member: 4 };
         let found = Scenario::new(spec(&[(MS, beyond)])).expect_err("there are four");
         assert_eq!(found[0].place, "interventions[0].member");
     }

@@ -79,7 +79,7 @@ pub(super) fn of_all(
     let groups = scenario.spec().groups.iter().enumerate().zip(&times);
     groups
         .map(|((number, group), times)| {
-            let mine = |t: &usize| usize::from(trace.threads[*t].group) == number;
+            let mine = |t: &usize| trace.threads[*t].group.index() == number;
             let members: Vec<usize> = (0..threads.len()).filter(mine).collect();
             let sum =
                 |of: fn(&ThreadStats) -> Nanos| members.iter().map(|t| of(&threads[*t])).sum();

@@ -156,7 +156,7 @@ impl Progress {
 
 impl Scan<'_> {
     fn group(&self, thread: usize) -> usize {
-        usize::from(self.trace.threads[thread].group)
+        self.trace.threads[thread].group.index()
     }
 
     /// What came from queues is in the trace job by job.

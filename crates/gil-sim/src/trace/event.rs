@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, LockId, ObjectId, StepId, TaskId, ThreadId};
+use super::{EventId, GroupId, LockId, ObjectId, StepId, TaskId, ThreadId};
 use crate::time::Nanos;
 
 /// What a thread is doing. Each nanosecond of each thread is in exactly one of these.
@@ -357,8 +357,8 @@ pub enum EventKind {
     },
     /// A job comes into a group's queue; how many are in it then.
     JobQueued {
-        /// The group's index.
-        group: u16,
+        /// The group.
+        group: GroupId,
         /// Length of the queue with this job.
         length: u32,
     },

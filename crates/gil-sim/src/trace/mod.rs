@@ -10,7 +10,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::id::{CoreId, EventId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId};
+pub use crate::id::{
+    CoreId, EventId, GroupId, InterpreterId, LockId, ObjectId, StepId, TaskId, ThreadId,
+};
 use crate::time::Nanos;
 
 pub use event::{DropReason, Event, EventKind, ObjectHow, State, TakeHow};
@@ -93,8 +95,8 @@ pub struct QueueTrace {
 pub struct Thread {
     /// `io-3`, or the group's name alone where the group is one thread.
     pub name: String,
-    /// Its group's index in the scenario.
-    pub group: u16,
+    /// Its group.
+    pub group: GroupId,
     /// Its states, without gaps from 0 to [`Trace::end`].
     pub spans: Vec<StateSpan>,
     /// Passes through its program that it completed.

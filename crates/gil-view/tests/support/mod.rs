@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use gil_sim::{
-    CoreSpan, DropReason, Event, EventId, EventKind, GilTrace, InterpreterId, Nanos, Outcome,
-    State, StateSpan, TakeHow, Thread, ThreadId, Trace,
+    CoreSpan, DropReason, Event, EventId, EventKind, GilTrace, GroupId, InterpreterId, Nanos,
+    Outcome, State, StateSpan, TakeHow, Thread, ThreadId, Trace,
 };
 
 /// Nanoseconds from microseconds.
@@ -42,7 +42,7 @@ impl Builder {
         let gil = Some(InterpreterId::MAIN);
         self.trace.threads.push(Thread {
             name,
-            group,
+            group: GroupId(group),
             spans,
             passes: 0,
             underway: 0,

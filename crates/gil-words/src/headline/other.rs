@@ -107,7 +107,7 @@ fn start_up(run: Seen, main: usize) -> Nanos {
     let start = run.scenario.spec().groups[main].start;
     let mine = |event: &&gil_sim::Event| {
         matches!(event.kind, EventKind::StartedUp)
-            && usize::from(run.trace.threads[event.thread.index()].group) == main
+            && run.trace.threads[event.thread.index()].group.index() == main
     };
     let last = run.trace.events.iter().filter(mine).map(|event| event.at).max();
     last.unwrap_or(start) - start
@@ -115,7 +115,7 @@ fn start_up(run: Seen, main: usize) -> Nanos {
 
 /// The part of its threads' time that a group spends in a state.
 fn part(run: Seen, main: usize, state: State) -> f64 {
-    let of_group = |(i, _): &(usize, _)| usize::from(run.trace.threads[*i].group) == main;
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(state)).sum();
     let stats = &run.stats.groups[main];

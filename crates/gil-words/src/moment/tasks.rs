@@ -20,7 +20,7 @@ enum LoopStep {
 
 impl Teller<'_> {
     fn loop_step(&self) -> Option<LoopStep> {
-        let group = usize::from(self.trace.threads[self.event.thread.index()].group);
+        let group = self.trace.threads[self.event.thread.index()].group.index();
         let strategy = self.scenario.spec().groups.get(group)?.strategy;
         if strategy != Strategy::Asyncio {
             return None;

@@ -165,7 +165,10 @@ fn interventions_are_told() {
     let mut spec = scenario(vec![io], 2).into_spec();
     let at = Nanos::from_millis;
     spec.interventions = vec![
-        Intervention { at: at(2), what: Intervene::CompleteIo { group: 0, member: 1 } },
+        Intervention {
+            at: at(2),
+            what: Intervene::CompleteIo { group: gil_sim::GroupId(0), member: 1 },
+        },
         Intervention { at: at(3), what: Intervene::SwitchInterval(at(1)) },
     ];
     let forked = Scenario::new(spec).expect("valid");

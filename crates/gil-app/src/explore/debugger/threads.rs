@@ -76,7 +76,7 @@ fn detail(thread: &ThreadAt) -> String {
 
 /// A thread's colour, as a number of the theme's series: that of its group.
 pub fn colour(trace: &Trace, t: ThreadId) -> u16 {
-    trace.threads.get(t.index()).map_or(0, |thread| thread.group % 8)
+    trace.threads.get(t.index()).map_or(0, |thread| thread.group.0 % 8)
 }
 
 /// The threads at a line with one name for those of a group: `cpu-1..8`, and whether the current

@@ -222,7 +222,7 @@ mod tests {
             ..Alternative::default()
         };
         assert_eq!(thread.group(&run), 1);
-        let gone = Blocked { group: 0, member: 1 };
+        let gone = Blocked { group: gil_sim::GroupId(0), member: 1 };
         let io = Alternative {
             kind: Some(AlternativeKind::Io),
             who: Some(gone),

@@ -1,8 +1,8 @@
 //! The fork of a scenario at a moment, or why there is none. Pure functions.
 
 use gil_sim::{
-    EventKind, Group, Intervene, Intervention, Nanos, Regulation, Repeat, Scenario, Spec, Strategy,
-    TaskId, Trace, bounds,
+    EventKind, Group, GroupId, Intervene, Intervention, Nanos, Regulation, Repeat, Scenario, Spec,
+    Strategy, TaskId, Trace, bounds,
 };
 
 use crate::edit::sentence;
@@ -20,10 +20,10 @@ pub enum Choice {
     Io(Blocked),
 }
 
-/// A thread or task that is blocked in I/O: a group's index and a member of it, from 0.
+/// A thread or task that is blocked in I/O: a group and a member of it, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocked {
-    pub group: usize,
+    pub group: GroupId,
     pub member: u16,
 }
 
@@ -153,13 +153,15 @@ pub fn blocked(scenario: &Scenario, trace: &Trace, at: Nanos) -> Vec<Blocked> {
     }
     let mut found = Vec::new();
     for (thread, tasks) in waits.iter().enumerate() {
-        let group = usize::from(trace.threads[thread].group);
-        let first = trace.threads.iter().position(|t| usize::from(t.group) == group);
+        let group = trace.threads[thread].group;
+        let first = trace.threads.iter().position(|t| t.group == group);
         let before = thread - first.unwrap_or(thread);
         let tasks = tasks.iter().enumerate().filter(|(_, wait)| wait.is_some());
         found.extend(
             tasks.map(|(task, _)| Blocked { group, member: (before + task) as u16 }).filter(
-                |blocked| groups.get(group).is_some_and(|group| blocked.member < group.members()),
+                |blocked| {
+                    groups.get(group.index()).is_some_and(|group| blocked.member < group.members())
+                },
             ),
         );
     }
@@ -189,7 +191,7 @@ mod tests {
     fn forks_are_scenarios() {
         let two = "v1/io:2:io-5ms/hog:py-9ms:daemon";
         check(two, Choice::SwitchInterval(MS), &format!("{two}/then=si-1ms@3ms"));
-        let second = Blocked { group: 0, member: 1 };
+        let second = Blocked { group: gil_sim::GroupId(0), member: 1 };
         check(two, Choice::Io(second), &format!("{two}/then=io-io.2@3ms"));
         check(two, Choice::Thread(1), &format!("{two}/hog2:1@3ms:py-9ms:daemon"));
         let ticks = "v1/py=2.7/a:2:py-9ms";
@@ -271,7 +273,7 @@ mod tests {
                 offered += found.len();
                 for (group, g) in scenario.spec().groups.iter().enumerate() {
                     for member in (0..g.members()).take(3) {
-                        let who = Blocked { group, member };
+                        let who = Blocked { group: GroupId::of(group), member };
                         let fork = run(&fork(&scenario, at, Choice::Io(who)).unwrap());
                         let same = trace.events_until(at);
                         let done = fork

@@ -176,7 +176,8 @@ fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
 fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &Here) -> Html {
     let groups = &run.scenario().spec().groups;
     let option = |who: &Blocked| {
-        let name = groups.get(who.group).map(|group| gil_words::member_name(group, who.member));
+        let name =
+            groups.get(who.group.index()).map(|group| gil_words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))
     };
     let chosen = alternative.who(blocked).map(key).unwrap_or_default();
@@ -189,12 +190,12 @@ fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &
 }
 
 fn key(who: Blocked) -> String {
-    format!("{}.{}", who.group, who.member)
+    format!("{}.{}", who.group.0, who.member)
 }
 
 fn unkey(key: &str) -> Option<Blocked> {
     let (group, member) = key.split_once('.')?;
-    Some(Blocked { group: group.parse().ok()?, member: member.parse().ok()? })
+    Some(Blocked { group: gil_sim::GroupId(group.parse().ok()?), member: member.parse().ok()? })
 }
 
 /// Changes the alternative when something is chosen or typed.
