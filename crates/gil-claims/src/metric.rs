@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gil_sim::metric::{ALIASES, Metric, Of, Scope};
 use gil_sim::sweep::usual_group;
-use gil_sim::{DropReason, Outcome, Run, Scenario};
+use gil_sim::{DropReason, GroupId, Outcome, Run, Scenario};
 use gil_words::ended;
 
 use crate::error::Fault;
@@ -100,7 +100,7 @@ impl Asked {
         let named = word.map(|word| find_group(scenario, word)).transpose()?;
         let group = named.unwrap_or(usual);
         Ok(match (scope, named) {
-            (Scope::Group, _) | (Scope::Either, Some(_)) => (Of::Group(group), group),
+            (Scope::Group, _) | (Scope::Either, Some(_)) => (Of::Group(GroupId::of(group)), group),
             _ => (Of::Run, group),
         })
     }

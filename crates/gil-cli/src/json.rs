@@ -1,7 +1,7 @@
 //! What programs read: one dialect for all commands, described in docs/json.md.
 
 use gil_sim::metric::{METRICS, Metric, Of, Scope};
-use gil_sim::{DropReason, Group, Nanos, Origin, Outcome, Run, State, Strategy};
+use gil_sim::{DropReason, Group, GroupId, Nanos, Origin, Outcome, Run, State, Strategy};
 use serde_json::{Map, Value, json};
 
 /// The version of the dialect, the first field of every document.
@@ -84,7 +84,7 @@ fn group(run: &Run, index: usize, group: &Group) -> Value {
         "name": group.name,
         "count": group.count,
         "strategy": strategy,
-        "figures": figures(run, Of::Group(index)),
+        "figures": figures(run, Of::Group(GroupId::of(index))),
     })
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use gil_notation::{Link, Shade};
 use gil_share::picture::draw;
 use gil_sim::metric::{Metric, Of};
-use gil_sim::{Group, Origin, Run, Strategy, lockstep};
+use gil_sim::{Group, GroupId, Origin, Run, Strategy, lockstep};
 use gil_view::theme::Theme;
 use gil_words::{ended, headline, number, percent, quantity};
 use serde_json::Value;
@@ -147,7 +147,7 @@ const COLUMNS: [(&str, &str); 13] = [
 fn cell(run: &Run, index: usize, key: &str) -> Option<String> {
     let group = run.stats.groups.get(index)?;
     let metric = Metric::find(key)?;
-    let value = metric.read(run, Of::Group(index))?;
+    let value = metric.read(run, Of::Group(GroupId::of(index)))?;
     let is_told = match key {
         "unanswered" => value > 0.0,
         _ if key.starts_with("pass_") => group.response.is_none(),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Scenario, Spec};
 use crate::time::Nanos;
-use crate::trace::{DropReason, EventKind, InterpreterId, State, ThreadId, Trace};
+use crate::trace::{DropReason, EventKind, GroupId, InterpreterId, State, ThreadId, Trace};
 
 pub use group::GroupStats;
 pub use memory::{Memory, MemorySource};
@@ -95,6 +95,11 @@ impl Handoffs {
 }
 
 impl Stats {
+    /// The figures of a group.
+    pub fn group(&self, group: GroupId) -> Option<&GroupStats> {
+        self.groups.get(group.index())
+    }
+
     /// Works out the figures of a run of `scenario`.
     pub fn of(scenario: &Scenario, trace: &Trace) -> Stats {
         let threads = thread_stats(trace);

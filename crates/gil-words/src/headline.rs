@@ -4,7 +4,7 @@ mod other;
 
 use gil_sim::metric::{METRICS, Metric, Of};
 use gil_sim::program::{Shares, longest_call, shares};
-use gil_sim::{Group, Nanos, Outcome, Run, Scenario, State, Strategy, ThreadId, Trace};
+use gil_sim::{Group, GroupId, Nanos, Outcome, Run, Scenario, State, Strategy, ThreadId, Trace};
 
 use super::number::{count, number, percent};
 use super::quantity::quantity;
@@ -381,7 +381,7 @@ fn shifts(before: &Run, after: &Run) -> Vec<Shift> {
     metrics
         .filter_map(|metric| {
             let is_of_group = matches!(metric.scope(), gil_sim::metric::Scope::Group);
-            let of = |group| if is_of_group { Of::Group(group) } else { Of::Run };
+            let of = |group| if is_of_group { Of::Group(GroupId::of(group)) } else { Of::Run };
             let (before, after) = (metric.read(before, of(old))?, metric.read(after, of(new))?);
             let name = match is_of_group {
                 true => format!("{name}'s {}", metric.title),

@@ -1,8 +1,8 @@
 //! The run in figures, with what they were before the last change.
 
-use gil_sim::DropReason;
 use gil_sim::metric::{Metric, Of};
 use gil_sim::stats::Stats;
+use gil_sim::{DropReason, GroupId};
 use gil_words::{capitalized, quantity};
 use yew::prelude::*;
 
@@ -164,7 +164,7 @@ fn table(
     let row = |group: &usize| {
         let stats = &run.stats.groups[*group];
         let cell = |(metric, _): &(&Metric, &'static str)| {
-            html! { <td data-metric={metric.key}>{ told(run, metric, Of::Group(*group)) }</td> }
+            html! { <td data-metric={metric.key}>{ told(run, metric, Of::Group(GroupId::of(*group))) }</td> }
         };
         html! {
             <tr data-group={stats.name.clone()}>

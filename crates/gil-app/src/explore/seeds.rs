@@ -1,5 +1,6 @@
 //! The figures of the run in several seeds, on request: median and range of each.
 
+use gil_sim::GroupId;
 use gil_sim::metric::{METRICS, Metric, Of, Scope};
 use gil_sim::spread::{MOST_SEEDS, Samples, Spread};
 use gil_words::{capitalized, quantity, range};
@@ -63,7 +64,7 @@ fn table(samples: &Samples) -> Html {
     let of_groups = page_groups
         .iter()
         .enumerate()
-        .flat_map(|(index, name)| rows(samples, Some(name), Of::Group(index)));
+        .flat_map(|(index, name)| rows(samples, Some(name), Of::Group(GroupId::of(index))));
     let rows: Vec<Row> = of_groups.chain(of_run).collect();
     let row = |row: &Row| {
         html! {

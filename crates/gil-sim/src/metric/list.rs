@@ -4,7 +4,7 @@ use super::{Better, Metric, Read, Unit};
 use crate::run::Run;
 use crate::stats::{GroupStats, Percentiles};
 use crate::time::Nanos;
-use crate::trace::DropReason;
+use crate::trace::{DropReason, GroupId};
 
 use Better::{Less, More, Neither};
 use Unit::{Bytes, Factor, Number, Rate, Share, Time};
@@ -17,7 +17,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "median time that somebody waits for an answer: from a request's arrival until it is done",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.p50)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.p50)),
     },
     Metric {
         key: "response_p95",
@@ -25,7 +25,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 95th percentile of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.p95)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.p95)),
     },
     Metric {
         key: "response_p99",
@@ -33,7 +33,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 99th percentile of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.p99)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.p99)),
     },
     Metric {
         key: "response_p999",
@@ -41,7 +41,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 99.9th percentile of, from 1,000 of them on, that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.p999)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.p999)),
     },
     Metric {
         key: "response_mean",
@@ -49,7 +49,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the mean of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.mean)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.mean)),
     },
     Metric {
         key: "response_max",
@@ -57,7 +57,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the longest of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.response?.max)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.response?.max)),
     },
     Metric {
         key: "unanswered",
@@ -66,7 +66,7 @@ pub const METRICS: &[Metric] = &[
         unit: Number,
         better: Less,
         read: Read::Group(|run, group| {
-            run.stats.groups.get(group)?.unanswered().map(|count| count as f64)
+            run.stats.group(group)?.unanswered().map(|count| count as f64)
         }),
     },
     Metric {
@@ -83,7 +83,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "throughput of a group over that of one thread of it alone on the same machine",
         unit: Factor,
         better: More,
-        read: Read::Group(|run, group| *run.speed_up().of_groups.get(group)?),
+        read: Read::Group(|run, group| *run.speed_up().of_groups.get(group.index())?),
     },
     Metric {
         key: "speedup_over_sequence",
@@ -107,7 +107,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "for a fixed amount of work, time from the start of a group to the end of its last pass",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.makespan)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.makespan)),
     },
     Metric {
         key: "passes",
@@ -115,7 +115,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "passes that a group has completed",
         unit: Number,
         better: More,
-        read: Read::Group(|run, group| Some(run.stats.groups.get(group)?.passes as f64)),
+        read: Read::Group(|run, group| Some(run.stats.group(group)?.passes as f64)),
     },
     Metric {
         key: "pass_p50",
@@ -123,7 +123,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "median time that a pass takes, from the end of the one before; with a queue from the moment its job is taken, with messages from the moment the thread goes on with one",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.p50)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.p50)),
     },
     Metric {
         key: "pass_p95",
@@ -131,7 +131,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 95th percentile of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.p95)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.p95)),
     },
     Metric {
         key: "pass_p99",
@@ -139,7 +139,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 99th percentile of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.p99)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.p99)),
     },
     Metric {
         key: "pass_p999",
@@ -147,7 +147,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the 99.9th percentile of, from 1,000 of them on, that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.p999)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.p999)),
     },
     Metric {
         key: "pass_mean",
@@ -155,7 +155,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the mean of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.mean)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.mean)),
     },
     Metric {
         key: "pass_max",
@@ -163,7 +163,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "the longest of that time",
         unit: Time,
         better: Less,
-        read: Read::Group(|run, group| nanos(run.stats.groups.get(group)?.pass?.max)),
+        read: Read::Group(|run, group| nanos(run.stats.group(group)?.pass?.max)),
     },
     Metric {
         key: "wakeup_p50",
@@ -212,7 +212,7 @@ pub const METRICS: &[Metric] = &[
         unit: Number,
         better: Less,
         read: Read::Group(|run, group| {
-            Some(f64::from(run.stats.groups.get(group)?.queue.as_ref()?.longest))
+            Some(f64::from(run.stats.group(group)?.queue.as_ref()?.longest))
         }),
     },
     Metric {
@@ -221,7 +221,7 @@ pub const METRICS: &[Metric] = &[
         meaning: "jobs of a group that waited, on average of time",
         unit: Number,
         better: Less,
-        read: Read::Group(|run, group| Some(run.stats.groups.get(group)?.queue.as_ref()?.mean)),
+        read: Read::Group(|run, group| Some(run.stats.group(group)?.queue.as_ref()?.mean)),
     },
     Metric {
         key: "gil_load",
@@ -335,31 +335,31 @@ fn nanos(time: Option<Nanos>) -> Option<f64> {
 
 /// A group that has got something done. Of one that was cut before it had, nothing is known, and a
 /// rate of zero would sound like something.
-fn done(run: &Run, group: usize) -> Option<&GroupStats> {
-    let stats = run.stats.groups.get(group)?;
+fn done(run: &Run, group: GroupId) -> Option<&GroupStats> {
+    let stats = run.stats.group(group)?;
     (stats.work() > 0.0 || run.is_whole()).then_some(stats)
 }
 
-fn wakeup(run: &Run, group: Option<usize>) -> Option<Percentiles> {
+fn wakeup(run: &Run, group: Option<GroupId>) -> Option<Percentiles> {
     match group {
-        Some(group) => run.stats.groups.get(group)?.wakeup,
+        Some(group) => run.stats.group(group)?.wakeup,
         None => run.stats.wakeup,
     }
 }
 
-fn start_up(run: &Run, group: Option<usize>) -> Option<Nanos> {
+fn start_up(run: &Run, group: Option<GroupId>) -> Option<Nanos> {
     match group {
-        Some(group) => run.stats.groups.get(group)?.start_up,
+        Some(group) => run.stats.group(group)?.start_up,
         None => run.stats.start_up,
     }
 }
 
-fn gil_wait(run: &Run, group: Option<usize>) -> Option<f64> {
+fn gil_wait(run: &Run, group: Option<GroupId>) -> Option<f64> {
     if run.trace.gils.is_empty() {
         return None;
     }
     let waited = match group {
-        Some(group) => run.stats.groups.get(group)?.gil_wait,
+        Some(group) => run.stats.group(group)?.gil_wait,
         None => run.stats.gil_wait,
     };
     let threads = members(run, group).count() as u64;
@@ -367,7 +367,7 @@ fn gil_wait(run: &Run, group: Option<usize>) -> Option<f64> {
     (!time.is_zero()).then(|| waited.as_secs_f64() / time.as_secs_f64())
 }
 
-fn longest_wait(run: &Run, group: Option<usize>) -> Option<f64> {
+fn longest_wait(run: &Run, group: Option<GroupId>) -> Option<f64> {
     if run.trace.gils.is_empty() {
         return None;
     }
@@ -375,16 +375,15 @@ fn longest_wait(run: &Run, group: Option<usize>) -> Option<f64> {
 }
 
 /// The threads of a group, or all.
-fn members(run: &Run, group: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-    let mine = move |thread: &usize| {
-        group.is_none_or(|group| run.trace.threads[*thread].group.index() == group)
-    };
+fn members(run: &Run, group: Option<GroupId>) -> impl Iterator<Item = usize> + '_ {
+    let mine =
+        move |thread: &usize| group.is_none_or(|group| run.trace.threads[*thread].group == group);
     (0..run.trace.threads.len()).filter(mine)
 }
 
-fn turn(run: &Run, group: usize) -> Option<Nanos> {
+fn turn(run: &Run, group: GroupId) -> Option<Nanos> {
     let spans = run.trace.gils.iter().flat_map(|gil| &gil.spans);
-    let mine = spans.filter(|s| run.trace.threads[s.thread.index()].group.index() == group);
+    let mine = spans.filter(|s| run.trace.threads[s.thread.index()].group == group);
     Percentiles::of(mine.map(|span| span.end - span.start).collect())?.p50
 }
 

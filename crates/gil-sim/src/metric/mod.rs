@@ -6,15 +6,15 @@
 //!
 //! ```
 //! use gil_sim::metric::{Metric, Of};
-//! use gil_sim::{Dist, Group, Nanos, Run, Scenario, Spec, Step};
+//! use gil_sim::{Dist, Group, GroupId, Nanos, Run, Scenario, Spec, Step};
 //!
 //! let steps = vec![Step::Python { work: Dist::Fixed(Nanos::from_millis(20)), check: None }];
 //! let groups = vec![Group::new("count", steps)];
 //! let run = Run::of(Scenario::new(Spec { groups, ..Spec::default() }).unwrap());
 //! let pass = Metric::find("pass_p99").unwrap();
-//! assert_eq!(pass.read(&run, Of::Group(0)), Some(20e6));
+//! assert_eq!(pass.read(&run, Of::Group(GroupId(0))), Some(20e6));
 //! let response = Metric::find("response_p99").unwrap();
-//! assert_eq!(response.read(&run, Of::Group(0)), None, "nobody asks this group for anything");
+//! assert_eq!(response.read(&run, Of::Group(GroupId(0))), None, "nobody asks this group for anything");
 //! ```
 
 mod list;
@@ -24,7 +24,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::run::Run;
-use crate::trace::DropReason;
+use crate::trace::{DropReason, GroupId};
 
 pub use list::METRICS;
 
@@ -111,8 +111,8 @@ pub enum Scope {
 pub enum Of {
     /// The whole run.
     Run,
-    /// The group with this index.
-    Group(usize),
+    /// A group.
+    Group(GroupId),
     /// The handoffs for this reason.
     Reason(DropReason),
 }
@@ -135,8 +135,8 @@ pub struct Metric {
 /// How a metric is read off a run.
 enum Read {
     Run(fn(&Run) -> Option<f64>),
-    Group(fn(&Run, usize) -> Option<f64>),
-    Either(fn(&Run, Option<usize>) -> Option<f64>),
+    Group(fn(&Run, GroupId) -> Option<f64>),
+    Either(fn(&Run, Option<GroupId>) -> Option<f64>),
     Reason(fn(&Run, Option<DropReason>) -> Option<f64>),
 }
 

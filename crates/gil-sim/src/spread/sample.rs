@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Seeds, Spread};
+use crate::id::GroupId;
 use crate::metric::{METRICS, Metric, Of};
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -24,7 +25,8 @@ impl Sample {
     /// Reads all metrics of the run and of its groups. Speed-ups cost a run of each group alone.
     pub fn of(run: &Run) -> Sample {
         let read = |of: Of| METRICS.iter().map(|metric| metric.read(run, of)).collect();
-        let groups = (0..run.stats.groups.len()).map(|group| read(Of::Group(group))).collect();
+        let groups =
+            (0..run.stats.groups.len()).map(|group| read(Of::Group(GroupId::of(group)))).collect();
         Sample {
             is_whole: run.is_whole(),
             is_drawn: run.trace.is_drawn,
@@ -38,7 +40,7 @@ impl Sample {
     pub fn get(&self, metric: &Metric, of: Of) -> Option<f64> {
         let values = match of {
             Of::Run => &self.run,
-            Of::Group(group) => self.groups.get(group)?,
+            Of::Group(group) => self.groups.get(group.index())?,
             // Handoffs by reason are looked at in one run.
             Of::Reason(_) => return None,
         };

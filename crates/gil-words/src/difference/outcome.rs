@@ -3,7 +3,7 @@
 use gil_sim::metric::{Metric, Of};
 use gil_sim::spread::Spread;
 use gil_sim::stats::Stats;
-use gil_sim::{DropReason, Outcome, Repeat, Run, Trace};
+use gil_sim::{DropReason, GroupId, Outcome, Repeat, Run, Trace};
 
 use super::input::pairs;
 use super::rows::Compared;
@@ -281,8 +281,8 @@ pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Compared> {
         .filter(|key| !(has_requests && key.starts_with("pass_")))
         .filter_map(|key| {
             let metric = Metric::find(key)?;
-            let in_a = metric.read(a.run, Of::Group(i))?;
-            let in_b = metric.read(b.run, Of::Group(j))?;
+            let in_a = metric.read(a.run, Of::Group(GroupId::of(i)))?;
+            let in_b = metric.read(b.run, Of::Group(GroupId::of(j)))?;
             Some(Compared::new(metric, Some(name), in_a, in_b).of_groups(i, j))
         })
         .collect()
