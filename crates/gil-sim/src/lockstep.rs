@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::id::GroupId;
 use crate::run::Run;
 use crate::scenario::{Scenario, Spec, Step, bounds, program};
 use crate::spread::{SEEDS, Spread, with_seed};
@@ -89,8 +90,8 @@ impl Decided {
 /// A figure that depends on durations being the same to the nanosecond.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lockstep {
-    /// The group, by its index.
-    pub group: usize,
+    /// The group.
+    pub group: GroupId,
     /// The figure that is decided.
     pub decided: Decided,
     /// The figure as the scenario is, in the seeds of [`SEEDS`].
@@ -151,7 +152,7 @@ impl Search {
         all.filter_map(move |(group, decided)| {
             let fixed = spread(&self.as_is, group, decided)?;
             let varied = spread(&self.changed, group, decided)?;
-            let found = Lockstep { group, decided, fixed, varied };
+            let found = Lockstep { group: GroupId::of(group), decided, fixed, varied };
             (found.factor() > decided.usual()).then_some(found)
         })
     }
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn four_workers_of_one_length_meet_and_five_do_not() {
         let found = find(&Run::of(prefork(4))).unwrap();
-        assert_eq!((found.group, found.fixed.is_level(&found.varied)), (0, false));
+        assert_eq!((found.group.0, found.fixed.is_level(&found.varied)), (0, false));
         let rate = Decided::Throughput;
         let of = |scenario: &Scenario| rate.of(&Run::of(scenario.clone()).stats.groups[0]).unwrap();
         // Measured on 2 cores with real workers: 37.7 a second.

@@ -8,7 +8,7 @@ use crate::{number, spread};
 
 /// The warning, in one sentence with both figures: `Fixed durations march in step here: …`.
 pub fn lockstep(stats: &Stats, found: &Lockstep) -> Option<String> {
-    let group = stats.groups.get(found.group)?;
+    let group = stats.group(found.group)?;
     let percent = 100 / PART;
     let [fixed, varied] = [found.fixed.median, found.varied.median];
     let said = match found.decided {
