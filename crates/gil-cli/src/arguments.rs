@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gil_export::Format;
 use gil_share::picture::Subject;
-use gil_sim::Nanos;
 use gil_sim::spread::{MOST_SEEDS, SEEDS};
 use gil_view::theme::Theme;
 
 use crate::output::{extension, picture_file};
 use crate::sweep::Over;
 use crate::{completion, help};
+
+mod real;
+
+pub use real::{Fit, Measured, Recording};
 
 /// Simulates CPython's threads and its Global Interpreter Lock.
 #[derive(Parser)]
@@ -60,6 +63,9 @@ pub enum Command {
     /// Reads a recording of a real program and says what was found.
     #[command(long_about = help::RECORDING, after_long_help = help::RECORDING_EXAMPLES)]
     Recording(Recording),
+    /// Holds what a program of gil script measured against the simulation.
+    #[command(long_about = help::MEASURED, after_long_help = help::MEASURED_EXAMPLES)]
+    Measured(Measured),
     /// Says which share of a job holds the GIL, from two times of it.
     #[command(long_about = help::FIT, after_long_help = help::FIT_EXAMPLES)]
     Fit(Fit),
@@ -352,42 +358,6 @@ pub struct Presets {
     pub json: bool,
 }
 
-/// `gil recording`.
-#[derive(Args)]
-pub struct Recording {
-    /// A file that CPython 3.15's sampling profiler wrote; "-" for standard input.
-    pub file: PathBuf,
-    /// Makes a scenario of it instead, and holds a simulation of that against the recording.
-    #[arg(long)]
-    pub scenario: bool,
-    /// Prints what was found as JSON.
-    #[arg(long)]
-    pub json: bool,
-    /// Writes the timeline to a file as SVG. With "-" it is printed instead of the figures.
-    #[arg(long, value_name = "FILE", value_parser = picture_file)]
-    pub svg: Option<PathBuf>,
-    /// The theme of the SVG.
-    #[arg(long, value_enum, default_value_t, requires = "svg")]
-    pub theme: ThemeName,
-}
-
-/// `gil fit`.
-#[derive(Args)]
-pub struct Fit {
-    /// How long one thread takes for the job.
-    #[arg(long, value_name = "TIME", value_parser = crate::fit::time)]
-    pub one: Nanos,
-    /// How many threads share the same job in the other measurement, and how long they take.
-    #[arg(long, value_name = "THREADS=TIME", value_parser = crate::fit::many)]
-    pub many: (u16, Nanos),
-    /// Cores of the machine; without it, one for each thread.
-    #[arg(long, value_name = "NUMBER")]
-    pub cores: Option<u16>,
-    /// Prints what was found as JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `gil link`.
 #[derive(Args)]
 pub struct LinkArguments {
@@ -461,6 +431,7 @@ impl Arguments {
             | Command::Check(Check { json: is_json, .. })
             | Command::Metrics(Metrics { json: is_json })
             | Command::Presets(Presets { json: is_json, .. })
+            | Command::Measured(Measured { json: is_json, .. })
             | Command::Fit(Fit { json: is_json, .. })
             | Command::Link(LinkArguments { json: is_json, .. }) => *is_json |= json,
             Command::Incident(_)

@@ -240,6 +240,22 @@ Examples:
 
 Exit codes: 0 it was read; 2 it can't be read, and the place is named.";
 
+/// `gil measured --help`.
+pub const MEASURED: &str = "\
+Simulates the scenario that a program of gil script has run for real, with the
+Python and the cores that ran it, and holds it against what was measured.";
+
+/// Its examples and what it ends with.
+pub const MEASURED_EXAMPLES: &str = "\
+Examples:
+  gil script convoy > run.py
+  python run.py > run.json
+  gil measured run.json
+
+With python run.py --record, gil recording shows what each thread did when.
+
+Exit codes: 0 it was read; 2 it can't be read, and the place is named.";
+
 /// `gil fit --help`.
 pub const FIT: &str = "\
 Says which share of a job holds the GIL, from two times: that of one thread, and

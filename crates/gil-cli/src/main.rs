@@ -1,7 +1,7 @@
 //! `gil`: the GIL Playground's engine in a terminal and in CI.
 //!
 //! A command is a file: `run`, `sweep`, `compare`, `check`, `metrics`, `presets`, `recording`,
-//! `fit`, `link`, `incident`, `man`.
+//! `measured`, `fit`, `link`, `incident`, `man`.
 //! Each reads its arguments (`arguments`, with the long help in `help`), asks the libraries, and
 //! prints a table for people or JSON for programs (`output`). What is wrong is a [`Failure`]: a sentence,
 //! with its place underlined where it has one. Only `main` ends the program.
@@ -18,6 +18,7 @@ mod input;
 mod json;
 mod link;
 mod man;
+mod measured;
 mod metrics;
 mod notation;
 mod output;
@@ -69,6 +70,7 @@ fn dispatch(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Metrics(metrics) => metrics::metrics(metrics),
         Command::Presets(presets) => presets::presets(presets),
         Command::Recording(recording) => recording::recording(recording),
+        Command::Measured(measured) => measured::measured(measured),
         Command::Fit(fit) => fit::fit(fit),
         Command::Link(link) => link::link(link),
         Command::Incident(incident) => incident::incident(incident),

@@ -172,13 +172,19 @@ impl Found<'_> {
 }
 
 /// States that have a column, where one occurs.
-const COLUMNS: [(State, &str); 7] = [
+const COLUMNS: [(State, &str); 13] = [
     (State::HasGil, "has GIL"),
     (State::Attached, "runs Python"),
     (State::HoldsOffCpu, "has GIL, off CPU"),
     (State::WaitingGil, "waits for GIL"),
     (State::Native, "native"),
     (State::OffCpu, "off CPU"),
+    (State::Ready, "no core"),
+    (State::BlockedIo, "I/O"),
+    (State::Asleep, "asleep"),
+    (State::WaitingLock, "lock"),
+    (State::Idle, "no job"),
+    (State::WaitingResult, "result"),
     (State::Unseen, "not recorded"),
 ];
 

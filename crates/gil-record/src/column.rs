@@ -95,3 +95,13 @@ impl<'de> Deserialize<'de> for Last {
         })
     }
 }
+
+/// Rows of any kind.
+#[derive(Debug)]
+pub(crate) struct Rows<T>(pub Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Rows<T>, D::Error> {
+        fold(from, |all: &mut Vec<T>, item: T| all.push(item)).map(Rows)
+    }
+}

@@ -1,5 +1,8 @@
 //! A look at a file before it's parsed: its size, and how deep its brackets go.
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
 use crate::error::Unreadable;
 use crate::limits;
 
@@ -59,4 +62,44 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
         at += if bytes[at] == b'\\' { 2 } else { 1 };
     }
     at
+}
+
+/// The formats that can be told from each other by what is at the top of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The Firefox Profiler's.
+    Gecko,
+    /// Chrome's trace events.
+    TraceEvents,
+    /// What a program of `gil script` notes.
+    Measured,
+}
+
+#[derive(Deserialize)]
+struct Top {
+    #[serde(rename = "traceEvents")]
+    events: Option<IgnoredAny>,
+    meta: Option<IgnoredAny>,
+    format: Option<IgnoredAny>,
+}
+
+/// Which format a file has.
+///
+/// # Errors
+/// It's no JSON, or no format that is known.
+pub(crate) fn kind(text: &str) -> Result<Kind, Unreadable> {
+    if text.trim_start().starts_with('[') {
+        return Ok(Kind::TraceEvents);
+    }
+    let top: Top = serde_json::from_str(text).map_err(|error| Unreadable::json(&error))?;
+    match top {
+        Top { events: Some(_), .. } => Ok(Kind::TraceEvents),
+        Top { meta: Some(_), .. } => Ok(Kind::Gecko),
+        Top { format: Some(_), .. } => Ok(Kind::Measured),
+        _ => Err(Unreadable::whole(
+            "this is JSON, but no recording: it has neither meta (Firefox Profiler), nor \
+             traceEvents, nor a format (gil script)",
+        )
+        .help(FORMATS)),
+    }
 }

@@ -26,9 +26,11 @@ pub(crate) enum Layer {
     Collecting,
     /// What is said of it contradicts what is said of another thread.
     Unsure,
+    /// It's there; nothing more is said.
+    There,
 }
 
-const LAYERS: usize = 8;
+const LAYERS: usize = 9;
 
 /// An interval in nanoseconds.
 pub(crate) type Interval = (u64, u64);
@@ -210,11 +212,11 @@ impl Lanes {
 
     /// The states of a thread, without gaps from 0 to the end.
     pub fn states(&self, draft: &Draft) -> Vec<StateSpan> {
-        let mut bounds: Vec<(u64, bool, u8)> = Vec::new();
+        let mut bounds: Vec<(u64, bool, u16)> = Vec::new();
         for (layer, intervals) in draft.layers.iter().enumerate() {
             for (start, end) in intervals {
-                bounds.push((*start, true, layer as u8));
-                bounds.push((*end, false, layer as u8));
+                bounds.push((*start, true, layer as u16));
+                bounds.push((*end, false, layer as u16));
             }
         }
         // Ends before beginnings, as `false` is before `true`.
@@ -222,7 +224,7 @@ impl Lanes {
         let (first, last) = (draft.start().unwrap_or(0), draft.end().unwrap_or(0));
         let mut spans = Vec::new();
         push(&mut spans, 0, first, State::NotStarted);
-        let (mut active, mut at) = (0u8, first);
+        let (mut active, mut at) = (0u16, first);
         for (time, begins, layer) in bounds {
             push(&mut spans, at, time, self.state(active));
             at = time;
@@ -232,8 +234,8 @@ impl Lanes {
         spans
     }
 
-    fn state(&self, active: u8) -> State {
-        let is = |layer: Layer| active & (1 << layer as u8) != 0;
+    fn state(&self, active: u16) -> State {
+        let is = |layer: Layer| active & (1 << layer as u16) != 0;
         let has_gil = self.gil != GilSeen::FreeThreaded;
         match () {
             () if is(Layer::Unsure) => State::Unseen,

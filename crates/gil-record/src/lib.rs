@@ -2,13 +2,14 @@
 //! [`Trace`](gil_sim::Trace) that a simulation has.
 //!
 //! `gecko/` reads the Firefox Profiler's processed format, which CPython 3.15's sampling profiler
-//! writes. `lanes.rs` turns what a format says of a thread into one state at a time, `trace.rs`
+//! writes, `events/` Chrome's trace events, `measured/` what a program of `gil script` notes. `lanes.rs` turns what a format says of a thread into one state at a time, `trace.rs`
 //! turns the threads into a trace, and
 //! `findings/` says what is to be seen. Files come from anywhere, so everything that is read has a
 //! bound (`limits.rs`), and names are made harmless as they're read (`name.rs`).
 
 mod column;
 mod error;
+mod events;
 pub mod findings;
 pub mod fit;
 mod gecko;
@@ -16,6 +17,7 @@ mod group;
 mod json;
 mod lanes;
 pub mod limits;
+pub mod measured;
 mod name;
 mod recording;
 pub mod scenario;
@@ -33,5 +35,12 @@ pub use recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 /// too large.
 pub fn read(text: &str) -> Result<Recording, Unreadable> {
     json::check(text)?;
-    gecko::read(text)
+    match json::kind(text)? {
+        json::Kind::TraceEvents => events::read(text),
+        json::Kind::Measured => measured::read(text)?.recording().ok_or_else(|| {
+            Unreadable::whole("the program noted its figures, but not what its threads did when")
+                .help("run it with --record, or see gil measured for the figures")
+        }),
+        json::Kind::Gecko => gecko::read(text),
+    }
 }

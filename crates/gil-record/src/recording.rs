@@ -11,6 +11,10 @@ pub enum Source {
         /// The format's version, `meta.preprocessedProfileVersion`.
         version: u32,
     },
+    /// What a program of `gil script` noted of itself.
+    Measured,
+    /// Chrome's Trace Event format.
+    TraceEvents,
     /// No file: a simulated run, looked at as a profiler would look.
     Simulated,
 }
@@ -20,6 +24,8 @@ impl Source {
     pub fn name(self) -> &'static str {
         match self {
             Source::Gecko { .. } => "Firefox Profiler format",
+            Source::Measured => "gil-measured",
+            Source::TraceEvents => "Trace Event format",
             Source::Simulated => "simulation",
         }
     }
@@ -51,6 +57,12 @@ pub enum CannotKnow {
     ThreadNames,
     /// The GIL: who held it and who waited.
     Gil,
+    /// Whether a gap in a thread's Python is a wait for the GIL or for a core.
+    GilOrCore,
+    /// Waits for the GIL at the end of I/O and of calls: they count as part of these.
+    WaitsBehindCalls,
+    /// Whether threads were on a CPU.
+    Cpu,
 }
 
 impl CannotKnow {
@@ -78,6 +90,20 @@ impl CannotKnow {
             CannotKnow::ThreadNames => {
                 "It has no names of threads, so each is called after the function that it runs."
                     .to_owned()
+            }
+            CannotKnow::GilOrCore => {
+                "A gap in a thread's Python is a wait for the GIL or for a core, and its clock \
+                 doesn't say which. It's shown as a wait for the GIL for as long as another thread \
+                 ran Python."
+                    .to_owned()
+            }
+            CannotKnow::WaitsBehindCalls => {
+                "A wait for the GIL at the end of I/O, a sleep or a native call counts as part of \
+                 that: threads waited for longer than is shown."
+                    .to_owned()
+            }
+            CannotKnow::Cpu => {
+                "It doesn't say when a thread is on a CPU.".to_owned()
             }
             CannotKnow::Gil => {
                 "It has no GIL data, so nothing here says who held the GIL or waited for it."

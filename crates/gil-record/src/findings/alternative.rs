@@ -8,7 +8,7 @@ use super::thread::rank;
 use super::words::names;
 use super::{ThreadFindings, Verdict, share};
 use crate::group::Group;
-use crate::recording::{CannotKnow, Recorded, Recording};
+use crate::recording::{CannotKnow, Recorded, Recording, Source};
 
 /// Something other than the GIL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,13 +132,20 @@ impl<'a> Look<'a> {
     fn off_cpu(&self) -> f64 {
         let working = self.working();
         let sum = |time: fn(&ThreadFindings) -> Nanos| working.iter().map(|(_, f)| time(f)).sum();
-        share(sum(|found| found.time(State::OffCpu)), sum(|found| found.there))
+        share(sum(ThreadFindings::off_cpu), sum(|found| found.there))
     }
 
     fn lock(&self) -> Found {
         let off = self.off_cpu();
         if !self.knows_cpu() {
-            return (Standing::CannotTell, CannotKnow::WhyOffCpu.words());
+            return (Standing::CannotTell, CannotKnow::Cpu.words());
+        }
+        if let Some(told) = self.told(
+            &[State::WaitingLock, State::WaitingResult],
+            "in a lock",
+            Standing::PointsThere,
+        ) {
+            return told;
         }
         if let Some(said) = self.groups.iter().find_map(|group| self.takes_turns(group)) {
             return (Standing::PointsThere, said);
@@ -157,6 +164,22 @@ impl<'a> Look<'a> {
                 ),
             ),
         }
+    }
+
+    /// The share of their time that threads are in some states, where the recording says why they're
+    /// off the CPU; `much` is how it stands with the cause if that is more than a little.
+    fn told(&self, states: &[State], what: &str, much: Standing) -> Option<Found> {
+        (self.recording.source == Source::Measured).then(|| {
+            let of = |found: &ThreadFindings| states.iter().map(|state| found.time(*state)).sum();
+            let times: Nanos = self.threads.iter().map(of).sum();
+            let share = share(times, self.threads.iter().map(|found| found.there).sum());
+            let standing = if share < LITTLE { Standing::RuledOut } else { much };
+            let evidence = format!(
+                "Threads were {what} for {} of their time, waits for the GIL at its end included.",
+                percent(share)
+            );
+            (standing, evidence)
+        })
     }
 
     fn no_room(&self, off: f64, what: &str) -> String {
@@ -213,7 +236,10 @@ impl<'a> Look<'a> {
     fn io(&self) -> Found {
         let off = self.off_cpu();
         if !self.knows_cpu() {
-            return (Standing::CannotTell, CannotKnow::WhyOffCpu.words());
+            return (Standing::CannotTell, CannotKnow::Cpu.words());
+        }
+        if let Some(told) = self.told(&[State::BlockedIo], "in I/O", Standing::CannotTell) {
+            return told;
         }
         if off < LITTLE {
             return (Standing::RuledOut, self.no_room(off, "disk or network"));
@@ -281,7 +307,10 @@ impl<'a> Look<'a> {
 
     fn sleep(&self) -> Found {
         if !self.knows_cpu() {
-            return (Standing::CannotTell, CannotKnow::WhyOffCpu.words());
+            return (Standing::CannotTell, CannotKnow::Cpu.words());
+        }
+        if let Some(told) = self.told(&[State::Asleep], "asleep", Standing::CannotTell) {
+            return told;
         }
         let said = self.sleeps_with_gil().or_else(|| self.sleeps_alike()).or_else(|| self.alone());
         match said {
@@ -369,7 +398,7 @@ fn is_active(state: State) -> bool {
 
 /// Whether a thread is on a CPU or ready for one.
 fn runs(state: State) -> bool {
-    matches!(state, State::HasGil | State::Native | State::Attached)
+    matches!(state, State::HasGil | State::Native | State::Attached | State::Ready)
 }
 
 /// For how much of the time at least two are at work, if each is for its share and doesn't care

@@ -152,6 +152,19 @@ impl ThreadFindings {
         self.time(State::HasGil) + self.time(State::Native) + self.time(State::Attached)
     }
 
+    /// Time off the CPU without wanting the GIL, whatever for.
+    pub fn off_cpu(&self) -> Nanos {
+        let off = [
+            State::OffCpu,
+            State::BlockedIo,
+            State::Asleep,
+            State::WaitingLock,
+            State::WaitingResult,
+            State::Idle,
+        ];
+        off.iter().map(|state| self.time(*state)).sum()
+    }
+
     /// Whether it did next to nothing: it's there, and waits for something that isn't the GIL.
     pub fn is_idle(&self) -> bool {
         self.share(self.active()) < IDLE

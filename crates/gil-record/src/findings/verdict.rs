@@ -1,8 +1,8 @@
 //! Whether it's the GIL at all.
 
 use super::{ThreadFindings, share};
-use crate::recording::{GilSeen, Recording};
-use gil_sim::Nanos;
+use crate::recording::{CannotKnow, GilSeen, Recording};
+use gil_sim::{Nanos, State};
 
 /// Whether it's the GIL that holds the program up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Verdict {
     No,
     /// The program has none.
     NoGil,
-    /// The recording says nothing about it.
+    /// The recording says nothing about it, or not enough.
     CannotTell,
 }
 
@@ -37,6 +37,8 @@ impl Verdict {
         let worst = long.map(ThreadFindings::waited_share).fold(0.0, f64::max);
         match waited_of_active(threads).min(worst) {
             least if least >= YES => Verdict::Yes,
+            // What isn't seen could be more than what is.
+            _ if hides_waits(recording, threads) => Verdict::CannotTell,
             least if least >= PARTLY => Verdict::Partly,
             _ => Verdict::No,
         }
@@ -52,6 +54,14 @@ impl Verdict {
             Verdict::CannotTell => "cannot_tell",
         }
     }
+}
+
+/// Whether waits for the GIL count as part of calls that took long enough to hide some.
+fn hides_waits(recording: &Recording, threads: &[ThreadFindings]) -> bool {
+    let calls = |found: &ThreadFindings| found.off_cpu() + found.time(State::Native);
+    let there: Nanos = threads.iter().map(|found| found.there).sum();
+    recording.cannot_know.contains(&CannotKnow::WaitsBehindCalls)
+        && share(threads.iter().map(calls).sum(), there) >= PARTLY
 }
 
 /// Of the time in which threads ran or wanted to, the share in which they waited for the GIL.

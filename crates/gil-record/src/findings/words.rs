@@ -5,7 +5,7 @@ use gil_words::{count, percent};
 
 use super::{Cause, Convoy, Findings, Shape, Standing, ThreadFindings, Verdict, share};
 use crate::group::Group;
-use crate::recording::{CannotKnow, Recording};
+use crate::recording::{CannotKnow, GilSeen, Recording};
 
 /// What is looked at first: what points to one cause alone, before what fits several.
 const FIRST: [Cause; 5] = [Cause::Lock, Cause::Collector, Cause::Sleep, Cause::Cores, Cause::Io];
@@ -41,7 +41,13 @@ impl Findings {
                  build.{}",
                 self.instead()
             ),
-            Verdict::CannotTell => CannotKnow::Gil.words(),
+            Verdict::CannotTell if recording.gil == GilSeen::No => CannotKnow::Gil.words(),
+            Verdict::CannotTell => {
+                "This recording can't tell whether it's the GIL: threads wait for it at the end of \
+                 I/O and of calls, too, and that counts as part of these here. gil measured holds \
+                 the figures against a simulation."
+                    .to_owned()
+            }
         }
     }
 

@@ -21,8 +21,12 @@ use crate::recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 use raw::{File, Markers, Shared, Thread};
 use stacks::Stacks;
 
-/// The version from which on markers are as they're read here.
-const OLDEST: u32 = 56;
+/// The version from which on markers are as they're read here. CPython writes 56 and newer; 55,
+/// which has its strings in each thread, is what this project's own files of simulated runs have.
+const OLDEST: u32 = 55;
+
+/// A shorter interval in milliseconds isn't one of samples: every change is in the file.
+const SHORTEST: f64 = 0.001;
 
 /// What a marker says, by its name.
 const NAMES: [(&str, Layer); 7] = [
@@ -59,7 +63,7 @@ pub(crate) fn read(text: &str) -> Result<Recording, Unreadable> {
     let mut left = limits::EVENTS;
     let mut notes = Vec::new();
     let mut drafts = Vec::with_capacity(file.threads.len());
-    let period = file.meta.interval.filter(|ms| *ms > 0.0 && *ms < limits::LENGTH_MS);
+    let period = period(&file);
     for (at, thread) in file.threads.iter().enumerate() {
         let reader = Reader { thread, shared: &file.shared, at, period };
         drafts.push(reader.draft(&mut left, &mut notes)?);
@@ -69,6 +73,11 @@ pub(crate) fn read(text: &str) -> Result<Recording, Unreadable> {
         return Err(Unreadable::whole(what).help(FORMATS));
     }
     Ok(recording(&file, version, drafts, notes))
+}
+
+/// How far apart samples are, in milliseconds.
+fn period(file: &File) -> Option<f64> {
+    file.meta.interval.filter(|ms| (SHORTEST..limits::LENGTH_MS).contains(ms))
 }
 
 fn version(file: &File) -> Result<u32, Unreadable> {
@@ -84,8 +93,7 @@ fn version(file: &File) -> Result<u32, Unreadable> {
 }
 
 fn recording(file: &File, version: u32, drafts: Vec<Draft>, notes: Vec<Note>) -> Recording {
-    let period = file.meta.interval.and_then(|ms| nanos(ms, 0.0)).map(Nanos);
-    let period = period.filter(|period| !period.is_zero());
+    let period = period(file).and_then(|ms| nanos(ms, 0.0)).map(Nanos);
     let has_names = drafts.iter().any(|draft| draft.function.is_none() && !draft.is_main);
     let lanes = Lanes::new(drafts, period.unwrap_or(Nanos::ZERO) * 4);
     let names = crate::name::of_threads(&lanes.drafts);
@@ -276,7 +284,8 @@ impl Reader<'_> {
     }
 }
 
-fn layer(name: &str) -> Option<Layer> {
+/// What a marker of this name says.
+pub(crate) fn layer(name: &str) -> Option<Layer> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, layer)| *layer)
 }
 

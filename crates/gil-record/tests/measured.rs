@@ -1,0 +1,161 @@
+//! What a program of `gil script` measured, beside the simulation and as a recording.
+
+use gil_record::findings::Verdict;
+use gil_record::measured::{Agreement, Figure, Measured, read};
+use gil_record::{Findings, Source};
+use gil_sim::{Nanos, State};
+use serde_json::{Value, json};
+
+/// The convoy, run by CPython 3.11.7 on 2 cores with `--record`.
+fn text() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/recordings/convoy.measured.json");
+    std::fs::read_to_string(path).expect("the file is there")
+}
+
+fn convoy() -> Measured {
+    read(&text()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The file with another value at a path.
+fn changed(path: &str, value: Value) -> String {
+    let mut file: Value = serde_json::from_str(&text()).expect("it's JSON");
+    *file.pointer_mut(path).unwrap_or_else(|| panic!("there is no {path}")) = value;
+    file.to_string()
+}
+
+#[test]
+fn a_measured_convoy_stands_beside_its_simulation() {
+    let measured = convoy();
+    assert_eq!((measured.python.version.as_str(), measured.python.cores), ("3.11.7", 2));
+    let agreement = Agreement::of(&measured);
+    assert_eq!(agreement.scenario.spec().machine.cores, 2);
+    let error = |group: &str, figure: Figure| {
+        let is = |row: &&gil_record::measured::Row| {
+            row.group.as_deref() == Some(group) && row.figure == figure
+        };
+        agreement.rows.iter().find(is).and_then(|row| row.error()).expect("both have it")
+    };
+    assert!(error("io", Figure::PassMedian).abs() < 0.1);
+    assert!(error("io", Figure::Throughput).abs() < 0.15);
+    // The machine was busy with something else now and then, which kept hog from its core.
+    assert!(error("hog", Figure::PassP99) < -0.5);
+    assert!(agreement.verdict().starts_with("The simulation disagrees in "));
+    let none = agreement.rows.iter().filter(|row| row.figure == Figure::ResponseMedian);
+    assert_eq!(none.count(), 0);
+}
+
+#[test]
+fn what_agrees_is_said_to_agree() {
+    // What the simulation says, as if it had been measured.
+    let mut measured = convoy();
+    let simulated = Agreement::of(&measured);
+    let value = |group: Option<&str>, figure| {
+        let row = simulated.rows.iter().find(|r| r.group.as_deref() == group && r.figure == figure);
+        Nanos(row.and_then(|row| row.simulated).expect("it's there") as u64)
+    };
+    measured.wall = value(None, Figure::Wall);
+    for group in &mut measured.groups {
+        let name = group.name.as_str();
+        let pass = group.pass.as_mut().expect("it has passes");
+        (pass.p50, pass.p99) =
+            (value(Some(name), Figure::PassMedian), value(Some(name), Figure::PassP99));
+        let rate = simulated
+            .rows
+            .iter()
+            .find(|row| row.group.as_deref() == Some(name) && row.figure == Figure::Throughput);
+        let rate = rate.and_then(|row| row.simulated).expect("it's there");
+        group.passes = (rate * measured.wall.as_secs_f64()).round() as u64;
+        for thread in measured.threads.iter_mut().filter(|thread| thread.group == name) {
+            thread.turns.as_mut().expect("turns").p50 = value(Some(name), Figure::Turn);
+        }
+    }
+    let verdict = Agreement::of(&measured).verdict();
+    assert!(
+        verdict.starts_with("The simulation agrees: all 9 figures are within 10 %."),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn scale_and_python_are_those_of_the_measurement() {
+    let scaled = read(&changed("/scale", json!(0.5))).expect("it can be read");
+    let agreement = Agreement::of(&scaled);
+    assert!(gil_notation::print_scenario(&agreement.scenario).contains(":x15"));
+    let newer = read(&changed("/python/version", json!("3.99.1"))).expect("it can be read");
+    let notes = Agreement::of(&newer).notes;
+    assert!(notes[0].starts_with("Python 3.99.1 isn't simulated"), "{notes:?}");
+}
+
+#[test]
+fn spans_become_a_recording_whose_limits_are_said() {
+    let recording = convoy().recording().expect("it was recorded");
+    assert_eq!((recording.source, recording.period), (Source::Measured, None));
+    for thread in &recording.threads {
+        let mut at = Nanos::ZERO;
+        for span in &thread.spans {
+            assert_eq!(span.start, at);
+            at = span.end;
+        }
+        assert_eq!(at, recording.end);
+    }
+    assert!(recording.holders.windows(2).all(|two| two[0].end <= two[1].start));
+    // The clients' waits are at the end of their I/O, so this recording doesn't have them.
+    let findings = Findings::of(&recording);
+    assert_eq!(findings.verdict, Verdict::CannotTell);
+    assert!(findings.headline(&recording).starts_with("This recording can't tell"));
+    let io = recording.threads.iter().position(|thread| thread.name == "io-1").expect("io-1");
+    let found = &findings.threads[io];
+    assert!(found.share(found.time(State::BlockedIo)) > 0.9);
+    let error = gil_record::read(&changed("/threads/0/spans", Value::Null));
+    assert!(error.is_ok(), "the other threads have spans");
+}
+
+#[test]
+fn gaps_are_waits_for_the_gil_while_another_thread_has_it() {
+    let mut file: Value = serde_json::from_str(&text()).expect("it's JSON");
+    let thread = file["threads"][0].clone();
+    let with = |name: &str, spans: Value| {
+        let mut thread = thread.clone();
+        (thread["name"], thread["spans"]) = (json!(name), spans);
+        thread
+    };
+    file["threads"] = json!([
+        with("a", json!([[0, 1_000_000, "python"], [9_000_000, 10_000_000, "python"]])),
+        with("b", json!([[2_000_000, 8_000_000, "holding"], [8_000_000, 10_000_000, "later"]])),
+    ]);
+    let recording = gil_record::read(&file.to_string()).expect("it can be read");
+    let states = |at: usize| {
+        let spans = recording.threads[at].spans.iter();
+        spans.map(|span| (span.state, span.end.0 / 1_000_000)).collect::<Vec<_>>()
+    };
+    let a = [
+        (State::HasGil, 1),
+        (State::Ready, 2),
+        (State::WaitingGil, 8),
+        (State::Ready, 9),
+        (State::HasGil, 10),
+    ];
+    assert_eq!(states(0), a);
+    assert_eq!(states(1), [(State::NotStarted, 2), (State::HasGil, 8), (State::Unseen, 10)]);
+}
+
+#[test]
+fn errors_name_the_place() {
+    for (file, said) in [
+        (
+            changed("/format", json!("gil-measured/2")),
+            "format: the format is \"gil-measured/2\", and gil-measured/1 is what is read here",
+        ),
+        (changed("/scenario", json!("v1/io:x")), "scenario: "),
+        (changed("/scale", json!(-1)), "scale: -1 is no factor"),
+        (changed("/wall_ns", json!(-1)), "wall_ns: -1e0 ns is not between 0 and a day"),
+        (changed("/python/cores", json!(0)), "python.cores: 0 is no number of cores"),
+        (changed("/groups/0/pass_ns/p50", json!(1e300)), "groups[0].pass_ns.p50: 1e300 ns is not"),
+        (changed("/threads/1/spans/1", json!([5, 4, "io"])), "threads[1] ("),
+        (changed("/threads/1/spans/1", json!([5])), "threads[1] ("),
+        (text()[..2_000].to_owned(), "line 1, column "),
+    ] {
+        let error = read(&file).expect_err(said).to_string();
+        assert!(error.starts_with(said), "{error}");
+    }
+}
