@@ -277,7 +277,7 @@ fn middle(mut times: Vec<Nanos>) -> Option<Nanos> {
 /// The same of simulated threads: with the GIL, where stretches that lie close together are one.
 fn simulated_turn(run: &Run, group: usize) -> Option<Nanos> {
     let members = run.trace.threads.iter().enumerate();
-    let members = members.filter(|(_, thread)| usize::from(thread.group) == group);
+    let members = members.filter(|(_, thread)| thread.group.index() == group);
     let medians = members.filter_map(|(at, _)| {
         let spans = run.trace.gils.iter().flat_map(|gil| &gil.spans);
         let own = spans.filter(|span| span.thread.index() == at);
