@@ -385,12 +385,20 @@ pub struct LinkArguments {
 pub struct Script {
     /// A scenario, a link, the name of a preset, or a file with one of these; "-" for standard
     /// input.
-    #[arg(add = completion::presets())]
-    pub scenario: String,
+    #[arg(add = completion::presets(), required_unless_present = "helper")]
+    pub scenario: Option<String>,
     /// Changes a setting, as in si=1ms, or a field of a group, as in web.count=16, web.rate=200 or
     /// web.io=30ms. May be given several times.
     #[arg(long, value_name = "KEY=VALUE", add = completion::set())]
     pub set: Vec<String>,
+    /// Writes a pytest file instead, which fails when groups get in each other's way more than in
+    /// the simulation.
+    #[arg(long)]
+    pub guard: bool,
+    /// Prints gil_guard.py instead: a helper for tests of your own, which finds out for how long a
+    /// call keeps other threads from the GIL.
+    #[arg(long, conflicts_with_all = ["scenario", "set", "guard"])]
+    pub helper: bool,
 }
 
 /// `gil man`.

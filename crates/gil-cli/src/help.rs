@@ -289,7 +289,12 @@ pub const SCRIPT: &str = "\
 Writes a Python program that does for real what a scenario says: threads,
 processes, tasks or interpreters that run bytecode, call C code, wait for I/O
 and locks. It needs CPython 3.8 or later and nothing else, prints what it
-measures as JSON (docs/measured.md), and its --help has more.";
+measures as JSON (docs/measured.md), and its --help has more.
+
+With --guard it's a pytest file. It compares runs with each other, such as a
+group beside the others and alone, and fails when a ratio is more than 1.5 times
+as bad as the simulated one. Put your own code in place of the stand-ins, and
+it fails when a change of your code makes threads wait for each other.";
 
 /// Its examples and what it ends with.
 pub const SCRIPT_EXAMPLES: &str = "\
@@ -297,9 +302,11 @@ Examples:
   gil script convoy -o convoy.py && python3 convoy.py > measured.json
   gil script convoy --set si=1ms -o convoy-1ms.py
   python3 convoy.py --disassemble
+  gil script --guard v1/web:4:py-1ms+io-5ms:x50/report:py-200ms:fork -o test_web.py
+  gil script --helper -o gil_guard.py
 
-Exit codes: 0 it was written; 2 the scenario is wrong, or the file cannot be
-written.
+Exit codes: 0 it was written; 2 the scenario is wrong or has nothing to compare,
+or the file cannot be written.
 
 Next: gil run simulates the same, for comparison.";
 

@@ -51,3 +51,41 @@ fn the_hook_checks_claims_that_hold() {
     let text = check(&example, &arguments);
     assert!(text.ends_with("2 hold, 0 fail\n"), "{text}");
 }
+
+/// Runs the guard of an example as its file says, or on its own where there is no pytest.
+fn guard(example: &Path, file: &str) {
+    let text = std::fs::read_to_string(example.join(file)).expect("the file is there");
+    let line = text.lines().find_map(|line| line.split_once("python3 -m pytest"));
+    let (_, folder) = line.unwrap_or_else(|| panic!("{file} runs no guard"));
+    let folder = folder.trim();
+    let has_pytest = Command::new("python3").args(["-c", "import pytest"]).output();
+    let has_pytest = has_pytest.expect("python3 starts").status.success();
+    let mut python = Command::new("python3");
+    match has_pytest {
+        true => python.args(["-m", "pytest", "-p", "no:cacheprovider", folder]),
+        false => python.arg(format!("{folder}/test_report.py")),
+    };
+    let output = python.env("PYTHONDONTWRITEBYTECODE", "1").current_dir(example).output();
+    let output = output.expect("python3 starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_guards_of_the_examples_pass() {
+    guard(&example("github-actions"), ".github/workflows/gil-claims.yml");
+    guard(&example("pre-commit"), ".pre-commit-config.yaml");
+}
+
+#[test]
+fn the_examples_have_the_helper_as_it_is() {
+    let gil = Command::new(env!("CARGO_BIN_EXE_gil")).args(["script", "--helper"]).output();
+    let helper = String::from_utf8(gil.expect("the program starts").stdout).expect("text");
+    for name in ["github-actions", "pre-commit"] {
+        let file = example(name).join("tests/gil_guard.py");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&file, &helper).expect("the file can be written");
+        }
+        let copy = std::fs::read_to_string(&file).expect("the file is there");
+        assert!(copy == helper, "{}: UPDATE_GOLDEN=1 writes it anew", file.display());
+    }
+}

@@ -9,6 +9,7 @@
 //! are string literals ([`string_literal`]) and never identifiers.
 
 mod group;
+mod guard;
 mod needs;
 mod python;
 mod template;
@@ -20,7 +21,7 @@ pub use python::string as string_literal;
 use template::{Needs, fill, tidy};
 
 /// The program in parts, in their order.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 14] = [
     include_str!("parts/head.py"),
     include_str!("parts/work.py"),
     include_str!("parts/other_side.py"),
@@ -32,22 +33,46 @@ const PARTS: [&str; 12] = [
     include_str!("parts/pools.py"),
     include_str!("parts/scenario.py"),
     include_str!("parts/report.py"),
+    include_str!("parts/run.py"),
     include_str!("parts/main.py"),
+    include_str!("parts/guard.py"),
 ];
 
 /// A Python program that does what a link's scenario says, the first one's where it compares two.
 /// The same link always gives the same program.
 pub fn program(link: &Link) -> String {
     let scenario = &link.scenario;
-    let needs = needs::needs(scenario.spec());
+    write(scenario, &needs::needs(scenario.spec()), &docstring(scenario, PROGRAM), "")
+}
+
+/// A pytest file that asserts what a team relies on when it runs a scenario: how much longer a
+/// group's passes may take beside the others than alone, and how much more several members must get
+/// done than one. The ratios are simulated, with a margin that the file explains.
+///
+/// # Errors
+/// A sentence, where nothing in the scenario can be compared with anything else.
+pub fn guard(link: &Link) -> Result<String, String> {
+    let scenario = &link.scenario;
+    let relied = guard::relied_on(scenario)?;
+    let mut needs = needs::needs(scenario.spec());
+    needs.extend(["guard"].into_iter().chain(relied.needs()));
+    Ok(write(scenario, &needs, &docstring(scenario, GUARD), &relied.tests(scenario.spec())))
+}
+
+/// `gil_guard.py`: a helper of one file, with which a team's tests find out for how long a call
+/// keeps other threads from the GIL.
+pub const HELPER: &str = include_str!("gil_guard.py");
+
+fn write(scenario: &Scenario, needs: &Needs, docstring: &str, tests: &str) -> String {
     let insert = |name: &str| match name {
-        "docstring" => docstring(scenario),
+        "docstring" => docstring.to_owned(),
         "groups" => group::groups(scenario.spec()),
-        "scenario" => constants(scenario, &needs),
+        "scenario" => constants(scenario, needs),
+        "tests" => tests.to_owned(),
         // Imports are of what is there.
         _ => format!("#insert {name}\n"),
     };
-    let text: String = PARTS.iter().map(|part| fill(part, &needs, &insert)).collect();
+    let text: String = PARTS.iter().map(|part| fill(part, needs, &insert)).collect();
     let (units, imports) = (units(&text), imports(&text));
     let insert = |name: &str| match name {
         "imports" => imports.clone(),
@@ -57,9 +82,10 @@ pub fn program(link: &Link) -> String {
 }
 
 /// The modules of the standard library that the parts use.
-const MODULES: [&str; 23] = [
+const MODULES: [&str; 24] = [
     "argparse",
     "asyncio",
+    "atexit",
     "concurrent.futures",
     "contextlib",
     "dis",
@@ -84,7 +110,7 @@ const MODULES: [&str; 23] = [
 ];
 
 /// Modules whose names are common words in other places, or that come last.
-const MORE_MODULES: [&str; 2] = ["types", "typing"];
+const MORE_MODULES: [&str; 3] = ["types", "typing", "unittest"];
 
 /// The import statements of a program.
 fn imports(text: &str) -> String {
@@ -110,20 +136,27 @@ fn units(text: &str) -> String {
     used.map(|(unit, value)| format!("{unit} = {value}\n")).collect()
 }
 
-/// What the program is, for who opens the file.
-fn docstring(scenario: &Scenario) -> String {
+/// What a program says of itself.
+const PROGRAM: [&str; 2] = [
+    "Does what a scenario of the GIL Playground says, for real, and measures it.",
+    "Needs CPython 3.8 or later and nothing else. Figures go to standard output as JSON;\n\
+     --help has the options.",
+];
+
+/// What a guard says of itself.
+const GUARD: [&str; 2] = [
+    "Fails when threads get in each other's way more than a scenario of the GIL Playground says.",
+    "What each group does in a pass is in pass_1() and so on, as a stand-in: put calls of your own\n\
+     code in its place. Run it with pytest, or on its own; it needs CPython 3.8 or later.",
+];
+
+/// What the file is, for who opens it.
+fn docstring(scenario: &Scenario, [head, foot]: [&str; 2]) -> String {
     let link = print_scenario(scenario);
     let preset = PRESETS.iter().find(|preset| preset.notation == link);
-    let about = match preset {
-        Some(preset) => format!("{}\n\n", wrapped(preset.summary)),
-        None => String::new(),
-    };
-    let head = "Does what a scenario of the GIL Playground says, for real, and measures it.";
-    format!(
-        "\"\"\"{head}\n\n    {link}\n\n{about}\
-         Needs CPython 3.8 or later and nothing else. Figures go to standard output as JSON;\n\
-         --help has the options.\n\"\"\"\n"
-    )
+    let about = preset.map(|preset| format!("{}\n\n", wrapped(preset.summary)));
+    let about = about.unwrap_or_default();
+    format!("\"\"\"{head}\n\n    {link}\n\n{about}{foot}\n\"\"\"\n")
 }
 
 /// A sentence in lines of at most 95 characters.
@@ -146,7 +179,10 @@ fn wrapped(sentence: &str) -> String {
 /// What the scenario is, and its settings.
 fn constants(scenario: &Scenario, needs: &Needs) -> String {
     let spec = scenario.spec();
-    let mut text = format!("SCENARIO = {}\n", string_literal(&print_scenario(scenario)));
+    let mut text = match needs.contains("guard") {
+        true => String::new(),
+        false => format!("SCENARIO = {}\n", string_literal(&print_scenario(scenario))),
+    };
     text.push_str(&format!("SEED = {}\n", spec.seed));
     if needs.contains("interval") {
         let interval = python::seconds(spec.switch_interval);

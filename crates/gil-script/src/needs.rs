@@ -69,12 +69,12 @@ fn of_group(group: &Group, needs: &mut Needs) {
         needs.insert("start");
     }
     let more = match group.repeat {
-        Repeat::Times(_) => vec!["times", "scaled"],
-        Repeat::For(_) => vec!["fortime"],
+        Repeat::Times(_) => vec!["times", "scaled", "plain"],
+        Repeat::For(_) => vec!["fortime", "plain"],
         Repeat::Daemon if matches!(how, How::Processes | How::Interpreters) => {
-            vec!["daemon", "apartdaemon"]
+            vec!["daemon", "apartdaemon", "plain"]
         }
-        Repeat::Daemon => vec!["daemon"],
+        Repeat::Daemon => vec!["daemon", "plain"],
         Repeat::Jobs(_) => vec!["jobs", "queue", "scaled"],
         Repeat::Arrivals { every, .. } => {
             of_dist(every, needs);
@@ -230,6 +230,11 @@ pub const ALL: &[&str] = &[
     "lognormal",
     "interval",
     "mixed",
+    "guard",
+    "plain",
+    "slowdown",
+    "speedup",
+    "load",
 ];
 
 #[cfg(test)]

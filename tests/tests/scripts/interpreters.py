@@ -401,6 +401,39 @@ def percentiles(times):
     return {"p50": at(50), "p90": at(90), "p99": at(99), "max": times[-1]}
 
 
+def say(text):
+    """Says on standard error how far it has come."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def set_up():
+    """What has to be there before anything is run."""
+    calibrate()
+
+
+def run(limit):
+    """Runs all groups: the nanoseconds until those that end have ended, and all reports."""
+    chosen = list(enumerate(GROUPS))
+    RUN.begun = clock()
+    waiting = []
+    for number, group in chosen:
+        waiting += group.run(number)
+    wait(waiting, limit)
+    wall = clock() - RUN.begun
+    return wall, [thread.report for thread in waiting]
+
+
+def wait(threads, limit):
+    """Waits until threads have ended, up to a number of seconds."""
+    end = time.monotonic() + limit
+    for thread in threads:
+        thread.join(max(0, end - time.monotonic()))
+    if any(thread.is_alive() for thread in threads):
+        sys.exit(f"it is not over after {limit:g} s; --limit gives it longer")
+    if any(thread.report is None for thread in threads):
+        sys.exit("a thread or process has failed, see above")
+
+
 def disassemble():
     """Shows the hot loop's bytecode, with an arrow where the eval breaker is looked at."""
     gil = getattr(sys, "_is_gil_enabled", lambda: True)()
@@ -440,35 +473,6 @@ def parse_options():
     return options
 
 
-def run(limit):
-    """Runs all groups: the nanoseconds until those that end have ended, and all reports."""
-    calibrate()
-    say("running")
-    RUN.begun = clock()
-    waiting = []
-    for number, group in enumerate(GROUPS):
-        waiting += group.run(number)
-    wait(waiting, limit)
-    wall = clock() - RUN.begun
-    return wall, [thread.report for thread in waiting]
-
-
-def wait(threads, limit):
-    """Waits until threads have ended, up to a number of seconds."""
-    end = time.monotonic() + limit
-    for thread in threads:
-        thread.join(max(0, end - time.monotonic()))
-    if any(thread.is_alive() for thread in threads):
-        sys.exit(f"it is not over after {limit:g} s; --limit gives it longer")
-    if any(thread.report is None for thread in threads):
-        sys.exit("a thread or process has failed, see above")
-
-
-def say(text):
-    """Says on standard error how far it has come."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def main():
     """Runs the scenario, and prints what was measured as JSON."""
     options = parse_options()
@@ -480,6 +484,8 @@ def main():
         sys.exit(3)
     RUN.seed, RUN.scale, RUN.record = options.seed, options.scale, options.record
     with tempfile.TemporaryDirectory() as RUN.folder:
+        set_up()
+        say("running")
         wall, reports = run(options.limit)
     print(json.dumps(measured(wall, reports)))
 

@@ -44,7 +44,7 @@ def unused(tree):
     for body in [tree.body] + [n.body for n in tree.body if isinstance(n, ast.ClassDef)]:
         for name in defined(body):
             quoted = any(f"'{name}'" in text for text in strings)
-            if name not in used and not quoted and not name.startswith("__"):
+            if name not in used and not quoted and not name.startswith(("__", "test_")):
                 yield f"{name} is not used"
 
 

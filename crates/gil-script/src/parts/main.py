@@ -1,3 +1,4 @@
+#if not guard
 #if bytecode
 def disassemble():
     """Shows the hot loop's bytecode, with an arrow where the eval breaker is looked at."""
@@ -45,73 +46,6 @@ def parse_options():
     return options
 
 
-def run(limit):
-    """Runs all groups: the nanoseconds until those that end have ended, and all reports."""
-    calibrate()
-#if other
-    start_other_side()
-#end
-#if processlocks
-    make_locks()
-#end
-#if pools
-    for number, group in enumerate(GROUPS):
-        if group.passes is None:
-            group.run(number)
-#end
-    say("running")
-    RUN.begun = clock()
-    waiting = []
-#if daemon
-    daemons = []
-#end
-#if mixed
-    # Processes come first: what forks should have no threads yet.
-    forked = ("fork", "forkserver", "spawn")
-    for number, group in sorted(enumerate(GROUPS), key=lambda one: one[1].strategy not in forked):
-#else
-    for number, group in enumerate(GROUPS):
-#end
-#if pools
-        if group.passes is None:
-            continue
-#end
-#if daemon
-        started = daemons if group.passes is until_stopped else waiting
-        started += group.run(number)
-#else
-        waiting += group.run(number)
-#end
-    wait(waiting, limit)
-    wall = clock() - RUN.begun
-#if daemon
-#if apartdaemon
-    open(os.path.join(RUN.folder, "stop"), "w").close()
-#else
-    STOP.set()
-#end
-    wait(daemons, limit)
-    waiting += daemons
-#end
-    return wall, [thread.report for thread in waiting]
-
-
-def wait(threads, limit):
-    """Waits until threads have ended, up to a number of seconds."""
-    end = time.monotonic() + limit
-    for thread in threads:
-        thread.join(max(0, end - time.monotonic()))
-    if any(thread.is_alive() for thread in threads):
-        sys.exit(f"it is not over after {limit:g} s; --limit gives it longer")
-    if any(thread.report is None for thread in threads):
-        sys.exit("a thread or process has failed, see above")
-
-
-def say(text):
-    """Says on standard error how far it has come."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def main():
     """Runs the scenario, and prints what was measured as JSON."""
     options = parse_options()
@@ -136,8 +70,12 @@ def main():
     RUN.seed, RUN.scale, RUN.record = options.seed, options.scale, options.record
 #if folder
     with tempfile.TemporaryDirectory() as RUN.folder:
+        set_up()
+        say("running")
         wall, reports = run(options.limit)
 #else
+    set_up()
+    say("running")
     wall, reports = run(options.limit)
 #end
     print(json.dumps(measured(wall, reports)))
@@ -149,3 +87,4 @@ def main():
 
 if __name__ == "__main__":
     main()
+#end

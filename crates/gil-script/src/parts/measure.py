@@ -56,7 +56,7 @@ class Recorder:
 #if arrivals or pools
             "responses": [took for member in members for took in member.responses],
 #end
-#if processes
+#if processes and not guard
             "pid": os.getpid(),
             "peak": peak_memory(),
 #end
@@ -71,11 +71,15 @@ def context_switches():
     return [usage.ru_nvcsw, usage.ru_nivcsw]
 
 
+#if not guard
 def peak_memory():
     """The most memory that this process has had, in bytes; None on Windows."""
     if resource is None:
         return None
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+#end
 
 

@@ -18,7 +18,7 @@ class Group(typing.NamedTuple):
     entries: typing.Callable = None
 #end
 
-#if members or pools
+#if members or pools and not guard
     def member_name(self, index):
         """The name of a member: the group's, with a number where it has several."""
         return f"{self.name}-{index + 1}" if self.members > 1 else self.name
@@ -95,16 +95,23 @@ def arrivals(gap, seconds):
 #else
         source = random.Random(f"{RUN.seed} {group.name}")
 #end
-#if start
-        times, at, end = [], group.start, group.start + seconds * RUN.scale
-#else
-        times, at, end = [], 0, seconds * RUN.scale
-#end
+        times, at = [], 0
         while True:
             at += gap(source)
-            if at >= end:
+            if at >= seconds * RUN.scale:
                 return times
+#if guard and start
+            times.append(RUN.begun + round((group.start + at * RUN.calm) * 1e9))
+#end
+#if guard and not start
+            times.append(RUN.begun + round(at * RUN.calm * 1e9))
+#end
+#if start and not guard
+            times.append(RUN.begun + round((group.start + at) * 1e9))
+#end
+#if not guard and not start
             times.append(RUN.begun + round(at * 1e9))
+#end
 
     return entries
 

@@ -1,3 +1,4 @@
+#if not guard
 # What is printed. The playground's docs/measured.md says what each field is.
 
 
@@ -56,6 +57,8 @@ def add_up(own, threads):
 
 
 #end
+#end
+#if not guard or speedup
 def cores():
     """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -63,6 +66,8 @@ def cores():
     return os.cpu_count()
 
 
+#end
+#if not guard
 def of_group(group, threads, wall):
     """The figures of a group."""
     threads = [thread for thread in threads if thread["group"] == group.name]
@@ -115,3 +120,4 @@ def percentiles(times):
     return {"p50": at(50), "p90": at(90), "p99": at(99), "max": times[-1]}
 
 
+#end

@@ -229,6 +229,10 @@ async def work_in_task(number, task):
 #if queue
 def fill(number, entries):
     """Puts everything that a group is to do into its queue."""
+#if plain
+    if not GROUPS[number].entries:
+        return  # a group without a queue
+#end
     QUEUES[number] = entries
     for entry in GROUPS[number].entries(GROUPS[number]):
         entries.put(entry)

@@ -4,6 +4,8 @@
 //! `UPDATE_GOLDEN=1 cargo test -p gil-tests --test scripts` writes the programs in `scripts` anew.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod guards;
+
 use std::env;
 use std::fmt;
 use std::fs;
@@ -19,7 +21,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 /// Scenarios that need every part of a program, beside the presets.
-const MORE: [&str; 21] = [
+const MORE: [&str; 22] = [
     "v1/count:3:py-10ms:seq",
     "v1/count:3:py-10ms:async",
     "v1/count:3:py-10ms:fork",
@@ -33,6 +35,7 @@ const MORE: [&str; 21] = [
     "v1/py=3.13/j:3:py-1ms+io-1ms:jobs-20:interp/h:1@5ms:py-1ms:daemon:interp",
     "v1/j:3:py-1ms+io-1ms:jobs-20:async/l:2:py-1ms:arrive-1ms..9ms@100ms:async/h:py-1ms:daemon:fork",
     "v1/l:2:py-1ms:arrive-2ms@50ms:async",
+    "v1/web:2:py-1ms:arrive-exp5ms@200ms/rep:1@5ms:py-20ms:x5/a:py-1ms:x3:fork/b:2:py-1ms:jobs-9:fork",
     "v1/web:4:py-500us+call-pool@64kib:x5/pool:2:py-2ms:serve",
     "v1/web:4:py-500us+call-pool@64kib:x5/pool:2:py-2ms+io-1ms:serve:async",
     "v1/web:4:call-a+call-b:x3:async/a:py-1ms:serve:async/b:2:py-1ms+sleep-1ms..2ms:serve",
