@@ -1,7 +1,7 @@
 //! What a team relies on in a scenario: ratios of runs, simulated.
 
 use gil_sim::metric::{Metric, Of};
-use gil_sim::{Dist, Group, Nanos, Repeat, Run, Scenario, Spec};
+use gil_sim::{Dist, Group, GroupId, Nanos, Repeat, Run, Scenario, Spec};
 
 use crate::python::string;
 
@@ -69,7 +69,7 @@ fn run_of(spec: &Spec, chosen: &[usize], change: impl Fn(&mut Spec)) -> Option<(
 }
 
 fn figure((run, group): &(Run, usize), key: &str) -> Option<f64> {
-    Metric::find(key)?.read(run, Of::Group(*group)).filter(|value| *value > 0.0)
+    Metric::find(key)?.read(run, Of::Group(GroupId::of(*group))).filter(|value| *value > 0.0)
 }
 
 /// The other groups, without pools: those are there in any case.

@@ -82,7 +82,7 @@ fn write(scenario: &Scenario, needs: &Needs, docstring: &str, tests: &str) -> St
 }
 
 /// The modules of the standard library that the parts use.
-const MODULES: [&str; 24] = [
+const MODULES: [&str; 25] = [
     "argparse",
     "asyncio",
     "atexit",
@@ -100,6 +100,7 @@ const MODULES: [&str; 24] = [
     "platform",
     "queue",
     "random",
+    "shutil",
     "socket",
     "statistics",
     "struct",

@@ -31,9 +31,8 @@ def prepare():
 #end
     RUN.seed, RUN.scale, RUN.record = SEED, 1, False
 #if folder
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    RUN.folder = folder.name
+    RUN.folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, RUN.folder, ignore_errors=True)
 #end
     set_up()
 #if pools
