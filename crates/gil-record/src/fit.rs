@@ -204,7 +204,8 @@ fn words(times: &TwoTimes, share: f64, range: (f64, f64), waits: bool, speed_up:
     };
     format!(
         "{found} of the job's time holds the GIL, and the rest {rest}. {} threads are {} as fast \
-         as one; {most}.",
+         as one; {most}. That's if nothing else used the cores: time lost to other programs looks \
+         the same as time lost to the GIL.",
         times.threads,
         factor(speed_up)
     )

@@ -1,6 +1,5 @@
 //! A look at a file before it's parsed: its size, and how deep its brackets go.
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::error::Unreadable;
@@ -75,15 +74,7 @@ pub(crate) enum Kind {
     Measured,
 }
 
-#[derive(Deserialize)]
-struct Top {
-    #[serde(rename = "traceEvents")]
-    events: Option<IgnoredAny>,
-    meta: Option<IgnoredAny>,
-    format: Option<IgnoredAny>,
-}
-
-/// Which format a file has.
+/// Which format a file has, by the keys of its outermost object.
 ///
 /// # Errors
 /// It's no JSON, or no format that is known.
@@ -91,15 +82,48 @@ pub(crate) fn kind(text: &str) -> Result<Kind, Unreadable> {
     if text.trim_start().starts_with('[') {
         return Ok(Kind::TraceEvents);
     }
-    let top: Top = serde_json::from_str(text).map_err(|error| Unreadable::json(&error))?;
-    match top {
-        Top { events: Some(_), .. } => Ok(Kind::TraceEvents),
-        Top { meta: Some(_), .. } => Ok(Kind::Gecko),
-        Top { format: Some(_), .. } => Ok(Kind::Measured),
-        _ => Err(Unreadable::whole(
-            "this is JSON, but no recording: it has neither meta (Firefox Profiler), nor \
-             traceEvents, nor a format (gil script)",
-        )
-        .help(FORMATS)),
+    let keys = [
+        (r#""traceEvents""#, Kind::TraceEvents),
+        (r#""meta""#, Kind::Gecko),
+        (r#""format""#, Kind::Measured),
+    ];
+    let found = outermost(text.as_bytes());
+    let known = keys.into_iter().find(|(key, _)| found.contains(&key.as_bytes()));
+    if let Some((_, kind)) = known {
+        return Ok(kind);
     }
+    // What is no JSON at all is said to be that.
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| Unreadable::json(&error))?;
+    Err(Unreadable::whole(
+        "this is JSON, but no recording: it has neither meta (Firefox Profiler), nor traceEvents, \
+         nor a format (gil script)",
+    )
+    .help(FORMATS))
+}
+
+/// More keys than this has no format.
+const KEYS: usize = 100;
+
+/// The keys of the outermost object with their quotes. Faster than a parser, which would read the
+/// whole file twice.
+fn outermost(bytes: &[u8]) -> Vec<&[u8]> {
+    let (mut keys, mut depth, mut at) = (Vec::new(), 0usize, 0);
+    while at < bytes.len() && keys.len() < KEYS {
+        match bytes[at] {
+            b'"' => {
+                let end = end_of_string(bytes, at);
+                let mut behind = bytes.get(end + 1..).unwrap_or_default().iter();
+                let next = behind.find(|byte| !byte.is_ascii_whitespace());
+                if depth == 1 && next == Some(&b':') {
+                    keys.push(&bytes[at..=end]);
+                }
+                at = end;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    keys
 }
