@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gil_record::Recording;
 use gil_record::findings::Findings;
+use gil_record::measured::{Agreement, Measured};
 use gil_sim::Trace;
 use gil_view::timeline::Timeline;
 
@@ -49,9 +50,36 @@ impl PartialEq for Brought {
     }
 }
 
+/// What a program has measured of itself, beside the simulation of its scenario.
+pub struct Measurement {
+    /// The file's name.
+    pub name: String,
+    /// What was measured.
+    pub measured: Measured,
+    /// The same, simulated.
+    pub agreement: Agreement,
+}
+
+impl Measurement {
+    /// Simulates the scenario that was measured.
+    pub fn new(name: String, measured: Measured) -> Rc<Measurement> {
+        let agreement = Agreement::of(&measured);
+        Rc::new(Measurement { name, measured, agreement })
+    }
+}
+
+/// Measurements are compared by identity.
+impl PartialEq for Measurement {
+    fn eq(&self, other: &Measurement) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 /// Everything that was brought.
 #[derive(Clone, Default, PartialEq)]
 pub struct Evidence {
     /// The recording that is looked at.
     pub recording: Option<Rc<Brought>>,
+    /// The measurement that is looked at.
+    pub measurement: Option<Rc<Measurement>>,
 }

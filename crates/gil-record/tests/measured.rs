@@ -1,6 +1,7 @@
 //! What a program of `gil script` measured, beside the simulation and as a recording.
 
 use gil_record::findings::Verdict;
+use gil_record::measured::calibrate::{Calibration, Trial};
 use gil_record::measured::{Agreement, Figure, Measured, read};
 use gil_record::{Findings, Source};
 use gil_sim::{Nanos, State};
@@ -158,4 +159,41 @@ fn errors_name_the_place() {
         let error = read(&file).expect_err(said).to_string();
         assert!(error.starts_with(said), "{error}");
     }
+}
+
+#[test]
+fn a_machine_is_fitted_to_what_was_measured() {
+    // Two threads of quick I/O alone, on a machine that wakes them four times as late as usual.
+    let mut measured = convoy();
+    let scenario = gil_notation::parse_scenario("v1/io:2:py-100us+io-1ms:x200").expect("valid");
+    measured.scenario = scenario;
+    measured.scale = 1.0;
+    measured.groups.retain(|group| group.name == "io");
+    measured.threads.clear();
+    let mut spec = Agreement::of(&measured).scenario.into_spec();
+    let slower = |dist: &mut gil_sim::Dist| {
+        if let gil_sim::Dist::LogNormal(median, p95) = dist {
+            (*median, *p95) = (Nanos(median.0 * 4), Nanos(p95.0 * 4));
+        }
+    };
+    let machine = &mut spec.machine;
+    [&mut machine.wake_deep, &mut machine.wake_shallow].into_iter().for_each(slower);
+    let real = gil_sim::Run::of(gil_sim::Scenario::new(spec).expect("valid"));
+    measured.wall = real.trace.end;
+    let pass = real.stats.groups[0].pass.as_ref().expect("it has passes");
+    let group = &mut measured.groups[0];
+    group.passes = real.stats.groups[0].passes.into();
+    let spread = group.pass.as_mut().expect("it has passes");
+    (spread.p50, spread.p99) = (pass.p50.expect("many"), pass.p99.expect("many"));
+
+    let trials: Vec<Trial> = Calibration::new(measured).expect("figures").collect();
+    let last = trials.last().expect("trials");
+    assert_eq!((last.done, trials.len()), (last.total, Calibration::TOTAL));
+    assert!(last.before > 0.02, "{} is off to begin with", last.before);
+    assert!(last.after < last.before / 2.0, "{} before, {} after", last.before, last.after);
+    assert!(trials.is_sorted_by(|a, b| b.after <= a.after), "no trial makes it worse");
+    // What was found is in the scenario's text, and so in its link.
+    let text = gil_notation::print_scenario(&last.best.scenario);
+    assert!(text.contains("wake"), "{text}");
+    assert_eq!(gil_notation::parse_scenario(&text).as_ref(), Ok(&last.best.scenario));
 }

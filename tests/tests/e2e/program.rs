@@ -107,3 +107,77 @@ fn a_note_of_an_incident_has_number_and_title() -> TestResult {
         Ok(())
     })
 }
+
+#[test]
+fn a_recording_becomes_the_scenario_of_the_page() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        give(page, &recording("convoy.gecko.json")).await?;
+        page.wait_for(".made button").await?;
+        page.click(".made button").await?;
+        wait_for_text(page, ".made [role=status]", "off by at most").await?;
+        let made = page.text(".made pre").await?;
+        let scenario = made.trim().trim_start_matches("v1/").to_owned();
+        page.wait_until("the address has it", async || {
+            Ok(page
+                .eval::<String>("return decodeURIComponent(location.hash)")
+                .await?
+                .contains(&scenario))
+        })
+        .await?;
+        assert!(scenario.contains("/report:") && scenario.contains("/client:2@"), "{scenario}");
+        // Both are seen: the recorded lanes, and those of the simulation.
+        let lanes = "return document.querySelectorAll('.recorded .lanes canvas').length >= 4";
+        page.wait_until_js("there are two timelines", lanes).await?;
+        // From there on Decide is about it.
+        page.eval::<Option<()>>(
+            "[...document.querySelectorAll('.program button')]
+                .find(it => it.textContent == 'Decide for this scenario').click()",
+        )
+        .await?;
+        wait_for_text(page, ".decide .verdict", "It's the GIL").await
+    })
+}
+
+#[test]
+fn two_times_of_a_job_say_what_holds_the_gil() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        page.click(".two-times summary").await?;
+        page.click(".two-times button").await?;
+        wait_for_text(page, ".two-times .verdict", "holds the GIL").await?;
+        // What can't be is refused, with what it would mean.
+        let many = ".two-times .two-times-field:nth-child(2) input";
+        page.eval::<Option<()>>(&format!(
+            "const input = document.querySelector('{many}'); input.value = '100ms';
+             input.dispatchEvent(new InputEvent('input', {{bubbles: true}}))"
+        ))
+        .await?;
+        page.click(".two-times button").await?;
+        wait_for_text(page, ".two-times .problem", "as fast as one").await
+    })
+}
+
+#[test]
+fn what_the_script_measured_stands_beside_the_simulation() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        page.open(ROOT, "v1/tab=program").await?;
+        give(page, &recording("convoy.measured.json")).await?;
+        wait_for_text(page, ".measured-run .finding", "The simulation").await?;
+        wait_for_text(page, ".measured-run table", "io: pass p99").await?;
+        // It noted what its threads did, so its lanes are there, too.
+        page.wait_for(".recorded .lanes canvas").await?;
+        // The machine is fitted, and can be kept.
+        page.click(".calibrate button").await?;
+        page.wait_for(".calibrate [role=status]").await?;
+        if page.exists(".calibrate .primary").await? {
+            page.click(".calibrate .primary").await?;
+            page.wait_until_js("the link has the machine", "return /wake|ctx/.test(location.hash)")
+                .await?;
+        }
+        Ok(())
+    })
+}

@@ -26,6 +26,9 @@ pub fn Guard() -> Html {
         link::address(&Link { scenario: run.scenario().clone(), other, view })
     });
     let date = today();
+    // What is relied on is what runs after the change.
+    let guarded = other.as_ref().unwrap_or(&run).scenario().clone();
+    let test = use_memo(guarded, |scenario| gil_script::guard(&Link::from(scenario.clone())));
     let record = record::text(&Parts {
         date: &date,
         run: &run,
@@ -36,11 +39,33 @@ pub fn Guard() -> Html {
     });
     html! {
         <>
+            <h3>{ "The test" }</h3>
+            { match &*test {
+                Ok(text) => html! {
+                    <>
+                    <p>{ about(other.is_some()) }</p>
+                    <pre tabindex="0"><code>{ format!("pytest {GUARD}") }</code></pre>
+                    <TextFile name={GUARD} kind="text/x-python" text={text.clone()} folded=true />
+                    </>
+                },
+                Err(why) => html! { <p>{ format!("There is no test for this scenario: {why}.") }</p> },
+            } }
+            <h3>{ "A helper for your own code" }</h3>
+            <p>{ "One file without dependencies. It measures for how long a call keeps every other thread from the GIL, and which share of the time it lets others run." }</p>
+            <TextFile name="gil_guard.py" kind="text/x-python" text={gil_script::HELPER} folded=true />
             <h3>{ "The record" }</h3>
             <p>{ "What was measured beside what is simulated, what changes, and what guards it. It goes where your team keeps its decisions." }</p>
             <TextFile name="gil-record.md" kind="text/markdown" text={record} folded=true />
             <IncidentForm {date} />
         </>
+    }
+}
+
+fn about(is_changed: bool) -> &'static str {
+    if is_changed {
+        "It's about the scenario after the change, and fails when that is undone. It compares runs on the same machine, and never a time with a fixed number."
+    } else {
+        "It fails when your scenario no longer does what it does today. It compares runs on the same machine, and never a time with a fixed number."
     }
 }
 

@@ -1,18 +1,38 @@
 //! Step 2: a recording or a measurement of the real program.
 
+use gil_record::measured;
 use yew::prelude::*;
 
+use super::measured::MeasuredView;
 use super::recorded::RecordedView;
+use super::two_times::TwoTimesForm;
 use crate::controls::DropZone;
-use crate::evidence::{Brought, Evidence};
+use crate::evidence::{Brought, Evidence, Measurement};
 use crate::page::use_page;
-use crate::task::file::Read;
+use crate::task::file::{Contents, Read};
 use crate::task::reading::use_reader;
 
 /// How a running program is recorded with the profiler of CPython 3.15
 /// (Doc/library/profiling.sampling.rst).
 const RECORD: &str = "python3.15 -m profiling.sampling attach -a --gecko -o slow.json PID
 python3.15 -m profiling.sampling run -a --gecko -o slow.json app.py";
+
+/// What was brought, with one more file: a recording stays beside a measurement without one.
+fn with(evidence: &Evidence, name: String, contents: Contents) -> Evidence {
+    let mut evidence = evidence.clone();
+    match contents {
+        Contents::Recording(recording) => evidence.recording = Some(Brought::new(name, recording)),
+        Contents::Measured(text) => {
+            // It was read in the worker, so it can be read.
+            let Ok(measured) = measured::read(&text) else { return evidence };
+            if let Some(recording) = measured.recording() {
+                evidence.recording = Some(Brought::new(name.clone(), recording));
+            }
+            evidence.measurement = Some(Measurement::new(name, measured));
+        }
+    }
+    evidence
+}
 
 /// The place for files, and what is in the one that was brought.
 #[component]
@@ -22,9 +42,9 @@ pub fn Measure() -> Html {
     let told = {
         let (evidence, problem) = (page.evidence.clone(), problem.setter());
         Callback::from(move |(name, read): (String, Read)| match read {
-            Ok(recording) => {
+            Ok(contents) => {
                 problem.set(None);
-                evidence.set(Evidence { recording: Some(Brought::new(name, recording)) });
+                evidence.set(with(&evidence, name, contents));
             }
             // What was there stays.
             Err(error) => problem.set(Some((format!("{name}: {error}."), error.help))),
@@ -39,7 +59,7 @@ pub fn Measure() -> Html {
                 <pre tabindex="0"><code>{ RECORD }</code></pre>
                 <p class="muted">{ "Without -a it follows the main thread alone. The recording is of real threads: it has no switch interval and no scenario." }</p>
             </details>
-            <DropZone label="A recording of your program" accept=".json,.gz,application/json"
+            <DropZone label="A recording of your program, or what reproduce.py printed" accept=".json,.gz,application/json"
                 ongiven={reader.open.clone()} />
             <p role="status" class="muted">
                 { for reader.busy.map(|name| format!("Reading {name}.")) }
@@ -49,6 +69,10 @@ pub fn Measure() -> Html {
                     <p>{ error }</p>
                     if !help.is_empty() { <p>{ format!("What to do: {help}.") }</p> }
                 </div>
+            }
+            <TwoTimesForm />
+            if let Some(measurement) = &page.evidence.measurement {
+                <MeasuredView measurement={measurement.clone()} />
             }
             if let Some(brought) = &page.evidence.recording {
                 <RecordedView brought={brought.clone()} />

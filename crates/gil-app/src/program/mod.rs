@@ -1,15 +1,19 @@
 //! The path from the reader's own program to a guard for it: reproduce, measure, decide, change,
 //! guard.
 
+mod calibrate;
 mod change;
 mod guard;
 mod histogram;
 mod incident;
+mod made;
 mod measure;
+mod measured;
 mod record;
 mod recorded;
 mod reproduce;
 mod step;
+mod two_times;
 
 use gil_notation::Tab;
 use yew::prelude::*;

@@ -9,6 +9,7 @@ use gil_words::percent;
 use yew::prelude::*;
 
 use super::histogram::Histogram;
+use super::made::MadeView;
 use crate::controls::Wide;
 use crate::evidence::Brought;
 use crate::view::{Lanes, LanesView, Seek, Window};
@@ -59,6 +60,7 @@ pub fn RecordedView(props: &RecordedProps) -> Html {
             <Histogram brought={brought.clone()} thread={*thread} />
             { alternatives(&findings.alternatives) }
             { limits(brought) }
+            <MadeView brought={brought.clone()} />
         </section>
     }
 }
@@ -79,7 +81,12 @@ fn about(brought: &Brought) -> String {
     };
     let cores =
         recording.cores.map(|cores| format!(", on {}", gil_words::count(cores.into(), "core")));
-    let period = recording.period.map(|period| format!(", a sample about every {period}"));
+    let period = recording.period.map(|period| {
+        format!(
+            ", a sample about every {period}. A change of state is somewhere between two samples: \
+             its edge is faded by that much"
+        )
+    });
     format!(
         "{}{by}: {} over {}{}{}.",
         brought.name,

@@ -1,11 +1,21 @@
 //! What is in a file that a reader has brought.
 
-use gil_record::{Recording, Unreadable, limits};
+use gil_record::{Recording, Unreadable, limits, measured};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
+/// What is in a file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Contents {
+    /// A recording.
+    Recording(Recording),
+    /// What a program has measured of itself, in its own words: they are known to be readable.
+    Measured(String),
+}
+
 /// What comes out of a file.
-pub type Read = Result<Recording, Unreadable>;
+pub type Read = Result<Contents, Unreadable>;
 
 /// The contents of a file. A file that is too large isn't even loaded.
 pub async fn read_file(file: &File) -> Read {
@@ -22,9 +32,16 @@ pub async fn read_file(file: &File) -> Read {
     }
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
     match text {
-        Some(text) => gil_record::read(&text),
+        Some(text) if is_measured(&text) => measured::read(&text).map(|_| Contents::Measured(text)),
+        Some(text) => gil_record::read(&text).map(Contents::Recording),
         None => Err(unread("the browser can't read the file")),
     }
+}
+
+/// Whether a program has measured itself: such a file says so in its first line.
+fn is_measured(text: &str) -> bool {
+    let end = text.char_indices().nth(200).map_or(text.len(), |(end, _)| end);
+    text[..end].contains(measured::FORMAT)
 }
 
 /// An error about a whole file.

@@ -1,12 +1,12 @@
 //! What page and worker say to each other.
 
-use gil_record::{Recording, Unreadable};
 use gil_sim::Scenario;
 use gil_sim::compare::{self, Contender, Setting};
 use gil_sim::spread::Sample;
 use gil_sim::sweep;
 use serde::{Deserialize, Serialize};
 
+use super::file::Read;
 use super::reality::Part;
 
 /// What the page asks for. A request takes the place of the one before.
@@ -52,7 +52,7 @@ pub enum Work {
     /// The reality check.
     Reality,
     /// What is in the file that the request comes with.
-    Recording,
+    File,
 }
 
 /// What the worker says.
@@ -90,8 +90,8 @@ pub enum Found {
     Decide(usize, gil_decide::Found),
     /// A part of the reality check and its number.
     Reality(usize, Part),
-    /// A recording, or why it can't be read.
-    Recording(Box<Result<Recording, Unreadable>>),
+    /// What is in a file, or why it can't be read.
+    File(Box<Read>),
     /// The metrics of one run: the index of its scenario, the number of its seed.
     Seeds(Box<(usize, u32, Sample)>),
 }

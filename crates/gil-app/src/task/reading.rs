@@ -62,7 +62,7 @@ fn read_in_worker(
         move |reply| {
             match reply {
                 Reply::Point { found, .. } => {
-                    if let Found::Recording(read) = *found {
+                    if let Found::File(read) = *found {
                         done(*read);
                     }
                 }
@@ -76,7 +76,7 @@ fn read_in_worker(
     };
     match Client::start(hear) {
         Ok(worker) => {
-            worker.send_file(&Request { job, work: Work::Recording }, &file);
+            worker.send_file(&Request { job, work: Work::File }, &file);
             *client.borrow_mut() = Some(worker);
         }
         Err(_) => read_here(file, done),

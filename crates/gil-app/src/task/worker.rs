@@ -30,7 +30,7 @@ pub fn serve() {
     // What runs is dropped, and so stopped, as soon as there is another request.
     let running = RefCell::new(Portions::default());
     let answer = move |event: MessageEvent| match decode::<Request>(&event.data()) {
-        Ok(Request { job, work: Work::Recording }) => read(job, file_of(&event.data())),
+        Ok(Request { job, work: Work::File }) => read(job, file_of(&event.data())),
         Ok(request) => *running.borrow_mut() = start(request),
         Err(message) => say(&Reply::Failed { message }),
     };
@@ -66,7 +66,7 @@ fn pieces(work: Work) -> Box<dyn Iterator<Item = Found>> {
             Box::new(runs.map(|point| Found::Seeds(Box::new(point))))
         }
         // Read as a whole, and elsewhere.
-        Work::Recording => Box::new(std::iter::empty()),
+        Work::File => Box::new(std::iter::empty()),
         Work::Reality => {
             Box::new(Parts::new().enumerate().map(|(number, part)| Found::Reality(number, part)))
         }
@@ -81,11 +81,11 @@ fn file_of(data: &JsValue) -> Option<File> {
 /// Reads a file and answers with what is in it.
 fn read(job: u64, given: Option<File>) {
     wasm_bindgen_futures::spawn_local(async move {
-        let recording = match given {
+        let read = match given {
             Some(given) => file::read_file(&given).await,
             None => Err(file::unread("the request came without a file")),
         };
-        let found = Box::new(Found::Recording(Box::new(recording)));
+        let found = Box::new(Found::File(Box::new(read)));
         let reply = Reply::Point { job, found };
         // As bytes: a recording as text would keep the page busy.
         match postcard::to_allocvec(&reply) {

@@ -89,6 +89,15 @@ impl Agreement {
     pub fn of(measured: &Measured) -> Agreement {
         let mut notes = Vec::new();
         let scenario = as_measured(measured, &mut notes);
+        Agreement::with(measured, scenario, notes)
+    }
+
+    /// The same with a scenario that is known already, and what was noted of it.
+    pub(super) fn with(
+        measured: &Measured,
+        scenario: Scenario,
+        mut notes: Vec<String>,
+    ) -> Agreement {
         let run = Run::of(scenario.clone());
         let mut rows = Vec::new();
         if run.is_whole() {

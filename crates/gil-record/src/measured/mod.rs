@@ -1,6 +1,7 @@
 //! What a program of `gil script` measured: `gil-measured/1`, described in docs/measured.md.
 
 mod agreement;
+pub mod calibrate;
 mod recording;
 
 use gil_sim::{Nanos, Scenario};
