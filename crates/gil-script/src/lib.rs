@@ -15,7 +15,7 @@ mod python;
 mod template;
 
 use gil_notation::{Link, PRESETS, print_scenario};
-use gil_sim::Scenario;
+use gil_sim::{Python, Scenario};
 
 pub use python::string as string_literal;
 use template::{Needs, fill, tidy};
@@ -157,6 +157,13 @@ fn docstring(scenario: &Scenario, [head, foot]: [&str; 2]) -> String {
     let preset = PRESETS.iter().find(|preset| preset.notation == link);
     let about = preset.map(|preset| format!("{}\n\n", wrapped(preset.summary)));
     let about = about.unwrap_or_default();
+    let python = scenario.spec().python;
+    let about = match python == Python::default() {
+        true => about,
+        false => {
+            format!("{about}The scenario is about Python {python}: run it on that, if you can.\n\n")
+        }
+    };
     format!("\"\"\"{head}\n\n    {link}\n\n{about}{foot}\n\"\"\"\n")
 }
 

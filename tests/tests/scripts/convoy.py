@@ -118,7 +118,7 @@ def connect():
 # Measuring: each thread notes what it reads off the clock, and asks the system about itself.
 
 
-APART = 200_000
+APART = 100_000
 """Nanoseconds between two readings of the clock from which on a thread must have been off."""
 
 

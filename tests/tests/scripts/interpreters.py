@@ -3,6 +3,8 @@
 
     v1/py=3.14/count:4:py-50ms:jobs-20:interp
 
+The scenario is about Python 3.14: run it on that, if you can.
+
 Needs CPython 3.8 or later and nothing else. Figures go to standard output as JSON;
 --help has the options.
 """
@@ -69,7 +71,7 @@ def calibrate():
 # Measuring: each thread notes what it reads off the clock, and asks the system about itself.
 
 
-APART = 200_000
+APART = 100_000
 """Nanoseconds between two readings of the clock from which on a thread must have been off."""
 
 

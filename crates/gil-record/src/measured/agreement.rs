@@ -82,7 +82,7 @@ const AGREES: f64 = 0.1;
 /// Figures that are off by more don't.
 const DISAGREES: f64 = 0.25;
 /// Two turns that are less apart are one where a thread reads its own clock (docs/measured.md).
-const ONE_TURN: Nanos = Nanos::from_micros(200);
+const ONE_TURN: Nanos = Nanos::from_micros(50);
 
 impl Agreement {
     /// Simulates what was measured.
