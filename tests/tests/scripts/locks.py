@@ -304,8 +304,8 @@ def work(number, indices):
     members = [Member(group, index, thread) for index in indices]
     for member in members:
         for scheduled in group.passes(number):
-            if scheduled:
-                start = clock()
+            start = clock()
+            if scheduled and scheduled > start:
                 wait_until(scheduled)
                 thread.note("queue", start, clock())
             begun = clock()

@@ -21,8 +21,8 @@ def work(number, indices):
     for member in members:
         for scheduled in group.passes(number):
 #if syncarrivals
-            if scheduled:
-                start = clock()
+            start = clock()
+            if scheduled and scheduled > start:
                 wait_until(scheduled)
                 thread.note("queue", start, clock())
 #end
