@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::harness::{Page, TestResult, run};
-use crate::parts::{choose, content, open_still, press_button, script};
+use crate::parts::{CONVOY, choose, content, open_still, press_button, script};
 
 /// How far two pictures are from each other: means over squares of 8 by 8 logical pixels, 0 to 255.
 #[derive(Debug, Deserialize)]
@@ -155,6 +155,32 @@ fn charts_are_saved_from_where_they_stand() -> TestResult {
         let svg: String = page.session().execute_async(text, vec![]).await?.convert()?;
         for part in ["CPU-bound work on 4 cores", "#v1/fetch:4:", "3.14 asyncio"] {
             assert!(svg.contains(part), "{part}: {svg}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_scenario_leaves_as_python_and_its_run_as_a_trace() -> TestResult {
+    run(async |page| {
+        open_still(page, CONVOY).await?;
+        script(page, CATCH).await?;
+        press_button(page, "Share").await?;
+        press_button(page, "Python").await?;
+        let program = content(page, ".share-dialog .preview").await?;
+        let expected = gil_script::program(&gil_notation::parse(CONVOY)?);
+        assert!(program == expected, "the program is not that of the scenario");
+        press_button(page, "Trace").await?;
+        press_button(page, "Firefox Profiler").await?;
+        press_button(page, "Trace events").await?;
+        let names = ["gil.profile.json", "gil.trace.json"];
+        for (format, name) in gil_export::Format::ALL.into_iter().zip(names) {
+            page.wait_until_js("it is saved", &format!("return !!window.saved['{name}']")).await?;
+            let text =
+                format!("window.saved['{name}'].text().then(arguments[arguments.length - 1])");
+            let text: String = page.session().execute_async(text, vec![]).await?.convert()?;
+            let scenario = gil_notation::parse_scenario(CONVOY)?;
+            assert_eq!(text, format.text(&gil_sim::Run::of(scenario), CONVOY), "{name}");
         }
         Ok(())
     })

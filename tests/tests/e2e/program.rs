@@ -84,7 +84,7 @@ fn the_script_is_that_of_the_scenario() -> TestResult {
         let shown: String = page
             .eval("return document.querySelector('[aria-label=\"reproduce.py\"]').textContent")
             .await?;
-        assert_eq!(shown, expected);
+        assert!(shown == expected, "the program is not that of the scenario");
         Ok(())
     })
 }

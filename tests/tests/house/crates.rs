@@ -33,8 +33,8 @@ const CRATES: [(&str, &str); 17] = [
     ),
     (
         "gil-app",
-        "gil-claims gil-debug gil-decide gil-lessons gil-notation gil-race gil-reality gil-record \
-         gil-script gil-share gil-sim gil-view gil-words",
+        "gil-claims gil-debug gil-decide gil-export gil-lessons gil-notation gil-race gil-reality \
+         gil-record gil-script gil-share gil-sim gil-view gil-words",
     ),
     ("xtask", ""),
 ];

@@ -1,10 +1,11 @@
 //! The Share dialog: the link, a figure for another page, a picture to keep.
 //!
 //! [`figure`] chooses what a figure shows and writes the snippet for a kind of page, [`preview`] runs
-//! it, [`picture`] draws and saves. What leaves is made by `gil-share`.
+//! it, [`picture`] draws and saves, [`files`] has it as a program and for other tools. What leaves is made by `gil-share`.
 
 mod copyable;
 mod figure;
+mod files;
 mod offer;
 mod picture;
 mod preview;
@@ -21,6 +22,7 @@ use crate::playback::Play;
 use crate::view::Notation;
 use copyable::Copyable;
 use figure::{FigureForm, Tick};
+use files::{PythonForm, TraceForm};
 use picture::PictureForm;
 use shared::{SharedProps, length};
 
@@ -30,16 +32,25 @@ enum What {
     Link,
     Figure,
     Picture,
+    Python,
+    Trace,
 }
 
 impl What {
-    const ALL: [What; 3] = [What::Link, What::Figure, What::Picture];
+    const ALL: [What; 5] = [What::Link, What::Figure, What::Picture, What::Python, What::Trace];
+
+    /// Whether it is of a moment where there is one; the others are of the whole run.
+    fn has_moment(self) -> bool {
+        matches!(self, What::Link | What::Figure)
+    }
 
     fn title(self) -> &'static str {
         match self {
             What::Link => "Link",
             What::Figure => "Embed",
             What::Picture => "Picture",
+            What::Python => "Python",
+            What::Trace => "Trace",
         }
     }
 }
@@ -126,15 +137,17 @@ fn Content(props: &ContentProps) -> Html {
                     What::Link => html! { <><LinkForm {link} /><Notation /></> },
                     What::Figure => html! { <FigureForm {link} /> },
                     What::Picture => html! { <PictureForm link={whole} /> },
+                    What::Python => html! { <PythonForm link={whole} /> },
+                    What::Trace => html! { <TraceForm link={whole} /> },
                 } }
             }
         </>
     }
 }
 
-/// Whether what is shared stands at the moment or plays from the beginning; a picture stands.
+/// Whether what is shared stands at the moment or plays from the beginning.
 fn moment_field(link: &Link, moment: &UseStateHandle<bool>, what: What) -> Html {
-    let Some(at) = link.view.at.filter(|_| what != What::Picture) else { return html! {} };
+    let Some(at) = link.view.at.filter(|_| what.has_moment()) else { return html! {} };
     let onturn = {
         let moment = moment.clone();
         Callback::from(move |()| moment.set(!*moment))
