@@ -82,7 +82,7 @@ fn write(scenario: &Scenario, needs: &Needs, docstring: &str, tests: &str) -> St
 }
 
 /// The modules of the standard library that the parts use.
-const MODULES: [&str; 25] = [
+const MODULES: [&str; 26] = [
     "argparse",
     "asyncio",
     "atexit",
@@ -104,6 +104,7 @@ const MODULES: [&str; 25] = [
     "socket",
     "statistics",
     "struct",
+    "subprocess",
     "sys",
     "tempfile",
     "threading",

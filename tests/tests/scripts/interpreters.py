@@ -268,17 +268,27 @@ def run_in_interpreter(code):
     if sys.version_info >= (3, 14):
         from concurrent import interpreters
 
-        interpreters.create().exec(code)
+        interpreter = interpreters.create()
+        try:
+            interpreter.exec(code)
+        finally:
+            interpreter.close()
     elif sys.version_info >= (3, 13):
         import _interpreters
 
-        failure = _interpreters.exec(_interpreters.create(), code)
+        interpreter = _interpreters.create()
+        failure = _interpreters.exec(interpreter, code)
+        _interpreters.destroy(interpreter)
         if failure:
             raise RuntimeError(failure.formatted)
     else:
         import _xxsubinterpreters
 
-        _xxsubinterpreters.run_string(_xxsubinterpreters.create(), code)
+        interpreter = _xxsubinterpreters.create()
+        try:
+            _xxsubinterpreters.run_string(interpreter, code)
+        finally:
+            _xxsubinterpreters.destroy(interpreter)
 
 
 class PipeQueue:

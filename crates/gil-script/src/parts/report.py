@@ -58,7 +58,6 @@ def add_up(own, threads):
 
 #end
 #end
-#if not guard or speedup
 def cores():
     """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -66,7 +65,6 @@ def cores():
     return os.cpu_count()
 
 
-#end
 #if not guard
 def of_group(group, threads, wall):
     """The figures of a group."""
