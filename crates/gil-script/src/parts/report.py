@@ -58,6 +58,7 @@ def add_up(own, threads):
 
 #end
 #end
+#if not guard or load or speedup
 def cores():
     """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -65,6 +66,7 @@ def cores():
     return os.cpu_count()
 
 
+#end
 #if not guard
 def of_group(group, threads, wall):
     """The figures of a group."""
