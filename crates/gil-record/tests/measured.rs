@@ -182,7 +182,7 @@ fn a_machine_is_fitted_to_what_was_measured() {
     measured.wall = real.trace.end;
     let pass = real.stats.groups[0].pass.as_ref().expect("it has passes");
     let group = &mut measured.groups[0];
-    group.passes = real.stats.groups[0].passes.into();
+    group.passes = real.stats.groups[0].passes;
     let spread = group.pass.as_mut().expect("it has passes");
     (spread.p50, spread.p99) = (pass.p50.expect("many"), pass.p99.expect("many"));
 
