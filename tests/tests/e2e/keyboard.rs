@@ -15,6 +15,7 @@ fn the_tab_key_leads_everywhere_and_the_focus_is_seen() -> TestResult {
             "Learn",
             "Compare",
             "Decide",
+            "Your program",
             "How right is it?",
             "Share",
             "Theme: System. Switch to Light",

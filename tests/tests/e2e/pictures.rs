@@ -171,8 +171,9 @@ fn a_scenario_leaves_as_python_and_its_run_as_a_trace() -> TestResult {
         let expected = gil_script::program(&gil_notation::parse(CONVOY)?);
         assert!(program == expected, "the program is not that of the scenario");
         press_button(page, "Trace").await?;
-        press_button(page, "Firefox Profiler").await?;
-        press_button(page, "Trace events").await?;
+        for format in gil_export::Format::ALL {
+            press_button(page, format.title()).await?;
+        }
         let names = ["gil.profile.json", "gil.trace.json"];
         for (format, name) in gil_export::Format::ALL.into_iter().zip(names) {
             page.wait_until_js("it is saved", &format!("return !!window.saved['{name}']")).await?;
