@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use gil_record::measured::{Agreement, Figure, Measured, Row, read};
-use gil_words::{number, rate, time};
+use gil_record::measured::{Agreement, Measured, Row, read};
 use serde_json::{Value, json};
 
 use crate::arguments;
@@ -29,10 +28,10 @@ fn shown(measured: &Measured, agreement: &Agreement) -> String {
     let mut figures = table(&["group", "figure", "measured", "simulated", "error"]);
     for row in &agreement.rows {
         let group = row.group.as_deref().unwrap_or("(all)").to_owned();
-        let simulated = row.simulated.map_or("-".to_owned(), |value| quantity(row.figure, value));
-        let error = error(row).unwrap_or("-".to_owned());
+        let simulated = row.simulated.map_or("-".to_owned(), |value| row.figure.words(value));
+        let error = row.error_words().unwrap_or("-".to_owned());
         let name = row.figure.name().to_owned();
-        figures.add_row([group, name, quantity(row.figure, row.measured), simulated, error]);
+        figures.add_row([group, name, row.figure.words(row.measured), simulated, error]);
     }
     let python = &measured.python;
     let gil = if python.has_gil { "" } else { " without a GIL" };
@@ -46,17 +45,6 @@ fn shown(measured: &Measured, agreement: &Agreement) -> String {
     let notes = [ran].into_iter().chain(agreement.notes.iter().cloned());
     let notes = notes.collect::<Vec<_>>().join("\n");
     format!("{}\n\n{}\n\n{notes}\n", agreement.verdict(), aligned(&figures))
-}
-
-fn quantity(figure: Figure, value: f64) -> String {
-    if figure.is_time() { time(value) } else { rate(value) }
-}
-
-/// Percent, with its sign.
-fn error(row: &Row) -> Option<String> {
-    let error = (row.error()? * 1_000.0).round() / 10.0;
-    let sign = if error > 0.0 { "+" } else { "" };
-    Some(format!("{sign}{} %", number(error)))
 }
 
 fn as_json(measured: &Measured, agreement: &Agreement) -> Value {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use gil_record::scenario::{Agreement, Figure, Made, Row, make};
-use gil_words::{number, percent, rate, time};
+use gil_record::scenario::{Agreement, Made, Row, make};
+use gil_words::number;
 use yew::prelude::*;
 
 use crate::controls::Wide;
@@ -87,14 +87,14 @@ fn table(made: &Made, agreement: &Agreement) -> Html {
     let groups = &made.scenario.spec().groups;
     let row = |row: &Row| {
         let value = |value: Option<f64>| {
-            value.map_or_else(|| "–".to_owned(), |value| quantity(row.figure, value))
+            value.map_or_else(|| "–".to_owned(), |value| row.figure.words(value))
         };
         html! {
             <tr>
                 <th scope="row">{ format!("{}: {}", groups[row.group].name, row.figure.name()) }</th>
                 <td class="measured">{ value(row.recorded) }</td>
                 <td>{ value(row.simulated) }</td>
-                <td>{ row.error().map_or_else(|| "–".to_owned(), |error| off(row.figure, error)) }</td>
+                <td>{ row.error_words().unwrap_or_else(|| "–".to_owned()) }</td>
             </tr>
         }
     };
@@ -114,18 +114,4 @@ fn table(made: &Made, agreement: &Agreement) -> Html {
             </table>
         </Wide>
     }
-}
-
-fn quantity(figure: Figure, value: f64) -> String {
-    match figure {
-        Figure::Held | Figure::Waited => percent(value),
-        Figure::MedianWait | Figure::P90Wait | Figure::LongestWait => time(value),
-        Figure::Turns => rate(value),
-    }
-}
-
-/// Points of a share, percent of anything else, with its sign.
-fn off(figure: Figure, error: f64) -> String {
-    let unit = if figure.is_share() { "points" } else { "%" };
-    format!("{:+.0} {unit}", 100.0 * error)
 }

@@ -59,7 +59,7 @@ pub fn Measure() -> Html {
                 <pre tabindex="0"><code>{ RECORD }</code></pre>
                 <p class="muted">{ "Without -a it follows the main thread alone. The recording is of real threads: it has no switch interval and no scenario." }</p>
             </details>
-            <DropZone label="A recording of your program, or what reproduce.py printed" accept=".json,.gz,application/json"
+            <DropZone label="A recording of your program, or what reproduce.py printed" accept=".json,application/json"
                 ongiven={reader.open.clone()} />
             <p role="status" class="muted">
                 { for reader.busy.map(|name| format!("Reading {name}.")) }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gil_record::measured::{Figure, Row};
-use gil_words::{count, number, rate, time};
+use gil_words::count;
 use yew::prelude::*;
 
 use super::calibrate::Calibrate;
@@ -62,23 +62,19 @@ pub fn MeasuredView(props: &MeasuredProps) -> Html {
 }
 
 fn row(row: &Row) -> Html {
-    let quantity = |value: f64| if row.figure.is_time() { time(value) } else { rate(value) };
+    let quantity = |value: f64| row.figure.words(value);
     let missing = || "–".to_owned();
     let name = match (&row.group, row.figure) {
         (Some(group), figure) => format!("{group}: {}", figure.name()),
         (None, Figure::Wall) => "Wall time".to_owned(),
         (None, figure) => figure.name().to_owned(),
     };
-    let off = |error: f64| {
-        let sign = if error > 0.0 { "+" } else { "" };
-        format!("{sign}{} %", number((error * 1_000.0).round() / 10.0))
-    };
     html! {
         <tr>
             <th scope="row">{ name }</th>
             <td><b>{ quantity(row.measured) }</b></td>
             <td>{ row.simulated.map_or_else(missing, quantity) }</td>
-            <td>{ row.error().map_or_else(missing, off) }</td>
+            <td>{ row.error_words().unwrap_or_else(missing) }</td>
         </tr>
     }
 }

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use gil_record::scenario::{Agreement, Figure, Made, Row, make};
 use gil_record::{Findings, Recording};
-use gil_words::{number, percent, rate, time};
 use serde_json::{Value, json};
 
 use crate::error::Failure;
@@ -30,32 +29,15 @@ pub fn scenario(
 fn text(made: &Made, agreement: &Agreement) -> String {
     let mut shown = table(&["group", "figure", "recorded", "simulated", "error"]);
     for row in agreement.rows.iter().filter(|row| row.recorded.is_some()) {
-        let value = |value: Option<f64>| value.map_or("-".to_owned(), |v| quantity(row.figure, v));
+        let value = |value: Option<f64>| value.map_or("-".to_owned(), |v| row.figure.words(v));
         let group = made.scenario.spec().groups[row.group].name.clone();
-        let error = error(row).unwrap_or("-".to_owned());
+        let error = row.error_words().unwrap_or("-".to_owned());
         let name = row.figure.name().to_owned();
         shown.add_row([group, name, value(row.recorded), value(row.simulated), error]);
     }
     let next = "gil run, gil sweep and gil compare take the scenario as it stands above.";
     let notes = made.notes.join("\n");
     format!("{}\n\n{}\n\n{notes}\n{next}\n", made.notation, aligned(&shown))
-}
-
-fn quantity(figure: Figure, value: f64) -> String {
-    match figure {
-        Figure::Held | Figure::Waited => percent(value),
-        Figure::MedianWait | Figure::P90Wait | Figure::LongestWait => time(value),
-        Figure::Turns => rate(value),
-    }
-}
-
-/// Percentage points of a share, percent of anything else, with its sign.
-fn error(row: &Row) -> Option<String> {
-    let error = row.error()? * 100.0;
-    let rounded = (error * 10.0).round() / 10.0;
-    let sign = if rounded > 0.0 { "+" } else { "" };
-    let unit = if row.figure.is_share() { "points" } else { "%" };
-    Some(format!("{sign}{} {unit}", number(rounded)))
 }
 
 fn unit(figure: Figure) -> &'static str {

@@ -1,7 +1,7 @@
 //! Measured figures beside the simulated ones of the same scenario.
 
 use gil_sim::{Machine, Nanos, Os, Python, Repeat, Run, Scenario, Spec};
-use gil_words::{percent, time};
+use gil_words::{number, percent, rate, time};
 
 use super::{Measured, MeasuredGroup, Spread};
 use crate::findings::rank;
@@ -39,6 +39,11 @@ impl Figure {
         }
     }
 
+    /// A value of it, in words.
+    pub fn words(self, value: f64) -> String {
+        if self.is_time() { time(value) } else { rate(value) }
+    }
+
     /// Whether it's a time; otherwise it's a rate.
     pub fn is_time(self) -> bool {
         self != Figure::Throughput
@@ -63,6 +68,15 @@ impl Row {
     pub fn error(&self) -> Option<f64> {
         let simulated = self.simulated?;
         (self.measured > 0.0).then(|| simulated / self.measured - 1.0)
+    }
+}
+
+impl Row {
+    /// The error in words: percent with its sign.
+    pub fn error_words(&self) -> Option<String> {
+        let rounded = (self.error()? * 1_000.0).round() / 10.0;
+        let sign = if rounded > 0.0 { "+" } else { "" };
+        Some(format!("{sign}{} %", number(rounded)))
     }
 }
 
@@ -146,10 +160,7 @@ impl Agreement {
 }
 
 fn worst_words(row: &Row, error: f64) -> String {
-    let value = |value: f64| match row.figure.is_time() {
-        true => time(value),
-        false => gil_words::rate(value),
-    };
+    let value = |value: f64| row.figure.words(value);
     let of = row.group.as_ref().map_or_else(String::new, |group| format!("{group}'s "));
     format!(
         "{of}{}: {} measured, {} simulated ({}{}).",

@@ -1,6 +1,7 @@
 //! A recording and the simulation of the scenario made from it, figure by figure.
 
 use gil_sim::{Nanos, ThreadId};
+use gil_words::{number, percent, rate, time};
 
 use super::Made;
 use crate::findings::{ThreadFindings, rank};
@@ -55,6 +56,15 @@ impl Figure {
         matches!(self, Figure::Held | Figure::Waited)
     }
 
+    /// A value of it, in words.
+    pub fn words(self, value: f64) -> String {
+        match self {
+            Figure::Held | Figure::Waited => percent(value),
+            Figure::MedianWait | Figure::P90Wait | Figure::LongestWait => time(value),
+            Figure::Turns => rate(value),
+        }
+    }
+
     /// Of some threads: a share of 1, nanoseconds, or per second. `None` where there's nothing to
     /// tell, as of waits where nobody waits, or only a few times.
     fn of(self, threads: &[&ThreadFindings]) -> Option<f64> {
@@ -102,6 +112,16 @@ impl Row {
             true => Some(simulated - recorded),
             false => (recorded > 0.0).then(|| simulated / recorded - 1.0),
         }
+    }
+}
+
+impl Row {
+    /// The error in words: points of a share, percent of anything else, with its sign.
+    pub fn error_words(&self) -> Option<String> {
+        let rounded = (self.error()? * 1_000.0).round() / 10.0;
+        let sign = if rounded > 0.0 { "+" } else { "" };
+        let unit = if self.figure.is_share() { "points" } else { "%" };
+        Some(format!("{sign}{} {unit}", number(rounded)))
     }
 }
 
