@@ -7,7 +7,7 @@ use crate::model::Run;
 
 /// A breakpoint as the reader set it: it outlives a change of the scenario, where names may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Point {
+pub enum Stop {
     /// At a line, for a thread by its name or for any.
     Line(LineId, Option<String>),
     /// On a condition, as it was written.
@@ -16,9 +16,9 @@ pub enum Point {
 
 /// All breakpoints, for a run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Points {
+pub struct Stops {
     /// As they were set.
-    pub list: Vec<Point>,
+    pub list: Vec<Stop>,
     /// Why one cannot stop this run; parallel to `list`.
     pub faults: Vec<Option<String>>,
     breakpoints: Vec<Breakpoint>,
@@ -26,10 +26,10 @@ pub struct Points {
     origin: Vec<usize>,
 }
 
-impl Points {
+impl Stops {
     /// What breakpoints are for a run.
-    pub fn of(list: Vec<Point>, run: &Run) -> Points {
-        let mut points = Points::default();
+    pub fn of(list: Vec<Stop>, run: &Run) -> Stops {
+        let mut points = Stops::default();
         for (n, point) in list.iter().enumerate() {
             let read = read(point, run);
             points.faults.push(read.as_ref().err().cloned());
@@ -47,20 +47,20 @@ impl Points {
         &self.breakpoints
     }
 
-    /// The place in `list` of one of [`Points::breakpoints`].
+    /// The place in `list` of one of [`Stops::breakpoints`].
     pub fn origin(&self, breakpoint: usize) -> Option<usize> {
         self.origin.get(breakpoint).copied()
     }
 
     /// Whether a breakpoint is set at a line, for any thread or one.
     pub fn has_line(&self, line: LineId) -> bool {
-        self.list.iter().any(|point| matches!(point, Point::Line(l, _) if *l == line))
+        self.list.iter().any(|point| matches!(point, Stop::Line(l, _) if *l == line))
     }
 }
 
-fn read(point: &Point, run: &Run) -> Result<Breakpoint, String> {
+fn read(point: &Stop, run: &Run) -> Result<Breakpoint, String> {
     match point {
-        Point::Line(line, thread) => {
+        Stop::Line(line, thread) => {
             let spec = run.scenario().spec();
             if Listing::of(spec).line(*line).is_none() {
                 return Err(format!("Python {} has no such line here", spec.python));
@@ -71,7 +71,7 @@ fn read(point: &Point, run: &Run) -> Result<Breakpoint, String> {
             };
             Ok(Breakpoint::Line { line: *line, thread })
         }
-        Point::Condition(text) => Condition::parse(text, &run.trace)
+        Stop::Condition(text) => Condition::parse(text, &run.trace)
             .map(Breakpoint::Condition)
             .map_err(|fault: Fault| fault.to_string()),
     }

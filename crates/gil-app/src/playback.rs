@@ -13,7 +13,7 @@ use gil_notation::View;
 use gil_sim::{EventId, Nanos};
 use yew::Reducible;
 
-use crate::breakpoints::{Point, Points};
+use crate::breakpoints::{Stop, Stops};
 use crate::model::Run;
 pub use pace::SLOWDOWN;
 pub use state::Playback;
@@ -38,7 +38,7 @@ pub enum Play {
     /// Moves to the next or last event at which a breakpoint is hit, and pauses.
     RunTo(Direction),
     /// Sets the breakpoints.
-    Points(Vec<Point>),
+    Stops(Vec<Stop>),
     /// The debugger was opened, or closed.
     Arm(bool),
     /// Changes the slowdown.
@@ -77,8 +77,8 @@ impl Reducible for Playback {
             Play::Step(direction) => playback.step(direction),
             Play::Handoff(direction) => playback.handoff(direction),
             Play::RunTo(direction) => playback.run_to(direction),
-            Play::Points(list) => {
-                playback.points = Rc::new(Points::of(list, &playback.run));
+            Play::Stops(list) => {
+                playback.points = Rc::new(Stops::of(list, &playback.run));
                 playback.hit = None;
             }
             Play::Arm(armed) => playback.armed = armed,
@@ -91,7 +91,7 @@ impl Reducible for Playback {
             Play::Frame(seconds) => playback.frame(seconds),
             Play::Show(view) => playback.show(&view),
             Play::Run(run) => {
-                playback.points = Rc::new(Points::of(playback.points.list.clone(), &run));
+                playback.points = Rc::new(Stops::of(playback.points.list.clone(), &run));
                 playback.run = run;
                 playback.find_handoffs();
                 let at = if playback.at < playback.end() { playback.at } else { Nanos::ZERO };

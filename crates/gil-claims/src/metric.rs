@@ -72,7 +72,7 @@ impl Asked {
         let unit = self.metric.unit;
         let found = self.metric.read(&run, of).map(|value| Quantity { value, unit });
         found.ok_or_else(|| {
-            let group = &scenario.spec().groups[group].name;
+            let group = scenario.spec().group(group).map_or("", |group| &group.name);
             Fault::new(
                 format!("the run has no {}: {}", self.name, why(&run, of, group)),
                 span.clone(),
@@ -81,7 +81,7 @@ impl Asked {
     }
 
     /// What is asked of, and the group that settings are about.
-    fn about(&self, scenario: &Scenario) -> Result<(Of, usize), Fault> {
+    fn about(&self, scenario: &Scenario) -> Result<(Of, GroupId), Fault> {
         let words: Vec<&Argument> = self.arguments.0.iter().filter(|a| a.key.is_none()).collect();
         if let Some(second) = words.get(1) {
             return Err(Fault::new("one group or reason is enough", second.span.clone()));
@@ -100,7 +100,7 @@ impl Asked {
         let named = word.map(|word| find_group(scenario, word)).transpose()?;
         let group = named.unwrap_or(usual);
         Ok(match (scope, named) {
-            (Scope::Group, _) | (Scope::Either, Some(_)) => (Of::Group(GroupId::of(group)), group),
+            (Scope::Group, _) | (Scope::Either, Some(_)) => (Of::Group(group), group),
             _ => (Of::Run, group),
         })
     }
@@ -115,7 +115,7 @@ impl Asked {
         }
         let groups = &scenario.spec().groups;
         let asked = match of {
-            Of::Group(_) => groups.get(group).filter(|group| has_requests(group))?,
+            Of::Group(_) => scenario.spec().group(group).filter(|group| has_requests(group))?,
             _ => groups.iter().find(|group| has_requests(group))?,
         };
         let meant = new.replace("wakeup_", "response_");
@@ -152,16 +152,16 @@ fn find_reason(word: &Argument) -> Result<DropReason, Fault> {
     })
 }
 
-fn find_group(scenario: &Scenario, word: &Argument) -> Result<usize, Fault> {
-    let groups = &scenario.spec().groups;
-    groups.iter().position(|group| group.name == word.value).ok_or_else(|| {
-        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+fn find_group(scenario: &Scenario, word: &Argument) -> Result<GroupId, Fault> {
+    scenario.spec().group_named(&word.value).ok_or_else(|| {
+        let names: Vec<&str> =
+            scenario.spec().groups.iter().map(|group| group.name.as_str()).collect();
         Fault::unknown("group", &word.value, &names, word.span.clone())
     })
 }
 
 /// The scenario with what the arguments change.
-fn changed(scenario: &Scenario, group: usize, arguments: &Arguments) -> Result<Scenario, Fault> {
+fn changed(scenario: &Scenario, group: GroupId, arguments: &Arguments) -> Result<Scenario, Fault> {
     let mut scenario = scenario.clone();
     for (index, argument) in arguments.0.iter().enumerate() {
         let Some(key) = argument.key.as_ref().filter(|key| *key != seeds::SEEDS) else { continue };

@@ -3,7 +3,7 @@
 use gil_claims::vary::{FIELDS, keys};
 use gil_claims::{Lab, Quantity, Unit, evaluate, vary};
 use gil_notation::{parse_scenario, print_scenario};
-use gil_sim::Scenario;
+use gil_sim::{GroupId, Scenario};
 
 const SERVICE: &str = "v1/web:8:py-2ms+io-ln2ms..6ms:arrive-exp5ms@1s/pool:2:py-1ms:serve\
                        /log:lock-m+py-1ms+io-1ms+unlock-m+io-2ms:x5";
@@ -13,12 +13,13 @@ fn service() -> Scenario {
 }
 
 fn changed(key: &str, value: &str) -> String {
-    let found = vary(&service(), 0, key, value).unwrap_or_else(|why| panic!("{key}: {why}"));
+    let found =
+        vary(&service(), GroupId(0), key, value).unwrap_or_else(|why| panic!("{key}: {why}"));
     print_scenario(&found)
 }
 
 fn refused(key: &str, value: &str) -> String {
-    match vary(&service(), 0, key, value) {
+    match vary(&service(), GroupId(0), key, value) {
         Ok(scenario) => panic!("{key}={value} gives {}", print_scenario(&scenario)),
         Err(why) => why,
     }
@@ -58,11 +59,11 @@ fn each_key_changes_its_place_and_nothing_else() {
 fn a_rate_keeps_the_kind_of_the_gap() {
     for (gap, scaled) in [("2ms..6ms", "1ms..3ms"), ("4ms", "2ms"), ("exp4ms", "exp2ms")] {
         let scenario = parse_scenario(&format!("v1/a:io-1ms:arrive-{gap}@1s")).expect("a scenario");
-        let found = vary(&scenario, 0, "a.rate", "500").expect("it can be varied");
+        let found = vary(&scenario, GroupId(0), "a.rate", "500").expect("it can be varied");
         assert_eq!(print_scenario(&found), format!("v1/a:io-1ms:arrive-{scaled}@1s"));
     }
     let messages = parse_scenario("v1/a:recv-exp4ms+py-1ms:x5").expect("a scenario");
-    let found = vary(&messages, 0, "rate", "500").expect("it can be varied");
+    let found = vary(&messages, GroupId(0), "rate", "500").expect("it can be varied");
     assert_eq!(print_scenario(&found), "v1/a:recv-exp2ms+py-1ms:x5");
 }
 

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use gil_sim::sweep::usual_group;
-use gil_sim::{Outcome, Scenario};
+use gil_sim::{GroupId, Outcome, Scenario};
 use gil_view::svg::{self, Caption};
 
 use crate::arguments::{Sweep, ThemeName};
@@ -36,7 +36,7 @@ struct Question {
     /// What is varied: one thing, or two.
     overs: Vec<Over>,
     /// Index of the group that is varied where none is named, and whose speed-up is told.
-    group: usize,
+    group: GroupId,
     /// The values of each.
     values: Vec<Vec<String>>,
     columns: Vec<Column>,
@@ -111,10 +111,10 @@ fn named_group<'a>(overs: &'a [Over], asked: Option<&'a str>) -> Result<Option<&
     }
 }
 
-fn group(scenario: &Scenario, name: Option<&str>) -> Result<usize, Failure> {
+fn group(scenario: &Scenario, name: Option<&str>) -> Result<GroupId, Failure> {
     let groups = &scenario.spec().groups;
     let Some(name) = name else { return Ok(usual_group(scenario)) };
-    groups.iter().position(|group| group.name == name).ok_or_else(|| {
+    scenario.spec().group_named(name).ok_or_else(|| {
         let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
         Failure::new(format!("there is no group {name:?}; the groups are {}", names.join(", ")))
     })
@@ -124,7 +124,7 @@ fn group(scenario: &Scenario, name: Option<&str>) -> Result<usize, Failure> {
 fn values(
     scenario: &Scenario,
     overs: &[Over],
-    group: usize,
+    group: GroupId,
     given: &[String],
 ) -> Result<Vec<Vec<String>>, Failure> {
     if given.len() > overs.len() {
@@ -139,7 +139,7 @@ fn values(
 }
 
 /// The values that are taken unless others are given: of names, those that can be run.
-fn usual_values(scenario: &Scenario, over: &Over, group: usize) -> Result<Vec<String>, Failure> {
+fn usual_values(scenario: &Scenario, over: &Over, group: GroupId) -> Result<Vec<String>, Failure> {
     let all = over.usual_values(scenario, group).ok_or_else(|| {
         Failure::new(format!("--over {} needs --values", over.key()))
             .help("write them with commas between, as in --values 1ms,5ms,20ms, or 1ms..20ms")
@@ -163,7 +163,7 @@ fn answer(question: Question, points: Vec<Point>) -> Result<Table, Failure> {
     }
     for (index, column) in question.columns.iter().enumerate() {
         if column.is_asked()
-            && !points::has(&points, index, 0)
+            && !points::has(&points, index, None)
             && let Some(error) = points::error_of(&points, index)
         {
             return Err(Failure::claim("--metric", error.clone()));

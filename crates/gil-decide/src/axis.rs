@@ -65,7 +65,7 @@ impl Axis {
         let mine = question.group;
         match self {
             Axis::Load => {
-                let Repeat::Arrivals { every, .. } = &mut spec.groups.get_mut(mine)?.repeat else {
+                let Repeat::Arrivals { every, .. } = &mut spec.group_mut(mine)?.repeat else {
                     return None;
                 };
                 *every = scaled(*every, 10_000 / value.max(1));
@@ -74,12 +74,12 @@ impl Axis {
                 let cores = u16::try_from(value).ok()?;
                 spec.machine = spec.machine.resized(cores);
             }
-            Axis::Workers => spec.groups.get_mut(mine)?.count = u16::try_from(value).ok()?,
-            Axis::Computing => compute(&mut spec.groups.get_mut(mine)?.steps, value),
+            Axis::Workers => spec.group_mut(mine)?.count = u16::try_from(value).ok()?,
+            Axis::Computing => compute(&mut spec.group_mut(mine)?.steps, value),
             Axis::Data => {
                 spec.groups.iter_mut().for_each(|group| resize(&mut group.steps, value));
             }
-            Axis::Amount => amount(&mut spec.groups.get_mut(mine)?.repeat, value),
+            Axis::Amount => amount(&mut spec.group_mut(mine)?.repeat, value),
         }
         let scenario = Scenario::new(spec).ok()?;
         Some(Question { scenario, ..question.clone() })

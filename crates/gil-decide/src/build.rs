@@ -1,7 +1,7 @@
 //! The scenario of a candidate.
 
 use gil_sim::program::parts_mut;
-use gil_sim::{Group, Repeat, Scenario, Spec, Step, bounds};
+use gil_sim::{Group, GroupId, Repeat, Scenario, Spec, Step, bounds};
 
 use crate::candidate::{Candidate, Change};
 use crate::fact::Fact;
@@ -44,25 +44,25 @@ impl Candidate {
             Change::Offload => offload(spec, mine),
             Change::Strategy(strategy) => {
                 refuse::shared(question.group(), strategy)?;
-                spec.groups.get_mut(mine).into_iter().for_each(|group| group.strategy = strategy);
+                spec.group_mut(mine).into_iter().for_each(|group| group.strategy = strategy);
             }
             Change::Apart(strategy) => {
-                for (index, group) in spec.groups.iter_mut().enumerate() {
-                    if computes_beside(question, index, group) {
+                for (id, group) in spec.numbered_groups_mut() {
+                    if computes_beside(question, id, group) {
                         refuse::shared(group, strategy)?;
                         group.strategy = strategy;
                     }
                 }
             }
             Change::Native => {
-                for (index, group) in spec.groups.iter_mut().enumerate() {
-                    if index == mine || computes_beside(question, index, group) {
+                for (id, group) in spec.numbered_groups_mut() {
+                    if id == mine || computes_beside(question, id, group) {
                         group.steps = native(&group.steps)?;
                     }
                 }
             }
         }
-        if let (Some(members), Some(group)) = (self.members, spec.groups.get_mut(mine)) {
+        if let (Some(members), Some(group)) = (self.members, spec.group_mut(mine)) {
             share_among(group, members);
         }
         Ok(())
@@ -104,9 +104,9 @@ fn native(steps: &[Step]) -> Result<Vec<Step>, String> {
 
 /// Has what blocks an event loop done by the threads of `asyncio.to_thread`, whose pool has
 /// `min(32, cores + 4)` of them (Lib/concurrent/futures/thread.py, 3.8).
-fn offload(spec: &mut Spec, index: usize) {
+fn offload(spec: &mut Spec, id: GroupId) {
     let threads = (spec.machine.cores + 4).min(32);
-    let Some(group) = spec.groups.get_mut(index) else { return };
+    let Some(group) = spec.group_mut(id) else { return };
     let mut steps = std::mem::take(&mut group.steps);
     for step in steps.iter_mut().filter(|step| goes_to_thread(step)) {
         let name = spec.free_name("to_thread");
@@ -118,10 +118,7 @@ fn offload(spec: &mut Spec, index: usize) {
         spec.groups.push(Group { count: threads, repeat, ..Group::new(&name, vec![job]) });
         *step = Step::Call { group: name, bytes: 0 };
     }
-    spec.groups
-        .get_mut(index)
-        .into_iter()
-        .for_each(|group| group.steps = std::mem::take(&mut steps));
+    spec.group_mut(id).into_iter().for_each(|group| group.steps = std::mem::take(&mut steps));
 }
 
 /// The steps with every duration that needs the GIL changed to a number of percent of itself.

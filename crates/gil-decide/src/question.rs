@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use gil_notation::{parse_bytes, parse_duration, print_bytes, print_duration};
-use gil_sim::{Group, Nanos, Python, Repeat, Scenario};
+use gil_sim::{Group, GroupId, Nanos, Python, Repeat, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::cost::{Cost, WorkKind};
@@ -162,18 +162,18 @@ impl fmt::Display for Constraints {
 pub struct Question {
     /// The workload as it runs now.
     pub scenario: Scenario,
-    /// The index of the group that it is about.
-    pub group: usize,
+    /// The group that it is about.
+    pub group: GroupId,
     /// What a team can and cannot do.
     pub constraints: Constraints,
 }
 
 impl Question {
-    /// The group that it is about; the first where the index is too large.
+    /// The group that it is about; the first where there is no such group.
     pub fn group(&self) -> &Group {
         let groups = &self.scenario.spec().groups;
         // A scenario has at least one group.
-        groups.get(self.group).unwrap_or(&groups[0])
+        groups.get(self.group.index()).unwrap_or(&groups[0])
     }
 
     /// What kind of work it is: what the reader has said, otherwise what the scenario tells. Jobs

@@ -1,7 +1,7 @@
 //! What one run says about the group that a question is about.
 
 use gil_sim::stats::{GroupStats, Percentiles};
-use gil_sim::{Group, Nanos, Outcome, Run, Scenario, Strategy};
+use gil_sim::{Group, GroupId, Nanos, Outcome, Run, Scenario, Spec, Strategy};
 
 use crate::cost::WorkKind;
 use crate::question::Question;
@@ -33,10 +33,10 @@ pub struct Sample {
 impl Sample {
     /// Runs a scenario.
     pub fn take(question: &Question, scenario: Scenario) -> Sample {
-        let groups = scenario.spec().groups.clone();
-        let program = groups.get(question.group).unwrap_or_else(|| question.group());
+        let spec = scenario.spec().clone();
+        let program = spec.group(question.group).unwrap_or_else(|| question.group());
         let run = Run::of(scenario);
-        let group = run.stats.groups.get(question.group);
+        let group = run.stats.group(question.group);
         let batch = question.kind() == WorkKind::Batch;
         let times = turns(program, question.group().count);
         let service = |read: fn(&Percentiles) -> Option<Nanos>| {
@@ -50,7 +50,7 @@ impl Sample {
             },
             typical: service(|awaited| awaited.p50),
             throughput: group.filter(|group| group.passes > 0).map(GroupStats::throughput),
-            others: others(&run, &groups, question.group),
+            others: others(&run, &spec, question.group),
             start_up: group.and_then(|group| group.start_up),
             stuck: matches!(run.trace.outcome, Outcome::Deadlock(_)),
             unfinished: run.is_cut(),
@@ -61,10 +61,10 @@ impl Sample {
     }
 }
 
-fn others(run: &Run, groups: &[Group], mine: usize) -> Vec<(String, Nanos)> {
-    let all = groups.iter().zip(&run.stats.groups).enumerate();
-    all.filter(|(index, (group, _))| *index != mine && group.repeat.ends())
-        .filter_map(|(_, (group, stats))| Some((group.name.clone(), stats.awaited()?.p99?)))
+fn others(run: &Run, spec: &Spec, mine: GroupId) -> Vec<(String, Nanos)> {
+    let all = spec.numbered_groups().zip(&run.stats.groups);
+    all.filter(|((id, group), _)| *id != mine && group.repeat.ends())
+        .filter_map(|((_, group), stats)| Some((group.name.clone(), stats.awaited()?.p99?)))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! What the steps of a program are, as far as candidates depend on it.
 
 use gil_sim::program::{shares, walk};
-use gil_sim::{Dist, Group, Nanos, Step, StepKind, Strategy, bounds};
+use gil_sim::{Dist, Group, GroupId, Nanos, Step, StepKind, Strategy, bounds};
 
 use crate::question::Question;
 
@@ -11,8 +11,8 @@ const SLOW_CALLBACK: Nanos = Nanos::from_millis(100);
 
 /// Whether another group computes enough with the GIL to be in the way of the one asked about, and
 /// could run elsewhere.
-pub fn computes_beside(question: &Question, index: usize, group: &Group) -> bool {
-    index != question.group
+pub fn computes_beside(question: &Question, id: GroupId, group: &Group) -> bool {
+    id != question.group
         && !group.strategy.is_apart()
         && !calls(&group.steps)
         && holds_gil(&group.steps) > 0.5
@@ -21,8 +21,8 @@ pub fn computes_beside(question: &Question, index: usize, group: &Group) -> bool
 
 /// The names of the other groups that compute.
 pub fn computing(question: &Question) -> Vec<String> {
-    let groups = question.scenario.spec().groups.iter().enumerate();
-    let others = groups.filter(|(index, group)| computes_beside(question, *index, group));
+    let groups = question.scenario.spec().numbered_groups();
+    let others = groups.filter(|(id, group)| computes_beside(question, *id, group));
     others.map(|(_, group)| group.name.clone()).collect()
 }
 

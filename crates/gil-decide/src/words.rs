@@ -157,7 +157,7 @@ pub fn workload(question: &Question) -> String {
         spec.python,
         count(usize::from(spec.machine.cores), "core"),
     );
-    let others = spec.groups.iter().enumerate().filter(|(index, _)| *index != question.group);
+    let others = spec.numbered_groups().filter(|(id, _)| *id != question.group);
     let others: Vec<String> = others
         .map(|(_, other)| format!("{} ({})", other.name, workers(other.strategy, other.count)))
         .collect();

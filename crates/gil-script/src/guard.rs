@@ -17,20 +17,20 @@ pub struct Relied {
 
 /// A group whose passes take so many times as long beside others as alone.
 struct Slowdown {
-    group: usize,
-    others: Vec<usize>,
+    group: GroupId,
+    others: Vec<GroupId>,
     simulated: f64,
 }
 
 /// A group whose answers take so many times as long as at a quarter of the load.
 struct Load {
-    group: usize,
+    group: GroupId,
     simulated: f64,
 }
 
 /// A group whose members get so many times as much done as one of them, by the number of cores.
 struct Speedup {
-    group: usize,
+    group: GroupId,
     simulated: Vec<(u16, f64)>,
 }
 
@@ -40,7 +40,7 @@ struct Speedup {
 /// A sentence where there's nothing.
 pub fn relied_on(scenario: &Scenario) -> Result<Relied, String> {
     let spec = scenario.spec();
-    let groups = || spec.groups.iter().enumerate().filter(|(_, group)| group.repeat.ends());
+    let groups = || spec.numbered_groups().filter(|(_, group)| group.repeat.ends());
     let slowdowns: Vec<Slowdown> = groups().filter_map(|(at, _)| slowdown(spec, at)).collect();
     let loads: Vec<Load> = groups().filter_map(|(at, _)| load(spec, at)).collect();
     let speedups: Vec<Speedup> =
@@ -54,36 +54,36 @@ pub fn relied_on(scenario: &Scenario) -> Result<Relied, String> {
 }
 
 /// A run of some groups, and of the pools that they may call; `None` where it is not whole.
-fn run_of(spec: &Spec, chosen: &[usize], change: impl Fn(&mut Spec)) -> Option<(Run, usize)> {
+fn run_of(spec: &Spec, chosen: &[GroupId], change: impl Fn(&mut Spec)) -> Option<(Run, GroupId)> {
     let mut part = spec.clone();
     part.interventions.clear();
     let is_there =
-        |(at, group): &(usize, Group)| chosen.contains(at) || group.repeat == Repeat::Serve;
-    let kept = spec.groups.iter().cloned().enumerate().filter(is_there);
-    let (numbers, groups): (Vec<usize>, Vec<Group>) = kept.unzip();
-    part.groups = groups;
+        |(at, group): &(GroupId, &Group)| chosen.contains(at) || group.repeat == Repeat::Serve;
+    let kept = spec.numbered_groups().filter(is_there);
+    let (numbers, groups): (Vec<GroupId>, Vec<&Group>) = kept.unzip();
+    part.groups = groups.into_iter().cloned().collect();
     change(&mut part);
     let run = Run::of(Scenario::new(part).ok()?);
     let at = numbers.iter().position(|number| Some(number) == chosen.first())?;
-    run.is_whole().then_some((run, at))
+    run.is_whole().then_some((run, GroupId::of(at)))
 }
 
-fn figure((run, group): &(Run, usize), key: &str) -> Option<f64> {
-    Metric::find(key)?.read(run, Of::Group(GroupId::of(*group))).filter(|value| *value > 0.0)
+fn figure((run, group): &(Run, GroupId), key: &str) -> Option<f64> {
+    Metric::find(key)?.read(run, Of::Group(*group)).filter(|value| *value > 0.0)
 }
 
 /// The other groups, without pools: those are there in any case.
-fn others(spec: &Spec, group: usize) -> Vec<usize> {
-    let is_other = |(at, other): &(usize, &Group)| *at != group && other.repeat != Repeat::Serve;
-    spec.groups.iter().enumerate().filter(is_other).map(|(at, _)| at).collect()
+fn others(spec: &Spec, group: GroupId) -> Vec<GroupId> {
+    let is_other = |(at, other): &(GroupId, &Group)| *at != group && other.repeat != Repeat::Serve;
+    spec.numbered_groups().filter(is_other).map(|(at, _)| at).collect()
 }
 
-fn load(spec: &Spec, group: usize) -> Option<Load> {
+fn load(spec: &Spec, group: GroupId) -> Option<Load> {
     let loaded = run_of(spec, &[group], |_| ())?;
     let calm = run_of(spec, &[group], |part| part.groups.iter_mut().for_each(calm))?;
     let answers = |run| figure(run, "response_mean");
     // Without arrivals there are no answers, and a pool's are not the group's.
-    matches!(spec.groups.get(group)?.repeat, Repeat::Arrivals { .. }).then_some(())?;
+    matches!(spec.group(group)?.repeat, Repeat::Arrivals { .. }).then_some(())?;
     Some(Load { group, simulated: (answers(&loaded)? / answers(&calm)?).max(1.0) })
 }
 
@@ -101,20 +101,20 @@ fn calm(group: &mut Group) {
     }
 }
 
-fn slowdown(spec: &Spec, group: usize) -> Option<Slowdown> {
+fn slowdown(spec: &Spec, group: GroupId) -> Option<Slowdown> {
     let others = others(spec, group);
     if others.is_empty() {
         return None;
     }
-    let all: Vec<usize> = [group].into_iter().chain(others.iter().copied()).collect();
+    let all: Vec<GroupId> = [group].into_iter().chain(others.iter().copied()).collect();
     let (alone, beside) = (run_of(spec, &[group], |_| ())?, run_of(spec, &all, |_| ())?);
-    let answers = matches!(spec.groups.get(group)?.repeat, Repeat::Arrivals { .. });
+    let answers = matches!(spec.group(group)?.repeat, Repeat::Arrivals { .. });
     let key = if answers { "response_mean" } else { "pass_mean" };
     let simulated = (figure(&beside, key)? / figure(&alone, key)?).max(1.0);
     Some(Slowdown { group, others, simulated })
 }
 
-fn speedup(spec: &Spec, at: usize, group: &Group) -> Option<Speedup> {
+fn speedup(spec: &Spec, at: GroupId, group: &Group) -> Option<Speedup> {
     let is_work = matches!(group.repeat, Repeat::Times(_) | Repeat::For(_) | Repeat::Jobs(_));
     if group.count < 2 || !is_work {
         return None;
@@ -154,14 +154,14 @@ impl Relied {
 }
 
 /// A group's name within a docstring.
-fn name(spec: &Spec, group: usize) -> String {
-    let name = spec.groups.get(group).map_or("", |group| &group.name);
+fn name(spec: &Spec, group: GroupId) -> String {
+    let name = spec.group(group).map_or("", |group| &group.name);
     string(name).trim_matches('"').to_owned()
 }
 
 impl Slowdown {
     fn test(&self, spec: &Spec) -> String {
-        let number = self.group + 1;
+        let number = self.group.ordinal();
         let others: Vec<String> = self.others.iter().map(|other| name(spec, *other)).collect();
         format!(
             "def test_group_{number}_beside_others():\n    \
@@ -169,8 +169,8 @@ impl Slowdown {
              assert_slowdown({}, {:?}, simulated={:.2})\n\n\n",
             name(spec, self.group),
             others.join(", "),
-            self.group,
-            self.others,
+            self.group.index(),
+            self.others.iter().map(|other| other.index()).collect::<Vec<_>>(),
             self.simulated
         )
     }
@@ -178,13 +178,13 @@ impl Slowdown {
 
 impl Load {
     fn test(&self, spec: &Spec) -> String {
-        let number = self.group + 1;
+        let number = self.group.ordinal();
         format!(
             "def test_group_{number}_under_load():\n    \
              \"\"\"Answers of {} don't take much longer than at a quarter of the load.\"\"\"\n    \
              assert_load({}, simulated={:.2})\n\n\n",
             name(spec, self.group),
-            self.group,
+            self.group.index(),
             self.simulated
         )
     }
@@ -192,7 +192,7 @@ impl Load {
 
 impl Speedup {
     fn test(&self, spec: &Spec) -> String {
-        let number = self.group + 1;
+        let number = self.group.ordinal();
         let by_cores: Vec<String> =
             self.simulated.iter().map(|(cores, factor)| format!("{cores}: {factor:.2}")).collect();
         format!(
@@ -200,7 +200,7 @@ impl Speedup {
              \"\"\"Members of {} get more done than one does, on so many cores so much.\"\"\"\n    \
              assert_speedup({}, simulated={{{}}})\n\n\n",
             name(spec, self.group),
-            self.group,
+            self.group.index(),
             by_cores.join(", ")
         )
     }

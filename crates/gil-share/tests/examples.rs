@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gil_notation::{Link, Show};
 use gil_share::picture::{Subject, draw};
-use gil_share::snippet::{Figure, Host, figure_link, page_link, write};
+use gil_share::snippet::{Host, Hosted, figure_link, page_link, write};
 use gil_view::theme::Theme;
 
 /// A figure of the examples.
@@ -108,7 +108,7 @@ fn pages_have_the_snippets_of_their_hosts() {
             let picture = page.pictures.to_owned() + figure.picture;
             let snippet = write(
                 page.host,
-                &Figure {
+                &Hosted {
                     link: &link(figure.link),
                     base: page.base,
                     title: figure.title,
@@ -190,7 +190,7 @@ fn settings_are_what_the_notes_ask_for() {
     let of = |page: &Page| {
         let link = link(CONVOY.link);
         let figure =
-            Figure { link: &link, base: page.base, title: "", height: 1, picture: "convoy.svg" };
+            Hosted { link: &link, base: page.base, title: "", height: 1, picture: "convoy.svg" };
         write(page.host, &figure).notes.join("\n")
     };
     let find = |host| PAGES.iter().find(|page| page.host == host).unwrap();

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use gil_notation::{Link, parse};
-use gil_share::snippet::{Figure, Host, room, table_script, write};
+use gil_share::snippet::{Host, Hosted, room, table_script, write};
 
 fn link(text: &str) -> Link {
     parse(text).unwrap_or_else(|error| panic!("{error}"))
@@ -48,7 +48,7 @@ fn more_to_show_takes_more_room() {
 #[test]
 fn an_element_keeps_its_room_before_it_is_there() {
     let link = link("v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30/embed=stage+timeline");
-    let figure = Figure { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };
+    let figure = Hosted { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };
     let (wide, phone) = ([620, 760, 1000].map(|width| room(&link, width)), room(&link, 340));
     let wide = wide.into_iter().max().expect("a width");
     for host in [Host::Element, Host::MdBook, Host::MkDocs, Host::SphinxRest, Host::Docusaurus] {

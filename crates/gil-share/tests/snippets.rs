@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use gil_notation::Link;
-use gil_share::snippet::{Figure, Host, element_attributes, figure_link, page_link, write};
+use gil_share::snippet::{Host, Hosted, element_attributes, figure_link, page_link, write};
 
 const CONVOY: &str = "v1/hog:py-5ms:daemon/io:2:py-100us+io-1ms:x30";
 
@@ -41,7 +41,7 @@ fn links() -> Vec<Link> {
 fn every_host_has_its_text() {
     let view = "/from=0s/to=60ms/slow=500/loop=on/embed=stage+timeline/controls=play+si";
     let link = link(&(CONVOY.to_owned() + view));
-    let figure = Figure {
+    let figure = Hosted {
         link: &link,
         base: "https://gil.example.org/",
         title: "One thread that counts makes \"quick\" I/O wait",
@@ -88,7 +88,7 @@ fn attributes_say_the_same_as_the_link() {
 fn every_address_in_every_snippet_is_that_of_the_link() {
     for link in links() {
         let base = "https://gil.example.org/a/";
-        let figure = Figure { link: &link, base, title: "A title", height: 300, picture: "p.svg" };
+        let figure = Hosted { link: &link, base, title: "A title", height: 300, picture: "p.svg" };
         for host in Host::ALL {
             let text = write(host, &figure).text;
             let mut found = reading::fragments(&text, base);
@@ -124,7 +124,7 @@ fn hostile_titles_stay_titles() {
             plain if plain.trim().is_empty() => "GIL Playground".to_owned(),
             plain => plain.split_whitespace().collect::<Vec<_>>().join(" "),
         };
-        let figure = Figure { link: &link, base: "gil/", title, height: 300, picture: "p.svg" };
+        let figure = Hosted { link: &link, base: "gil/", title, height: 300, picture: "p.svg" };
         for host in Host::ALL {
             let text = write(host, &figure).text;
             for found in reading::titles(host, &text) {
@@ -133,7 +133,7 @@ fn hostile_titles_stay_titles() {
             assert!(!reading::titles(host, &text).is_empty(), "{host:?}: {text}");
             assert_eq!(
                 reading::outline(&text),
-                reading::outline(&write(host, &Figure { title: "A", ..figure }).text),
+                reading::outline(&write(host, &Hosted { title: "A", ..figure }).text),
                 "{host:?}: a title changes the structure of {text}"
             );
         }
@@ -145,7 +145,7 @@ fn a_script_is_no_address_of_a_playground() {
     let link = link(CONVOY);
     for base in ["javascript:alert(1)", " JavaScript:alert(1)//", "data:text/html,x", "vbscript:x"]
     {
-        let figure = Figure { link: &link, base, title: "A", height: 1, picture: "p.svg" };
+        let figure = Hosted { link: &link, base, title: "A", height: 1, picture: "p.svg" };
         for host in Host::ALL {
             let text = write(host, &figure).text.to_lowercase();
             assert!(!text.contains("script:") && !text.contains("data:"), "{host:?}: {text}");
@@ -156,9 +156,9 @@ fn a_script_is_no_address_of_a_playground() {
 #[test]
 fn hostile_addresses_stay_addresses() {
     let link = link(CONVOY);
-    let usual = Figure { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };
+    let usual = Hosted { link: &link, base: "gil/", title: "A", height: 1, picture: "p.svg" };
     for address in HOSTILE {
-        let cases = [Figure { base: address, ..usual }, Figure { picture: address, ..usual }];
+        let cases = [Hosted { base: address, ..usual }, Hosted { picture: address, ..usual }];
         for case in &cases {
             assert_eq!(reading::titles(Host::Markdown, &write(Host::Markdown, case).text), ["A"]);
         }
@@ -174,7 +174,7 @@ fn hostile_addresses_stay_addresses() {
 fn no_snippet_has_an_empty_line_within_its_html() {
     for title in HOSTILE {
         let link = link(CONVOY);
-        let figure = Figure { link: &link, base: "gil/", title, height: 300, picture: "p.svg" };
+        let figure = Hosted { link: &link, base: "gil/", title, height: 300, picture: "p.svg" };
         for host in [Host::Element, Host::MdBook, Host::MkDocs, Host::Docusaurus, Host::Confluence]
         {
             let text = write(host, &figure).text;
@@ -187,7 +187,7 @@ fn no_snippet_has_an_empty_line_within_its_html() {
 #[test]
 fn notes_name_what_has_to_be_allowed() {
     let link = link(CONVOY);
-    let at = |base| Figure { link: &link, base, title: "A", height: 1, picture: "p.svg" };
+    let at = |base| Hosted { link: &link, base, title: "A", height: 1, picture: "p.svg" };
     let notes = |host, base| write(host, &at(base)).notes.join("\n");
     let backstage = notes(Host::Backstage, "http://gil.example.org:8080/");
     assert!(backstage.contains("\"gil.example.org:8080\""), "{backstage}");

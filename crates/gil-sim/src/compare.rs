@@ -11,6 +11,7 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::id::GroupId;
 use crate::reach::{Merged, Reach};
 use crate::run::Run;
 use crate::scenario::{
@@ -18,7 +19,7 @@ use crate::scenario::{
     Strategy, bounds, program,
 };
 use crate::spread::{SEEDS, Spread, has_random_work, with_seed};
-use crate::stats::Percentiles;
+use crate::stats::{GroupStats, Percentiles};
 use crate::sweep::{MOST_EVENTS, THREADS, Work};
 use crate::time::Nanos;
 use crate::trace::Outcome;
@@ -126,7 +127,7 @@ pub struct Setting {
     /// What the workers do.
     pub work: Work,
     /// Where the work is [`Work::Own`]: the index of the group that the workers are.
-    pub group: usize,
+    pub group: GroupId,
     /// What is varied.
     pub axis: Axis,
 }
@@ -135,7 +136,7 @@ impl Setting {
     /// What a comparison depends on, and nothing else: what each point sets itself is as usual,
     /// and for a reference the scenario's groups are left out. So the comparison stays the same
     /// when one of its points becomes the scenario.
-    pub fn new(scenario: &Scenario, work: Work, group: usize, axis: Axis) -> Setting {
+    pub fn new(scenario: &Scenario, work: Work, group: GroupId, axis: Axis) -> Setting {
         let own = Setting { scenario: scenario.clone(), work, group, axis };
         own.bare().unwrap_or(own)
     }
@@ -143,7 +144,7 @@ impl Setting {
     fn bare(&self) -> Option<Setting> {
         let mut spec = self.scenario.spec().clone();
         spec.interventions.clear();
-        let mut group = 0;
+        let mut group = GroupId::FIRST;
         match self.reference(0) {
             Some(reference) => {
                 (spec.groups, spec.python) = (vec![reference], Python::default());
@@ -152,7 +153,7 @@ impl Setting {
             None => {
                 // The other groups may need a newer Python than the default.
                 (group, spec.python) = (self.group, Python::newest());
-                let own = spec.groups.get_mut(group)?;
+                let own = spec.group_mut(group)?;
                 own.strategy = Strategy::Threads;
                 own.count = if self.axis == Axis::Workers { 1 } else { own.count };
             }
@@ -175,13 +176,13 @@ impl Setting {
         // They are about the scenario's own Python and threads.
         spec.interventions.clear();
         spec.python = contender.python;
-        let index = if self.work == Work::Own { self.group } else { 0 };
+        let index = if self.work == Work::Own { self.group } else { GroupId::FIRST };
         if let Some(reference) = self.reference(at) {
             spec.groups = vec![reference];
             // Many workers with a GIL take longer than a scenario may by default.
             spec.limits = Limits { time: *bounds::LIMIT_TIME.end(), ..Limits::default() };
         }
-        if let Some(group) = spec.groups.get_mut(index) {
+        if let Some(group) = spec.group_mut(index) {
             group.strategy = contender.strategy;
         }
         self.vary(&mut spec, index, at);
@@ -208,7 +209,7 @@ impl Setting {
 
     /// Workers where their number is not varied.
     pub fn workers(&self) -> u16 {
-        let own = self.scenario.spec().groups.get(self.group).map(|group| group.count);
+        let own = self.scenario.spec().group(self.group).map(|group| group.count);
         own.filter(|_| self.work == Work::Own).unwrap_or(WORKERS)
     }
 
@@ -233,10 +234,10 @@ impl Setting {
         }
     }
 
-    fn vary(&self, spec: &mut Spec, index: usize, at: u64) {
+    fn vary(&self, spec: &mut Spec, index: GroupId, at: u64) {
         match self.axis {
             Axis::Workers => {
-                if let Some(group) = spec.groups.get_mut(index) {
+                if let Some(group) = spec.group_mut(index) {
                     group.count = at.try_into().unwrap_or(u16::MAX);
                 }
             }
@@ -250,8 +251,8 @@ impl Setting {
 
 /// Makes a group a pool that as many threads hand jobs of this size to. A group that is a pool
 /// already gets its jobs in this size.
-fn hand_over(spec: &mut Spec, index: usize, bytes: u64) {
-    let Some(pool) = spec.groups.get_mut(index) else { return };
+fn hand_over(spec: &mut Spec, index: GroupId, bytes: u64) {
+    let Some(pool) = spec.group_mut(index) else { return };
     let name = pool.name.clone();
     if pool.repeat == Repeat::Serve {
         spec.groups.iter_mut().for_each(|group| set_bytes(&mut group.steps, &name, bytes));
@@ -418,7 +419,7 @@ impl Comparison {
         let index = self.index();
         let one = with_seed(&self.setting.scenario_of(self.baseline, at).ok()?, seed);
         let mut spec = one.into_spec();
-        let group = spec.groups.get_mut(index)?;
+        let group = spec.group_mut(index)?;
         group.count = 1;
         let pool = group.name.clone();
         // Where the worker is a pool, one thread is enough to keep it busy.
@@ -429,7 +430,7 @@ impl Comparison {
             callers.for_each(|group| group.count = 1);
         }
         let run = Run::of(bounded(spec)?);
-        Some(run.stats.groups[index].throughput())
+        run.stats.group(index).map(GroupStats::throughput)
     }
 
     fn run(&self, contender: Contender, at: u64, seed: u32) -> Option<Run> {
@@ -437,8 +438,8 @@ impl Comparison {
         Some(Run::of(bounded(scenario.into_spec())?))
     }
 
-    fn index(&self) -> usize {
-        if self.setting.work == Work::Own { self.setting.group } else { 0 }
+    fn index(&self) -> GroupId {
+        if self.setting.work == Work::Own { self.setting.group } else { GroupId::FIRST }
     }
 }
 
@@ -454,7 +455,7 @@ impl Iterator for Comparison {
         let (contender, at, seed) = self.todo.next()?;
         // Whatever is to do has been checked.
         let Run { stats, trace, .. } = self.run(contender, at, seed)?;
-        let workers = stats.groups.get(self.index())?;
+        let workers = stats.group(self.index())?;
         let throughput = workers.throughput();
         let one = self.rate_of_one(at, seed);
         let runs = self.known.entry((contender, at)).or_default();

@@ -48,6 +48,11 @@ id! {
     /// A group of the scenario, counted from 0.
     GroupId(u16), "[`Spec::groups`](crate::Spec::groups)"
 }
+impl GroupId {
+    /// The first group, which every scenario has.
+    pub const FIRST: GroupId = GroupId(0);
+}
+
 id! {
     /// An interpreter, and so the GIL that it has where there is one: the main one, then that of
     /// each process or subinterpreter in the order of their threads.

@@ -144,15 +144,15 @@ impl Search {
 
     /// The figures that differ by more than the variation changes on its own.
     fn differences(&self) -> impl Iterator<Item = Lockstep> {
-        let groups = 0..self.scenario.spec().groups.len();
+        let groups = self.scenario.spec().numbered_groups().map(|(id, _)| id);
         let all = groups.flat_map(|group| Decided::ALL.map(|decided| (group, decided)));
-        let spread = |runs: &[Figures], group: usize, decided: Decided| {
-            Spread::of(runs.iter().map(|run| run.get(group)?[decided as usize]))
+        let spread = |runs: &[Figures], group: GroupId, decided: Decided| {
+            Spread::of(runs.iter().map(|run| run.get(group.index())?[decided as usize]))
         };
         all.filter_map(move |(group, decided)| {
             let fixed = spread(&self.as_is, group, decided)?;
             let varied = spread(&self.changed, group, decided)?;
-            let found = Lockstep { group: GroupId::of(group), decided, fixed, varied };
+            let found = Lockstep { group, decided, fixed, varied };
             (found.factor() > decided.usual()).then_some(found)
         })
     }

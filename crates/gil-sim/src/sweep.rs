@@ -9,11 +9,12 @@ use std::vec::IntoIter;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::id::GroupId;
 use crate::reach::{Merged, Reach};
 use crate::run::Run;
 use crate::scenario::{Group, Invalid, Limits, Repeat, Scenario, Spec, Step, Strategy};
 use crate::spread::{SEEDS, has_random_work, with_seed};
-use crate::stats::Percentiles;
+use crate::stats::{GroupStats, Percentiles};
 use crate::time::Nanos;
 use crate::trace::Outcome;
 
@@ -67,11 +68,11 @@ impl Point {
         self.outcome == Outcome::Completed
     }
 
-    fn of(scenario: &Scenario, group: usize) -> Point {
+    fn of(scenario: &Scenario, group: GroupId) -> Point {
         let Run { stats, trace, .. } = Run::of(scenario.clone());
         Point {
-            threads: scenario.spec().groups[group].count,
-            throughput: stats.groups[group].throughput(),
+            threads: scenario.spec().group(group).map_or(0, |group| group.count),
+            throughput: stats.group(group).map_or(0.0, GroupStats::throughput),
             wakeup: stats.wakeup,
             handoffs: stats.handoffs_per_second(),
             missed: stats.missed,
@@ -94,10 +95,11 @@ impl Point {
 
 /// The group whose threads a sweep varies unless somebody says otherwise: of those that end by
 /// themselves the one with most threads, the first of several.
-pub fn usual_group(scenario: &Scenario) -> usize {
+pub fn usual_group(scenario: &Scenario) -> GroupId {
     let ends = |group: &Group| group.repeat.ends();
-    let groups = scenario.spec().groups.iter().enumerate();
-    groups.rev().max_by_key(|(_, group)| (ends(group), group.count)).map_or(0, |(index, _)| index)
+    let groups = scenario.spec().numbered_groups();
+    let most = groups.rev().max_by_key(|(_, group)| (ends(group), group.count));
+    most.map_or(GroupId::FIRST, |(id, _)| id)
 }
 
 /// The scenario with another number of threads in one group, and without its interventions, which
@@ -107,11 +109,11 @@ pub fn usual_group(scenario: &Scenario) -> usize {
 /// What [`Scenario::new`] finds wrong with it; a group that does not exist changes nothing.
 pub fn with_threads(
     scenario: &Scenario,
-    group: usize,
+    group: GroupId,
     threads: u16,
 ) -> Result<Scenario, Vec<Invalid>> {
     let mut spec = scenario.spec().clone();
-    if let Some(group) = spec.groups.get_mut(group) {
+    if let Some(group) = spec.group_mut(group) {
         group.count = threads;
     }
     spec.interventions.clear();
@@ -123,13 +125,15 @@ pub fn with_threads(
 /// scenario, as with too many threads in all.
 pub fn scenario_of(
     scenario: &Scenario,
-    group: usize,
+    group: GroupId,
     work: Work,
     threads: u16,
 ) -> Option<Scenario> {
     match reference(work) {
-        None if group >= scenario.spec().groups.len() => None,
-        None => with_threads(scenario, group, threads).ok(),
+        None => {
+            scenario.spec().group(group)?;
+            with_threads(scenario, group, threads).ok()
+        }
         Some(reference) => {
             let groups = vec![Group { count: threads, ..reference }];
             let limits = Limits::default();
@@ -180,19 +184,19 @@ fn reference(work: Work) -> Option<Group> {
 /// of what has been run by then.
 #[derive(Clone, Debug)]
 pub struct Sweep {
-    todo: IntoIter<(Work, usize, Scenario)>,
+    todo: IntoIter<(Work, GroupId, Scenario)>,
     points: usize,
     known: BTreeMap<(Work, u16), Vec<Point>>,
 }
 
 impl Sweep {
     /// A sweep over the threads of a group. The scenario's own number of threads is one of them.
-    pub fn new(scenario: &Scenario, group: usize) -> Sweep {
-        let now = scenario.spec().groups.get(group).map(|group| group.count);
+    pub fn new(scenario: &Scenario, group: GroupId) -> Sweep {
+        let now = scenario.spec().group(group).map(|group| group.count);
         let extra = now.filter(|now| !THREADS.contains(now));
         let of = |work, threads| {
             let scenario = bounded(scenario_of(scenario, group, work, threads)?)?;
-            Some((work, if work == Work::Own { group } else { 0 }, scenario))
+            Some((work, if work == Work::Own { group } else { GroupId::FIRST }, scenario))
         };
         let mut todo: Vec<_> = THREADS
             .into_iter()
@@ -266,7 +270,7 @@ mod tests {
 
     #[test]
     fn cpu_bound_work_is_flat_and_io_bound_work_rises() {
-        let points: Vec<_> = Sweep::new(&mixed(), 1).collect();
+        let points: Vec<_> = Sweep::new(&mixed(), GroupId(1)).collect();
         let speed_up = |work, threads| rate(&points, work, threads) / rate(&points, work, 1);
         assert!(speed_up(Work::Cpu, 8) < 1.1, "{}", speed_up(Work::Cpu, 8));
         assert!(speed_up(Work::Cpu, 64) < 1.1, "{}", speed_up(Work::Cpu, 64));
@@ -275,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_sweep_is_deterministic() {
-        let sweep = || Sweep::new(&mixed(), 1).take(9).collect::<Vec<_>>();
+        let sweep = || Sweep::new(&mixed(), GroupId(1)).take(9).collect::<Vec<_>>();
         assert_eq!(sweep(), sweep());
     }
 
@@ -284,7 +288,7 @@ mod tests {
         let work = Dist::Exponential(Nanos::from_millis(2));
         let steps = vec![Step::Python { work, check: None }, Step::Io { wait: work }];
         let random = Group { repeat: Repeat::Times(20), ..Group::new("web", steps) };
-        let sweep = Sweep::new(&scenario(vec![random]), 0);
+        let sweep = Sweep::new(&scenario(vec![random]), GroupId(0));
         let (runs, points) = (sweep.len(), sweep.points());
         assert_eq!((points, runs), (3 * THREADS.len(), (3 + 4) * THREADS.len()));
         let all: Vec<_> = sweep.collect();
@@ -298,12 +302,12 @@ mod tests {
             let p99 = point.wakeup.unwrap().p99.unwrap();
             assert!(reach.wakeup[2].unwrap().contains(p99.0 as f64));
         }
-        assert!(Sweep::new(&mixed(), 1).all(|(_, point)| point.reach.is_none()));
+        assert!(Sweep::new(&mixed(), GroupId(1)).all(|(_, point)| point.reach.is_none()));
     }
 
     #[test]
     fn a_sweep_takes_in_the_scenario_as_it_is() {
-        let sweep = Sweep::new(&mixed(), 1);
+        let sweep = Sweep::new(&mixed(), GroupId(1));
         assert_eq!(sweep.len(), 3 * THREADS.len() + 1);
         let own = sweep.filter(|(work, _)| *work == Work::Own).map(|(_, point)| point.threads);
         assert!(own.collect::<Vec<_>>().contains(&5));
@@ -313,29 +317,30 @@ mod tests {
     fn numbers_that_make_no_scenario_are_left_out() {
         let full =
             scenario(vec![group("many", 230, Repeat::Times(1)), group("few", 2, Repeat::Times(1))]);
-        let own = Sweep::new(&full, 1).todo.filter(|(work, ..)| *work == Work::Own);
+        let own = Sweep::new(&full, GroupId(1)).todo.filter(|(work, ..)| *work == Work::Own);
         let most = own.map(|(.., scenario)| scenario.spec().groups[1].count).max();
         assert_eq!(most, Some(24));
-        assert_eq!(scenario_of(&full, 7, Work::Own, 1), None);
+        assert_eq!(scenario_of(&full, GroupId(7), Work::Own, 1), None);
     }
 
     #[test]
     fn long_runs_are_cut() {
         let long = scenario(vec![group("long", 64, Repeat::For(Nanos::from_secs(60)))]);
-        let cut = Sweep::new(&long, 0).filter(|(_, point)| point.outcome == Outcome::EventLimit);
+        let cut =
+            Sweep::new(&long, GroupId(0)).filter(|(_, point)| point.outcome == Outcome::EventLimit);
         assert_ne!(cut.count(), 0);
     }
 
     #[test]
     fn the_largest_group_that_ends_is_varied() {
-        assert_eq!(usual_group(&mixed()), 1);
+        assert_eq!(usual_group(&mixed()), GroupId(1));
         let equal = [group("a", 2, Repeat::Times(1)), group("b", 2, Repeat::Times(1))];
-        assert_eq!(usual_group(&scenario(equal.to_vec())), 0);
+        assert_eq!(usual_group(&scenario(equal.to_vec())), GroupId(0));
     }
 
     #[test]
     fn a_scenario_can_be_the_reference() {
-        let cpu = scenario_of(&mixed(), 1, Work::Cpu, 7).unwrap();
+        let cpu = scenario_of(&mixed(), GroupId(1), Work::Cpu, 7).unwrap();
         assert_eq!(same_as_reference(&cpu), Some(Work::Cpu));
         assert_eq!(same_as_reference(&mixed()), None);
     }

@@ -46,12 +46,13 @@ fn work(group: &Group) -> Work {
 
 /// The group that a sentence is about: one that ends by itself and does I/O if there is one, and
 /// of those the largest.
-pub(super) fn main_group(scenario: &Scenario) -> usize {
-    let rank =
-        |(_, group): &(usize, &Group)| (group.repeat.ends(), work(group) != Work::Cpu, group.count);
-    let groups = scenario.spec().groups.iter().enumerate();
+pub(super) fn main_group(scenario: &Scenario) -> GroupId {
+    let rank = |(_, group): &(GroupId, &Group)| {
+        (group.repeat.ends(), work(group) != Work::Cpu, group.count)
+    };
+    let groups = scenario.spec().numbered_groups();
     // Of equals the first: `max_by_key` would take the last.
-    groups.rev().max_by_key(rank).map_or(0, |(i, _)| i)
+    groups.rev().max_by_key(rank).map_or(GroupId::FIRST, |(i, _)| i)
 }
 
 /// What is seen, in one or two sentences. A run that was cut says so first.
@@ -95,7 +96,7 @@ fn finding(run: Seen) -> String {
         let has = if stats.threads == 1 { "has" } else { "have" };
         return format!("{} {has} not got anything done yet.", subject(run, main));
     }
-    let groups = run.scenario.spec().groups.iter().enumerate();
+    let groups = run.scenario.spec().numbered_groups();
     let mut others = groups.filter(|(i, _)| *i != main);
     let others_compute = others.any(|(_, other)| matches!(work(other), Work::Cpu | Work::Mixed));
     if let Some(text) = other::finding(run, main) {
@@ -120,16 +121,16 @@ fn finding(run: Seen) -> String {
 
 /// The group with the longest call that keeps the GIL for more than an interval while other
 /// threads want it, and the call's mean length.
-fn long_call(scenario: &Scenario) -> Option<(usize, Nanos)> {
-    let groups = scenario.spec().groups.iter().enumerate();
+fn long_call(scenario: &Scenario) -> Option<(GroupId, Nanos)> {
+    let groups = scenario.spec().numbered_groups();
     let calls = groups.filter_map(|(i, group)| Some((i, longest_call(&group.steps)?)));
     let (group, call) = calls.max_by_key(|(_, call)| *call)?;
     let felt = scenario.threads() > 1 && call > scenario.spec().switch_interval;
     felt.then_some((group, call))
 }
 
-fn holding(run: Seen, holder: usize, call: Nanos) -> String {
-    let keeps = if run.stats.groups[holder].threads == 1 { "keeps" } else { "keep" };
+fn holding(run: Seen, holder: GroupId, call: Nanos) -> String {
+    let keeps = if run.group_stats(holder).threads == 1 { "keeps" } else { "keep" };
     let longest = run.stats.threads.iter().map(|thread| thread.longest_wait).max();
     format!(
         "{} {keeps} the GIL during C calls of {call}, whatever the switch interval ({}): the \
@@ -141,15 +142,15 @@ fn holding(run: Seen, holder: usize, call: Nanos) -> String {
 }
 
 /// The part of its threads' time that a group waits for locks.
-fn locked(run: Seen, group: usize) -> f64 {
-    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == group;
+fn locked(run: Seen, group: GroupId) -> f64 {
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group == group;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(State::WaitingLock)).sum();
-    let threads = u64::from(run.stats.groups[group].threads);
-    share(time, run.stats.groups[group].active * threads)
+    let threads = u64::from(run.group_stats(group).threads);
+    share(time, run.group_stats(group).active * threads)
 }
 
-fn locks(run: Seen, main: usize) -> String {
+fn locks(run: Seen, main: GroupId) -> String {
     let wait = percent(locked(run, main));
     let speed = match speed(run, main, "one thread alone") {
         Some(speed) => format!("{}: {wait}", they(run, main, &speed)),
@@ -162,7 +163,7 @@ fn locks(run: Seen, main: usize) -> String {
 
 /// How fast a group is in comparison with one of it, to stand behind "they are"; `None` where
 /// there is no such comparison.
-pub(super) fn speed(run: Seen, main: usize, one: &str) -> Option<String> {
+pub(super) fn speed(run: Seen, main: GroupId, one: &str) -> Option<String> {
     Some(match run.speed_up(main)? {
         factor if factor < 0.95 => format!("only {} times as fast as {one}", number(round(factor))),
         factor if factor < 1.05 => format!("no faster than {one}"),
@@ -171,14 +172,14 @@ pub(super) fn speed(run: Seen, main: usize, one: &str) -> Option<String> {
 }
 
 /// A group as subject of what it is.
-fn they(run: Seen, main: usize, what: &str) -> String {
+fn they(run: Seen, main: GroupId, what: &str) -> String {
     let is = if run.group_stats(main).threads == 1 { "is" } else { "are" };
     format!("{} {is} {what}", subject(run, main))
 }
 
 /// How long a pass takes, where nothing can be said of the speed: `a pass takes 5 ms (median; p99
 /// 9 ms)`.
-pub(super) fn pass(run: Seen, main: usize) -> String {
+pub(super) fn pass(run: Seen, main: GroupId) -> String {
     let stats = run.group_stats(main);
     let what = if stats.response.is_some() { "a request" } else { "a pass" };
     match stats.awaited().map(|times| (times.p50, times.p99)) {
@@ -189,11 +190,11 @@ pub(super) fn pass(run: Seen, main: usize) -> String {
 }
 
 /// A thread that sleeps or does what has no latency, beside threads that compute.
-fn late(run: Seen, main: usize) -> String {
-    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == main;
+fn late(run: Seen, main: GroupId) -> String {
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let longest = threads.map(|(_, thread)| thread.longest_wait).max().unwrap_or_default();
-    let several = run.stats.groups[main].threads > 1;
+    let several = run.group_stats(main).threads > 1;
     if longest.is_zero() {
         let never = if several { "never wait" } else { "never waits" };
         return format!("{} {never} for the GIL.", subject(run, main));
@@ -208,8 +209,8 @@ fn late(run: Seen, main: usize) -> String {
 }
 
 /// A group as the beginning of a sentence.
-fn subject(run: Seen, group_number: usize) -> String {
-    let group = &run.stats.groups[group_number];
+fn subject(run: Seen, group_number: GroupId) -> String {
+    let group = &run.group_stats(group_number);
     match group.threads {
         1 => group.name.clone(),
         n => format!("The {n} {} {}", group.name, members(run, group_number)),
@@ -217,8 +218,8 @@ fn subject(run: Seen, group_number: usize) -> String {
 }
 
 /// What the members of a group are called.
-fn members(run: Seen, group: usize) -> &'static str {
-    match run.scenario.spec().groups[group].strategy {
+fn members(run: Seen, group: GroupId) -> &'static str {
+    match run.group(group).strategy {
         Strategy::Threads | Strategy::Sequential => "threads",
         Strategy::Processes(_) => "processes",
         Strategy::Interpreters => "subinterpreters",
@@ -236,7 +237,7 @@ fn alone(run: Seen) -> String {
     format!("One thread has the GIL to itself: it holds it {held} of the time, and nobody waits.")
 }
 
-fn cpu(run: Seen, main: usize) -> String {
+fn cpu(run: Seen, main: GroupId) -> String {
     let threads = count(run.scenario.threads(), "thread");
     let speed = match speed(run, main, "one") {
         Some(speed) => format!("together they are {speed}"),
@@ -246,7 +247,7 @@ fn cpu(run: Seen, main: usize) -> String {
     format!("{threads} share one GIL: {speed}, with {handoffs} handoffs a second.")
 }
 
-fn native(run: Seen, main: usize) -> String {
+fn native(run: Seen, main: GroupId) -> String {
     let group = run.group_stats(main);
     let threads = count(usize::from(group.threads), "thread");
     let lets = if group.threads == 1 { "lets" } else { "let" };
@@ -259,7 +260,7 @@ fn native(run: Seen, main: usize) -> String {
     }
 }
 
-fn io(run: Seen, main: usize) -> String {
+fn io(run: Seen, main: GroupId) -> String {
     let held = held(run);
     let threads = run.group_stats(main).threads;
     match speed(run, main, "one") {
@@ -278,7 +279,7 @@ fn io(run: Seen, main: usize) -> String {
     }
 }
 
-fn mixed(run: Seen, main: usize) -> String {
+fn mixed(run: Seen, main: GroupId) -> String {
     let (held, threads) = (held(run), run.group_stats(main).threads);
     match speed(run, main, "one") {
         Some(speed) if threads > 1 => format!(
@@ -294,7 +295,7 @@ fn mixed(run: Seen, main: usize) -> String {
     }
 }
 
-fn convoy(run: Seen, main: usize) -> String {
+fn convoy(run: Seen, main: GroupId) -> String {
     let group = run.group_stats(main);
     let interval = switch_interval(run.scenario.spec());
     let who = match group.threads {
@@ -381,7 +382,7 @@ fn shifts(before: &Run, after: &Run) -> Vec<Shift> {
     metrics
         .filter_map(|metric| {
             let is_of_group = matches!(metric.scope(), gil_sim::metric::Scope::Group);
-            let of = |group| if is_of_group { Of::Group(GroupId::of(group)) } else { Of::Run };
+            let of = |group| if is_of_group { Of::Group(group) } else { Of::Run };
             let (before, after) = (metric.read(before, of(old))?, metric.read(after, of(new))?);
             let name = match is_of_group {
                 true => format!("{name}'s {}", metric.title),

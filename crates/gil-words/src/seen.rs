@@ -1,7 +1,7 @@
 //! A run as its sentences need it: taken apart, with the scenario that they speak of.
 
 use gil_sim::stats::{GroupStats, Stats};
-use gil_sim::{Group, Origin, Outcome, Run, Scenario, Trace};
+use gil_sim::{Group, GroupId, Origin, Outcome, Run, Scenario, Trace};
 
 /// A simulated run, taken apart.
 #[derive(Clone, Copy)]
@@ -19,18 +19,18 @@ impl<'a> Seen<'a> {
     }
 
     /// A group of the scenario.
-    pub fn group(self, group: usize) -> &'a Group {
-        &self.scenario.spec().groups[group]
+    pub fn group(self, group: GroupId) -> &'a Group {
+        &self.scenario.spec().groups[group.index()]
     }
 
     /// The figures of a group.
-    pub fn group_stats(self, group: usize) -> &'a GroupStats {
-        &self.stats.groups[group]
+    pub fn group_stats(self, group: GroupId) -> &'a GroupStats {
+        &self.stats.groups[group.index()]
     }
 
     /// How much faster a group is than one thread of it alone.
-    pub fn speed_up(self, group: usize) -> Option<f64> {
-        *self.run.speed_up().of_groups.get(group)?
+    pub fn speed_up(self, group: GroupId) -> Option<f64> {
+        *self.run.speed_up().of_groups.get(group.index())?
     }
 
     /// Why the run is not whole, as the beginning of a sentence; `None` where it is, or ended in a

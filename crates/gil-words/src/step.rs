@@ -1,7 +1,7 @@
 //! A step of a thread's program in words: each kind of work has its sentences here.
 
 use gil_sim::program::{Unfolded, unfold};
-use gil_sim::{Dist, Spec, Step, StepId, StepKind};
+use gil_sim::{Dist, GroupId, Spec, Step, StepId, StepKind};
 
 /// What a step is called, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub fn step_said(step: &Step, said: Said, length: impl Fn(Dist) -> String) -> St
 }
 
 /// The step that an unfolded program has there.
-pub(super) fn step_words(spec: &Spec, group: usize, step: StepId) -> Option<String> {
-    match unfold(&spec.groups.get(group)?.steps).get(step.index())? {
+pub(super) fn step_words(spec: &Spec, group: GroupId, step: StepId) -> Option<String> {
+    match unfold(&spec.group(group)?.steps).get(step.index())? {
         Unfolded::Step(step) => Some(step_said(step, Said::Named, length)),
         Unfolded::Release(lock) => Some(format!("release of lock {lock}")),
     }
@@ -95,7 +95,8 @@ mod tests {
         let steps = vec![locked("a", vec![python(1), locked("b", vec![python(2)])]), sleep];
         let group = Group::new("t", steps);
         let spec = Spec { groups: vec![group], ..Spec::default() };
-        let all: Vec<_> = (0..8).map_while(|i| step_words(&spec, 0, StepId(i))).collect();
+        let all: Vec<_> =
+            (0..8).map_while(|i| step_words(&spec, GroupId::FIRST, StepId(i))).collect();
         assert_eq!(
             all,
             [

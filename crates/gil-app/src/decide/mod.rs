@@ -58,8 +58,7 @@ pub fn Decide() -> Html {
 }
 
 fn question(run: &Run, chosen: Option<&str>, constraints: &Constraints) -> Rc<Question> {
-    let groups = &run.scenario().spec().groups;
-    let named = groups.iter().position(|group| Some(group.name.as_str()) == chosen);
+    let named = chosen.and_then(|name| run.scenario().spec().group_named(name));
     let group = named.unwrap_or_else(|| usual_group(run.scenario()));
     let (scenario, constraints) = (run.scenario().clone(), constraints.clone());
     Rc::new(Question { scenario, group, constraints })

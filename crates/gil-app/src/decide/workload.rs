@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use gil_decide::{Constraints, Durations, Question, WorkKind, words};
 use gil_notation::{PRESETS, Preset, Tab};
+use gil_sim::{Group, GroupId};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -109,21 +110,21 @@ fn durations(question: &Question, change: &Callback<Constraints>) -> Html {
 
 /// The choice of the group that it is about, where there are several.
 fn groups(question: &Question, choose: &Callback<String>) -> Html {
-    let groups = &question.scenario.spec().groups;
+    let groups = question.scenario.spec().numbered_groups();
     if groups.len() < 2 {
         return html! {};
     }
-    let button = |(index, name): (usize, &String)| {
-        let pressed = (index == question.group).to_string();
-        let chosen = name.clone();
+    let button = |(id, group): (GroupId, &Group)| {
+        let pressed = (id == question.group).to_string();
+        let chosen = group.name.clone();
         let onclick = choose.reform(move |_: MouseEvent| chosen.clone());
-        html! { <button class="segment" aria-pressed={pressed} {onclick}>{ name }</button> }
+        html! { <button class="segment" aria-pressed={pressed} {onclick}>{ &group.name }</button> }
     };
     html! {
         <div class="decide-row">
             <span id="decide-group">{ "Which group counts" }</span>
             <div class="segments" role="group" aria-labelledby="decide-group">
-                { for groups.iter().map(|group| &group.name).enumerate().map(button) }
+                { for groups.map(button) }
             </div>
         </div>
     }

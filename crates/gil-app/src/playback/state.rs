@@ -6,7 +6,7 @@ use gil_notation::View;
 use gil_sim::{EventId, Nanos, Trace};
 
 use super::pace::{handoffs, joined, usual_slowdown};
-use crate::breakpoints::Points;
+use crate::breakpoints::Stops;
 use crate::model::Run;
 
 /// Where playback stands.
@@ -31,7 +31,7 @@ pub struct Playback {
     /// The run that is played at the same time, where two are compared.
     pub beside: Option<Beside>,
     /// The debugger's breakpoints.
-    pub points: Rc<Points>,
+    pub points: Rc<Stops>,
     /// Whether they stop playback: while the debugger is open.
     pub armed: bool,
     /// The breakpoint that it stands at, as an index into them.

@@ -2,7 +2,7 @@
 
 use gil_notation::{Embed, Link, Shade};
 use gil_share::picture::draw;
-use gil_share::snippet::{Figure, Host, Snippet, page_link, write};
+use gil_share::snippet::{Host, Hosted, Snippet, page_link, write};
 use gil_view::theme::Theme;
 use gil_words::scenario;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -40,7 +40,7 @@ pub fn FigureForm(props: &SharedProps) -> Html {
     let title = format!("GIL Playground: {}", scenario::line(&link.scenario));
     let snippet = write(
         *host,
-        &Figure { link: &figure, base: &base, title: &title, height: *height, picture: PICTURE },
+        &Hosted { link: &figure, base: &base, title: &title, height: *height, picture: PICTURE },
     );
     let onheight = {
         let height = height.clone();

@@ -1,9 +1,9 @@
 //! What page and worker say to each other.
 
-use gil_sim::Scenario;
 use gil_sim::compare::{self, Contender, Setting};
 use gil_sim::spread::Sample;
 use gil_sim::sweep;
+use gil_sim::{GroupId, Scenario};
 use serde::{Deserialize, Serialize};
 
 use super::file::Read;
@@ -26,7 +26,7 @@ pub enum Work {
         /// The scenario that is swept.
         scenario: Box<Scenario>,
         /// The group whose threads are varied.
-        group: usize,
+        group: GroupId,
     },
     /// How contenders do the same work.
     Compare {

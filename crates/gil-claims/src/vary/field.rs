@@ -1,7 +1,7 @@
 //! What can be set of a group.
 
 use gil_notation::{STRATEGIES, parse_dist, parse_duration, step_words};
-use gil_sim::{Dist, Group, Nanos, Repeat, Spec, Step, StepKind, program};
+use gil_sim::{Dist, Group, GroupId, Nanos, Repeat, Spec, Step, StepKind, program};
 
 /// A field of a group in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,15 +72,15 @@ pub fn of(group: &Group) -> Vec<String> {
     fields.chain(all.iter().filter(alone).map(|word| (*word).to_owned())).collect()
 }
 
-/// Sets a field of the group with this index.
+/// Sets a field of a group.
 ///
 /// # Errors
 /// A sentence without its full stop.
-pub fn set(spec: &mut Spec, group: usize, field: &str, value: &str) -> Result<(), String> {
+pub fn set(spec: &mut Spec, group: GroupId, field: &str, value: &str) -> Result<(), String> {
     if field == "count" {
         spec.interventions.clear();
     }
-    let Some(group) = spec.groups.get_mut(group) else { return Ok(()) };
+    let Some(group) = spec.group_mut(group) else { return Ok(()) };
     match field {
         "count" => group.count = number(value, "threads")?,
         "strategy" => group.strategy = strategy(value)?,

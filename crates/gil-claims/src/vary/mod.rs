@@ -7,7 +7,7 @@
 mod field;
 
 use gil_notation::{nearest, parse_scenario, print_scenario, setting_keys};
-use gil_sim::{Invalid, Scenario};
+use gil_sim::{GroupId, Invalid, Scenario};
 
 pub use field::{FIELDS, FieldWords, rate};
 
@@ -62,13 +62,18 @@ impl Target {
         }
     }
 
-    /// The scenario with another value here. `group` is the index of the group that is meant where
+    /// The scenario with another value here. `group` is the one that is meant where
     /// none is named. Interventions are left out where the number of threads changes, because they
     /// are about these threads and no others.
     ///
     /// # Errors
     /// A sentence without its full stop: no such group, or a value that cannot stand here.
-    pub fn set(&self, scenario: &Scenario, group: usize, value: &str) -> Result<Scenario, String> {
+    pub fn set(
+        &self,
+        scenario: &Scenario,
+        group: GroupId,
+        value: &str,
+    ) -> Result<Scenario, String> {
         match self {
             Target::Setting(key) => with_setting(scenario, key, value),
             Target::Group(name, field) => {
@@ -85,7 +90,12 @@ impl Target {
 ///
 /// # Errors
 /// As these.
-pub fn vary(scenario: &Scenario, group: usize, key: &str, value: &str) -> Result<Scenario, String> {
+pub fn vary(
+    scenario: &Scenario,
+    group: GroupId,
+    key: &str,
+    value: &str,
+) -> Result<Scenario, String> {
     Target::read(key)?.set(scenario, group, value)
 }
 
@@ -110,10 +120,10 @@ fn unknown(name: &str, names: &[&str]) -> String {
     format!("there is nothing called {name:?} to set{}", hint.unwrap_or_else(list))
 }
 
-fn find(scenario: &Scenario, name: &str) -> Result<usize, String> {
-    let groups = &scenario.spec().groups;
-    groups.iter().position(|group| group.name == name).ok_or_else(|| {
-        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+fn find(scenario: &Scenario, name: &str) -> Result<GroupId, String> {
+    scenario.spec().group_named(name).ok_or_else(|| {
+        let names: Vec<&str> =
+            scenario.spec().groups.iter().map(|group| group.name.as_str()).collect();
         let hint = nearest(name, &names).map(|name| format!("; did you mean {name}?"));
         let list = || format!("; the groups are {}", names.join(", "));
         format!("there is no group {name:?}{}", hint.unwrap_or_else(list))

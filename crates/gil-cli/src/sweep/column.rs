@@ -4,7 +4,7 @@
 //! for each figure. People get those that say something, a row for each value.
 
 use gil_claims::{Error, Lab, Metric, Quantity, Ranged, Unit, evaluate_in};
-use gil_sim::Scenario;
+use gil_sim::{GroupId, Scenario};
 
 use super::points::Point;
 
@@ -132,16 +132,16 @@ pub fn compare(columns: &[Column], points: &mut [Point]) {
     let from = find(&Source::Group("throughput"));
     let (Some(from), Some(to)) = (from, find(&Source::SpeedUp)) else { return };
     let groups = points.iter().filter_map(|point| Some(point.run.as_ref().ok()?.cells[to].len()));
-    for group in 0..groups.max().unwrap_or(0) {
+    for group in (0..groups.max().unwrap_or(0)).map(GroupId::of) {
         let rate = |point: &Point| {
-            point.cell(from, group).map(|rate| rate.spread.median).filter(|rate| *rate > 0.0)
+            point.cell(from, Some(group)).map(|rate| rate.spread.median).filter(|rate| *rate > 0.0)
         };
         let Some(first) = points.iter().find_map(rate) else { continue };
         for point in &mut *points {
             let rate = rate(point);
             if let (Ok(run), Some(rate)) = (&mut point.run, rate) {
                 let factor = Ranged::one(Quantity { value: rate / first, unit: Unit::Factor });
-                run.cells[to][group] = Some(Ok(factor));
+                run.cells[to][group.index()] = Some(Ok(factor));
             }
         }
     }

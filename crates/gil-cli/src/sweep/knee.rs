@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use gil_claims::Target;
 use gil_claims::vary::rate;
 use gil_sim::spread::with_seed;
-use gil_sim::{Nanos, Repeat, Run, Scenario, Spec, State, Strategy, bounds};
+use gil_sim::{Group, GroupId, Nanos, Repeat, Run, Scenario, Spec, State, Strategy, bounds};
 use gil_words::{number, percent};
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ struct Used {
     gil: Option<f64>,
     cores: f64,
     /// The group whose members are taken most, and for what part of the time.
-    members: (usize, f64),
+    members: (GroupId, f64),
 }
 
 /// Finds the knee of the group that requests arrive at.
@@ -84,35 +84,37 @@ pub fn knee(arguments: &Sweep) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn asked_group(scenario: &Scenario, arguments: &Sweep) -> Result<usize, Failure> {
+fn asked_group(scenario: &Scenario, arguments: &Sweep) -> Result<GroupId, Failure> {
     let help = "--knee varies the rate of requests: a group has some with arrive-exp5ms@10s";
     if let Some(over) = arguments.over.iter().find(|over| !over.key().ends_with("rate")) {
         let message = format!("--knee looks for a rate, and --over {} is none", over.key());
         return Err(Failure::new(message).help(help));
     }
-    let groups = &scenario.spec().groups;
-    let arrives = |at: &usize| matches!(groups[*at].repeat, Repeat::Arrivals { .. });
+    let spec = scenario.spec();
+    let repeat = |at: GroupId| spec.group(at).map(|group| group.repeat);
+    let arrives = |at: &GroupId| matches!(repeat(*at), Some(Repeat::Arrivals { .. }));
     let named = named_group(&arguments.over, arguments.group.as_deref())?;
     let named = named.map(|name| group(scenario, Some(name))).transpose()?;
-    let found = named.or_else(|| (0..groups.len()).find(arrives)).filter(arrives);
+    let found =
+        named.or_else(|| spec.numbered_groups().map(|(at, _)| at).find(arrives)).filter(arrives);
     found.ok_or_else(|| match named {
-        Some(at) => Failure::new(format!("no requests arrive at {}", groups[at].name)).help(help),
+        Some(at) => Failure::new(format!("no requests arrive at {}", name(spec, at))).help(help),
         None => Failure::new("no requests arrive at any group of this scenario").help(help),
     })
 }
 
 struct Search {
     scenario: Scenario,
-    group: usize,
+    group: GroupId,
 }
 
 impl Search {
     fn name(&self) -> &str {
-        &self.scenario.spec().groups[self.group].name
+        name(self.scenario.spec(), self.group)
     }
 
     fn find(&self) -> Result<Knee, Failure> {
-        let now = rate(&self.scenario.spec().groups[self.group]).unwrap_or(1.0);
+        let now = self.scenario.spec().group(self.group).and_then(rate).unwrap_or(1.0);
         let calm = self.calm(now)?;
         let (mut last, mut first) = self.around(calm)?;
         while first.rate / last.rate > CLOSE {
@@ -170,7 +172,7 @@ impl Search {
         let mut all: Vec<Option<Nanos>> = (0..SEEDS)
             .map(|seed| {
                 let run = Run::of(with_seed(&scenario, seed));
-                run.stats.groups[self.group].response.as_ref().and_then(|response| response.p99)
+                run.stats.group(self.group)?.response.as_ref()?.p99
             })
             .collect();
         // What is not there is later than everything.
@@ -187,7 +189,8 @@ impl Search {
         let varied = target.set(&self.scenario, self.group, &rate.to_string()).map_err(failure)?;
         let mut spec: Spec = varied.into_spec();
         let least = Nanos((REQUESTS / rate * 1e9) as u64).min(*bounds::MOMENT.end());
-        if let Repeat::Arrivals { during, .. } = &mut spec.groups[self.group].repeat {
+        let repeat = spec.group_mut(self.group).map(|group| &mut group.repeat);
+        if let Some(Repeat::Arrivals { during, .. }) = repeat {
             *during = (*during).max(least);
             spec.limits.time = (*during * 2).clamp(spec.limits.time, *bounds::LIMIT_TIME.end());
         }
@@ -214,9 +217,10 @@ impl Search {
     fn used(&self, rate: f64) -> Result<Used, Failure> {
         let scenario = self.at(rate)?;
         let run = Run::of(scenario.clone());
-        let members = (0..scenario.spec().groups.len())
-            .filter(|group| scenario.spec().groups[*group].repeat.has_queue())
-            .map(|group| (group, taken(&run, &scenario, group)));
+        let members = scenario.spec().numbered_groups();
+        let members = members
+            .filter(|(_, group)| group.repeat.has_queue())
+            .filter_map(|(id, group)| Some((id, taken(&run, group, id)?)));
         let members = members.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((self.group, 0.0));
         Ok(Used {
             rate,
@@ -244,9 +248,8 @@ impl Search {
 
     /// What is full beyond the knee, in a sentence or two.
     fn reason(&self, used: &Used) -> String {
-        let groups = &self.scenario.spec().groups;
         let (group, taken) = used.members;
-        let group = &groups[group];
+        let group = &self.scenario.spec().groups[group.index()];
         let gil = used.gil.map(|gil| format!("the GIL is held {} of the time", percent(gil)));
         let cores = format!("the cores are busy {}", percent(used.cores));
         let members = format!(
@@ -269,7 +272,6 @@ impl Search {
     fn json(&self, found: &Knee) -> Value {
         let load = |load: &Load| json!({ "rate_per_s": load.rate, "response_p99_ns": load.p99.map(|p99| p99.0) });
         let used = &found.used;
-        let groups = &self.scenario.spec().groups;
         json::document(json!({
             "scenario": gil_notation::print_scenario(&self.scenario),
             "group": self.name(),
@@ -284,7 +286,7 @@ impl Search {
                 "gil_load_share": used.gil,
                 "cores_share": used.cores,
                 "members_share": used.members.1,
-                "members_of": groups[used.members.0].name,
+                "members_of": name(self.scenario.spec(), used.members.0),
             },
         }))
     }
@@ -319,29 +321,32 @@ impl Used {
     }
 }
 
+fn name(spec: &Spec, group: GroupId) -> &str {
+    spec.group(group).map_or("", |group| &group.name)
+}
+
 fn within(calm: &Load, load: &Load) -> bool {
     let bound = calm.p99.map(|p99| p99.0 as f64 * FACTOR);
     load.p99.zip(bound).is_some_and(|(p99, bound)| p99.0 as f64 <= bound)
 }
 
 /// For what part of the time the members of a group have a job.
-fn taken(run: &Run, scenario: &Scenario, group: usize) -> f64 {
+fn taken(run: &Run, group: &Group, id: GroupId) -> Option<f64> {
     let wall = run.stats.wall.as_secs_f64().max(f64::MIN_POSITIVE);
-    let of = &scenario.spec().groups[group];
     // Tasks are not threads: what they have done is counted instead.
-    if of.strategy == Strategy::Asyncio {
-        let figures = &run.stats.groups[group];
+    if group.strategy == Strategy::Asyncio {
+        let figures = run.stats.group(id)?;
         let mean = figures.pass.as_ref().and_then(|pass| pass.mean).unwrap_or_default();
-        return mean.as_secs_f64() * figures.passes as f64 / (wall * f64::from(of.count));
+        return Some(mean.as_secs_f64() * figures.passes as f64 / (wall * f64::from(group.count)));
     }
     let free = [State::Idle, State::NotStarted, State::StartingUp, State::Finished];
     let mine = run.trace.threads.iter().zip(&run.stats.threads);
     let mine: Vec<f64> = mine
-        .filter(|(thread, _)| thread.group.index() == group)
+        .filter(|(thread, _)| thread.group == id)
         .map(|(_, stats)| free.iter().map(|state| stats.time(*state).as_secs_f64()).sum())
         .collect();
     let all = wall * mine.len().max(1) as f64;
-    1.0 - mine.iter().sum::<f64>() / all
+    Some(1.0 - mine.iter().sum::<f64>() / all)
 }
 
 fn members(strategy: Strategy, count: u16) -> String {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use gil_claims::Target;
 use gil_claims::vary::rate;
 use gil_notation::STRATEGIES;
-use gil_sim::{Python, Regulation, Scenario};
+use gil_sim::{GroupId, Python, Regulation, Scenario};
 
 use crate::error::Failure;
 
@@ -89,7 +89,7 @@ impl Over {
 
     /// The values unless others are given; `None` where there are no usual ones. `group` is the
     /// index of the group that it is about.
-    pub fn usual_values(&self, scenario: &Scenario, group: usize) -> Option<Vec<String>> {
+    pub fn usual_values(&self, scenario: &Scenario, group: GroupId) -> Option<Vec<String>> {
         let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         Some(match (&self.target, self.name()) {
             (Target::Setting(_), "cores") => owned(&["1", "2", "4", "8"]),
@@ -99,7 +99,7 @@ impl Over {
             (Target::Group(..), "count") => owned(&["1", "2", "4", "8", "16"]),
             (Target::Group(..), "strategy") => owned(&STRATEGIES.map(|(word, _)| word)),
             (Target::Group(..), "rate") => {
-                let now = rate(scenario.spec().groups.get(group)?)?;
+                let now = rate(scenario.spec().group(group)?)?;
                 RATES.iter().map(|part| gil_words::number(now * part).replace(',', "")).collect()
             }
             _ => return None,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use gil_claims::{Error, Lab, Ranged};
-use gil_sim::{Nanos, Outcome, Scenario};
+use gil_sim::{GroupId, Nanos, Outcome, Scenario};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Question, column};
@@ -16,11 +16,11 @@ pub struct Point {
     /// As they were given, one for each thing that is varied.
     pub values: Vec<String>,
     /// The run, or why there is none: a sentence without its full stop.
-    pub run: Result<Run, String>,
+    pub run: Result<Ran, String>,
 }
 
 /// A run and its figures.
-pub struct Run {
+pub struct Ran {
     /// The scenario, as a link has it.
     pub scenario: String,
     /// How it ended.
@@ -32,16 +32,17 @@ pub struct Run {
 }
 
 impl Point {
-    /// The figure of a column and a group.
-    pub fn cell(&self, column: usize, group: usize) -> Option<Ranged> {
-        let cell = self.run.as_ref().ok()?.cells.get(column)?.get(group)?;
+    /// The figure of a column: of a group where the column has one for each.
+    pub fn cell(&self, column: usize, group: Option<GroupId>) -> Option<Ranged> {
+        let place = group.map_or(0, GroupId::index);
+        let cell = self.run.as_ref().ok()?.cells.get(column)?.get(place)?;
         cell.as_ref()?.as_ref().ok().copied()
     }
 
     /// The first figure of a column, whatever group has it.
     pub fn any(&self, column: usize) -> Option<Ranged> {
         let groups = self.run.as_ref().ok()?.cells.get(column)?.len();
-        (0..groups).find_map(|group| self.cell(column, group))
+        (0..groups).find_map(|group| self.cell(column, Some(GroupId::of(group))))
     }
 
     fn errors(&self, column: usize) -> impl Iterator<Item = &Error> {
@@ -104,7 +105,7 @@ fn point(question: &Question, values: &[String]) -> Point {
         let read = |column: &column::Column| column.read(&scenario, question.seeds, &mut lab);
         let cells = question.columns.iter().map(read).collect();
         let (outcome, end) = (lab.outcome(&scenario), lab.end(&scenario));
-        Run { scenario: gil_notation::print_scenario(&scenario), outcome, end, cells }
+        Ran { scenario: gil_notation::print_scenario(&scenario), outcome, end, cells }
     });
     Point { values: values.to_vec(), run }
 }
@@ -134,8 +135,8 @@ pub fn none_ran(points: &[Point]) -> Option<(String, &str)> {
     none.then_some((first.name(), reason.as_str()))
 }
 
-/// Whether any run has a figure of a column and a group.
-pub fn has(points: &[Point], column: usize, group: usize) -> bool {
+/// Whether any run has a figure of a column, and of a group where it has one for each.
+pub fn has(points: &[Point], column: usize, group: Option<GroupId>) -> bool {
     points.iter().any(|point| point.cell(column, group).is_some())
 }
 

@@ -1,12 +1,12 @@
 //! The table for people and for programs.
 
 use gil_claims::Ranged;
-use gil_sim::Outcome;
+use gil_sim::{GroupId, Outcome};
 use gil_words::ended;
 use serde_json::{Map, Value, json};
 
 use super::Table;
-use super::points::{Point, Run};
+use super::points::{Point, Ran};
 use super::shown::{Shown, in_picture};
 use crate::error::Failure;
 use crate::json;
@@ -106,8 +106,8 @@ fn grid(found: &Table, figure: &Shown) -> String {
 fn note(point: &Point) -> String {
     match &point.run {
         Err(reason) => format!("cannot be run: {reason}"),
-        Ok(Run { outcome: Outcome::Completed, .. }) => String::new(),
-        Ok(Run { outcome, .. }) => ended(outcome).to_owned(),
+        Ok(Ran { outcome: Outcome::Completed, .. }) => String::new(),
+        Ok(Ran { outcome, .. }) => ended(outcome).to_owned(),
     }
 }
 
@@ -137,13 +137,13 @@ pub fn csv(found: &Table) -> Result<String, Failure> {
 /// The lines of CSV for one value: one for each group, or one where no column is about groups.
 fn rows(found: &Table, point: &Point) -> Vec<Vec<String>> {
     let question = &found.question;
-    let groups = &question.scenario.spec().groups;
     let of_groups = question.columns.iter().any(super::column::Column::is_of_groups);
-    let mine = if of_groups { 0..groups.len() } else { question.group..question.group + 1 };
+    let groups = question.scenario.spec().numbered_groups();
+    let mine = groups.filter(|(id, _)| of_groups || *id == question.group);
     let scenario = point.run.as_ref().map_or("", |run| &run.scenario);
-    mine.map(|group| {
+    mine.map(|(id, group)| {
         let cells = question.columns.iter().enumerate().flat_map(|(index, column)| {
-            let figure = point.cell(index, if column.is_of_groups() { group } else { 0 });
+            let figure = point.cell(index, column.is_of_groups().then_some(id));
             let text = |value: f64| {
                 figure.map_or_else(String::new, |_| json::number(Some(value)).to_string())
             };
@@ -154,8 +154,7 @@ fn rows(found: &Table, point: &Point) -> Vec<Vec<String>> {
                 .map(text)
                 .collect::<Vec<_>>()
         });
-        let name = groups.get(group).map(|group| group.name.clone()).unwrap_or_default();
-        let values = point.values.iter().cloned().chain([name]);
+        let values = point.values.iter().cloned().chain([group.name.clone()]);
         values.chain(cells).chain([note(point), scenario.to_owned()]).collect()
     })
     .collect()
@@ -169,11 +168,10 @@ pub fn json(found: &Table) -> Value {
         let unit = found.points.iter().find_map(|point| Some(point.any(index)?.unit));
         json!({ "key": column.key, "title": column.title, "of": of, "unit": unit })
     });
-    let groups = &question.scenario.spec().groups;
     json::document(json!({
         "scenario": gil_notation::print_scenario(&question.scenario),
         "over": question.overs.iter().map(super::Over::key).collect::<Vec<_>>(),
-        "group": groups.get(question.group).map(|group| &group.name),
+        "group": question.scenario.spec().group(question.group).map(|group| &group.name),
         "seeds": question.seeds,
         "columns": columns.collect::<Value>(),
         "rows": found.points.iter().map(|point| row(found, point)).collect::<Value>(),
@@ -188,10 +186,9 @@ fn row(found: &Table, point: &Point) -> Value {
         Ok(run) => run,
         Err(reason) => return json!({ "values": values, "error": reason }),
     };
-    let groups = found.question.scenario.spec().groups.iter().enumerate();
-    let of_groups: Map<String, Value> = groups
-        .map(|(index, group)| (group.name.clone(), figures(found, point, Some(index))))
-        .collect();
+    let groups = found.question.scenario.spec().numbered_groups();
+    let of_groups: Map<String, Value> =
+        groups.map(|(id, group)| (group.name.clone(), figures(found, point, Some(id)))).collect();
     json!({
         "values": values,
         "scenario": run.scenario,
@@ -203,16 +200,14 @@ fn row(found: &Table, point: &Point) -> Value {
 
 /// The figures of a group, or of the whole run: null where there is none, the median with its range
 /// where there are several seeds.
-fn figures(found: &Table, point: &Point, group: Option<usize>) -> Value {
+fn figures(found: &Table, point: &Point, group: Option<GroupId>) -> Value {
     let columns = found.question.columns.iter().enumerate();
     let mine = columns.filter(|(_, column)| column.is_of_groups() == group.is_some());
     let value = |figure: Ranged| match found.question.seeds {
         1 => json::number(Some(figure.spread.median)),
         _ => seeds::spread(&figure),
     };
-    mine.map(|(index, column)| {
-        (column.key.clone(), json!(point.cell(index, group.unwrap_or(0)).map(value)))
-    })
-    .collect::<Map<String, Value>>()
-    .into()
+    mine.map(|(index, column)| (column.key.clone(), json!(point.cell(index, group).map(value))))
+        .collect::<Map<String, Value>>()
+        .into()
 }

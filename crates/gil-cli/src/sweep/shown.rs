@@ -1,6 +1,7 @@
 //! What of a table people are shown: columns of groups that say something.
 
 use gil_claims::{Ranged, Unit};
+use gil_sim::{Group, GroupId};
 
 use super::column::SPEED_UP;
 use super::points::{Point, has};
@@ -11,7 +12,8 @@ use crate::error::Failure;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     column: usize,
-    group: usize,
+    /// Where the column has a figure for each group.
+    group: Option<GroupId>,
     /// Its key in CSV and JSON.
     pub key: String,
     /// Its name.
@@ -34,9 +36,9 @@ impl Shown {
 /// done, how long it is waited for, and the speed-up of the group that is varied.
 pub fn in_table(question: &Question, points: &[Point]) -> Vec<Shown> {
     let wanted = |shown: &Shown| match shown.key.as_str() {
-        SPEED_UP => shown.group == question.group,
+        SPEED_UP => shown.group == Some(question.group),
         "pass_p50_ns" | "pass_p99_ns" | "response_p50_ns" => false,
-        "gil_wait_share" | "wakeup_p50_ns" => shown.group == question.group,
+        "gil_wait_share" | "wakeup_p50_ns" => shown.group == Some(question.group),
         _ => true,
     };
     let all = all(question).into_iter();
@@ -44,17 +46,16 @@ pub fn in_table(question: &Question, points: &[Point]) -> Vec<Shown> {
 }
 
 fn all(question: &Question) -> Vec<Shown> {
-    let groups = &question.scenario.spec().groups;
     let columns = question.columns.iter().enumerate();
     let shown = columns.flat_map(|(index, column)| {
-        let count = if column.is_of_groups() { groups.len() } else { 1 };
-        (0..count).map(move |group| {
-            let name = match column.is_of_groups() {
-                true => format!("{} {}", groups[group].name, column.title),
-                false => column.title.clone(),
-            };
-            Shown { column: index, group, key: column.key.clone(), name }
-        })
+        let shown = |group, name| Shown { column: index, group, key: column.key.clone(), name };
+        let of_group = |(id, group): (GroupId, &Group)| {
+            shown(Some(id), format!("{} {}", group.name, column.title))
+        };
+        match column.is_of_groups() {
+            true => question.scenario.spec().numbered_groups().map(of_group).collect(),
+            false => vec![shown(None, column.title.clone())],
+        }
     });
     shown.collect()
 }

@@ -55,7 +55,7 @@ impl<'a> Look<'a> {
     /// Seconds that the group's threads spent in a state, added up.
     fn seconds(&self, state: State) -> f64 {
         let threads = self.trace.threads.iter().zip(&self.stats.threads);
-        let mine = threads.filter(|(thread, _)| thread.group.index() == self.question.group);
+        let mine = threads.filter(|(thread, _)| thread.group == self.question.group);
         mine.map(|(_, stats)| stats.time(state).as_secs_f64()).sum()
     }
 
@@ -142,7 +142,7 @@ impl<'a> Look<'a> {
 
     fn mine(&self) -> &GroupStats {
         // Figures have the groups of their scenario.
-        self.stats.groups.get(self.question.group).unwrap_or(&self.stats.groups[0])
+        self.stats.group(self.question.group).unwrap_or(&self.stats.groups[0])
     }
 
     /// Median and 95th percentile of the time from the completion of the group's I/O until its

@@ -70,8 +70,8 @@ impl File {
 /// The workload in a few words that a file's name can hold.
 fn slug(question: &Question) -> String {
     let group = question.group();
-    let groups = question.scenario.spec().groups.iter().enumerate();
-    let others = groups.filter(|(index, _)| *index != question.group);
+    let groups = question.scenario.spec().numbered_groups();
+    let others = groups.filter(|(id, _)| *id != question.group);
     let mut words = vec![group.name.clone(), workers(group.strategy, group.count)];
     words.extend(others.map(|(_, other)| other.name.clone()));
     let text = words.join("-").to_lowercase();

@@ -2,7 +2,7 @@
 
 use gil_notation::{Link, Show, Tab, View};
 
-use super::{Figure, escape};
+use super::{Hosted, escape};
 
 /// What a figure shows, as a link: always with an `embed`, without what only the whole page has.
 pub fn figure_link(link: &Link) -> Link {
@@ -32,7 +32,7 @@ pub fn page_link(link: &Link) -> Link {
     Link { scenario, other, view }
 }
 
-impl Figure<'_> {
+impl Hosted<'_> {
     /// The address of the figure by itself, for an iframe.
     pub(super) fn frame(&self) -> String {
         self.at(&figure_link(self.link))
@@ -137,8 +137,8 @@ mod tests {
 
     use super::*;
 
-    fn figure<'a>(link: &'a Link, base: &'a str) -> Figure<'a> {
-        Figure { link, base, title: "", height: 400, picture: "p.svg" }
+    fn figure<'a>(link: &'a Link, base: &'a str) -> Hosted<'a> {
+        Hosted { link, base, title: "", height: 400, picture: "p.svg" }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Confluence: a picture with a link works everywhere, all else depends on what is installed.
 
-use super::{Figure, Snippet, escape};
+use super::{Hosted, Snippet, escape};
 
 /// The picture as an attachment with a link, in Confluence's storage format.
-pub fn write(figure: &Figure) -> Snippet {
+pub fn write(figure: &Hosted) -> Snippet {
     let file = file_name(figure);
     let text = format!(
         "<p><a href=\"{}\"><ac:image ac:alt=\"{}\"><ri:attachment ri:filename=\"{}\" />\
@@ -36,7 +36,7 @@ pub fn write(figure: &Figure) -> Snippet {
 }
 
 /// The name of the picture's file.
-fn file_name(figure: &Figure) -> String {
+fn file_name(figure: &Hosted) -> String {
     let path = figure.picture.split(['?', '#']).next().unwrap_or_default();
     let is_data = path.trim_start().starts_with("data:");
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();

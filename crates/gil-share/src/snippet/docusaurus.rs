@@ -1,11 +1,11 @@
 //! Docusaurus, whose Markdown is MDX.
 
 use super::element::{fallback_note, file_note, jsx, policy_note};
-use super::{Figure, Snippet};
+use super::{Hosted, Snippet};
 
 /// A page in MDX. Its script is the site's: a tag in the page would not run when a reader comes
 /// from another page.
-pub fn write(figure: &Figure) -> Snippet {
+pub fn write(figure: &Hosted) -> Snippet {
     let script = figure.script();
     let mut notes =
         vec![format!("In docusaurus.config.js: scripts: [{{src: '{script}', async: true}}].")];

@@ -2,7 +2,7 @@
 
 use gil_notation::{Link, Show, View, print_duration};
 
-use super::{Figure, Snippet, address, escape, room};
+use super::{Hosted, Snippet, address, escape, room};
 
 /// The name of the element.
 const TAG: &str = "gil-playground";
@@ -54,13 +54,13 @@ pub fn element_attributes(link: &Link) -> Vec<Attribute> {
 }
 
 /// The tag that loads the element's script.
-pub fn script(figure: &Figure) -> String {
+pub fn script(figure: &Hosted) -> String {
     format!("<script src=\"{}\" async></script>", escape::html(&figure.script()))
 }
 
 /// The element with the picture in it, in HTML: its start tag in one line, because Markdown takes
 /// it for text otherwise, and no empty line within.
-pub fn element(figure: &Figure) -> String {
+pub fn element(figure: &Hosted) -> String {
     let plain = |attribute: &Attribute| match &attribute.value {
         Some(value) => format!("{}=\"{}\"", attribute.name, escape::html(value)),
         None => attribute.name.to_owned(),
@@ -71,7 +71,7 @@ pub fn element(figure: &Figure) -> String {
 }
 
 /// The element as MDX has it, which is JSX: every attribute has a value, every tag its end.
-pub fn jsx(figure: &Figure) -> String {
+pub fn jsx(figure: &Hosted) -> String {
     let jsx = |attribute: &Attribute| match &attribute.value {
         Some(value) => format!("{}=\"{}\"", attribute.name, escape::html(value)),
         None => format!("{}={{true}}", attribute.name),
@@ -88,7 +88,7 @@ pub fn jsx(figure: &Figure) -> String {
 
 /// The element with its attributes, the style that keeps its room, and what stands in it.
 fn tag(
-    figure: &Figure,
+    figure: &Hosted,
     print: impl Fn(&Attribute) -> String,
     style: &str,
     fallback: &str,
@@ -100,7 +100,7 @@ fn tag(
 }
 
 /// The picture with a link to the playground, in HTML; `end` ends a tag that has no content.
-pub fn linked_image(figure: &Figure, end: &str) -> String {
+pub fn linked_image(figure: &Hosted, end: &str) -> String {
     let page = escape::html(&figure.page());
     let image = escape::html(&figure.image());
     let title = escape::html(&figure.name());
@@ -108,7 +108,7 @@ pub fn linked_image(figure: &Figure, end: &str) -> String {
 }
 
 /// A page in HTML.
-pub fn write(figure: &Figure) -> Snippet {
+pub fn write(figure: &Hosted) -> Snippet {
     let text = format!("{}\n{}\n", script(figure), element(figure));
     let mut notes = vec!["The script is needed once, anywhere in the page.".to_owned()];
     notes.push(fallback_note());
@@ -123,7 +123,7 @@ pub fn fallback_note() -> String {
 }
 
 /// What a page with a content security policy has to allow.
-pub fn policy_note(figure: &Figure) -> String {
+pub fn policy_note(figure: &Hosted) -> String {
     let source = figure.policy_source();
     format!(
         "A page with a Content-Security-Policy has to allow {source} in script-src and frame-src."
@@ -131,7 +131,7 @@ pub fn policy_note(figure: &Figure) -> String {
 }
 
 /// What is missing where the playground is one file.
-pub fn file_note(figure: &Figure) -> Option<String> {
+pub fn file_note(figure: &Hosted) -> Option<String> {
     figure.is_file().then(|| {
         let script = figure.script();
         format!(

@@ -1,9 +1,9 @@
 //! A plain iframe, for pages that run no script of ours.
 
-use super::{Figure, Snippet, escape};
+use super::{Hosted, Snippet, escape};
 
 /// The iframe. Where the page has `embed.js` as well, its height follows the content.
-pub fn iframe(figure: &Figure) -> String {
+pub fn iframe(figure: &Hosted) -> String {
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" \
          style=\"border:0\" data-gil-playground></iframe>",
@@ -14,7 +14,7 @@ pub fn iframe(figure: &Figure) -> String {
 }
 
 /// A page in HTML.
-pub fn write(figure: &Figure) -> Snippet {
+pub fn write(figure: &Hosted) -> Snippet {
     let source = figure.policy_source();
     let script = figure.script();
     let mut notes = vec![

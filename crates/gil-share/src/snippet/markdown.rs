@@ -2,10 +2,10 @@
 
 use super::element::{element, fallback_note, file_note, linked_image, policy_note, script};
 use super::iframe::{iframe, server_note};
-use super::{Figure, Snippet, escape};
+use super::{Hosted, Snippet, escape};
 
 /// A picture with a link, which every Markdown has.
-pub fn readme(figure: &Figure) -> Snippet {
+pub fn readme(figure: &Hosted) -> Snippet {
     let title = escape::markdown(&figure.name());
     let image = escape::destination(&figure.image());
     let page = escape::destination(&figure.page());
@@ -19,7 +19,7 @@ pub fn readme(figure: &Figure) -> Snippet {
 }
 
 /// mdBook: HTML is passed on.
-pub fn mdbook(figure: &Figure) -> Snippet {
+pub fn mdbook(figure: &Hosted) -> Snippet {
     let text = format!("{}\n{}\n", script(figure), element(figure));
     let everywhere = "To have the script on every page, put its tag into theme/head.hbs instead; \
                       additional-js is for scripts that lie in the book's folder.";
@@ -30,7 +30,7 @@ pub fn mdbook(figure: &Figure) -> Snippet {
 
 /// MkDocs: what stands in a `<div>` is passed on, an element that Python-Markdown does not know
 /// would be put into a paragraph.
-pub fn mkdocs(figure: &Figure) -> Snippet {
+pub fn mkdocs(figure: &Hosted) -> Snippet {
     let text = format!("<div>\n{}\n{}\n</div>\n", script(figure), element(figure));
     let script = figure.script();
     let whole = figure.host().map_or("as it is from the site's root, ", |_| "");
@@ -43,7 +43,7 @@ pub fn mkdocs(figure: &Figure) -> Snippet {
     Snippet { text, notes }
 }
 
-fn common_notes(figure: &Figure) -> Vec<String> {
+fn common_notes(figure: &Hosted) -> Vec<String> {
     let relative = "Relative addresses count from the page as it is published, in its folder.";
     let relative = figure.host().is_none().then(|| relative.to_owned());
     let notes = [relative, Some(fallback_note()), Some(policy_note(figure)), file_note(figure)];
@@ -52,7 +52,7 @@ fn common_notes(figure: &Figure) -> Vec<String> {
 
 /// Backstage TechDocs: MkDocs with a sanitizer. It takes scripts out, unknown elements, and
 /// iframes of hosts that are not allowed; so the picture stands beside the iframe.
-pub fn backstage(figure: &Figure) -> Snippet {
+pub fn backstage(figure: &Hosted) -> Snippet {
     let picture = linked_image(figure, ">");
     let folded = format!("<details>\n<summary>As a picture</summary>\n{picture}\n</details>");
     let text = format!("{}\n\n{folded}\n", iframe(figure));

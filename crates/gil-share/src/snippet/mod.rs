@@ -22,7 +22,7 @@ pub use room::{room, table_script};
 
 /// What is put into a page.
 #[derive(Clone, Copy, Debug)]
-pub struct Figure<'a> {
+pub struct Hosted<'a> {
     /// The figure; its view's `embed` says what is shown, the default where it is `None`.
     pub link: &'a Link,
     /// Where the playground is: the address of a folder, or of a file that ends in `.html`; whole or
@@ -46,7 +46,7 @@ pub struct Snippet {
 }
 
 /// The text for a kind of page. It ends in a line break.
-pub fn write(host: Host, figure: &Figure) -> Snippet {
+pub fn write(host: Host, figure: &Hosted) -> Snippet {
     match host {
         Host::Element => element::write(figure),
         Host::Iframe => iframe::write(figure),

@@ -1,10 +1,10 @@
 //! Sphinx, in both of its languages: HTML for pages, a picture for all else that it builds.
 
 use super::element::{element, file_note, policy_note, script};
-use super::{Figure, Snippet, escape};
+use super::{Hosted, Snippet, escape};
 
 /// reStructuredText.
-pub fn rest(figure: &Figure) -> Snippet {
+pub fn rest(figure: &Hosted) -> Snippet {
     let html = format!("{}\n{}", script(figure), element(figure));
     let text = format!(
         ".. raw:: html\n\n{}\n\n.. only:: not html\n\n   .. image:: {}\n      :alt: {}\n      \
@@ -18,7 +18,7 @@ pub fn rest(figure: &Figure) -> Snippet {
 }
 
 /// MyST Markdown.
-pub fn myst(figure: &Figure) -> Snippet {
+pub fn myst(figure: &Hosted) -> Snippet {
     let text = format!(
         "```{{raw}} html\n{}\n{}\n```\n\n````{{only}} not html\n```{{image}} {}\n:alt: {}\n\
          :target: {}\n```\n````\n",
@@ -31,7 +31,7 @@ pub fn myst(figure: &Figure) -> Snippet {
     Snippet { text, notes: notes(figure) }
 }
 
-fn notes(figure: &Figure) -> Vec<String> {
+fn notes(figure: &Hosted) -> Vec<String> {
     let script = figure.script();
     let everywhere = format!(
         "To have the script on every page, put (\"{script}\", {{\"async\": \"async\"}}) into \

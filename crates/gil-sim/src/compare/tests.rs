@@ -15,7 +15,7 @@ fn scenario() -> Scenario {
 }
 
 fn setting(work: Work, axis: Axis) -> Setting {
-    Setting::new(&scenario(), work, 1, axis)
+    Setting::new(&scenario(), work, GroupId(1), axis)
 }
 
 fn contender(python: &str, strategy: Strategy) -> Contender {
@@ -152,7 +152,7 @@ fn a_reference_does_not_depend_on_the_scenarios_groups() {
     let other = |work| {
         let mut spec = scenario().into_spec();
         spec.groups[0].count += 1;
-        Setting::new(&Scenario::new(spec).unwrap(), work, 1, Axis::Workers)
+        Setting::new(&Scenario::new(spec).unwrap(), work, GroupId(1), Axis::Workers)
     };
     assert_eq!(other(Work::Cpu), setting(Work::Cpu, Axis::Workers));
     assert_ne!(other(Work::Own), setting(Work::Own, Axis::Workers));
@@ -171,7 +171,7 @@ fn a_comparison_stays_when_one_of_its_points_is_opened() {
     ] {
         let before = setting(work, axis);
         let opened = before.scenario_of(contender("3.14t", FORK), at).unwrap();
-        assert_eq!(Setting::new(&opened, work, 1, axis), before, "{work:?} {axis:?}");
+        assert_eq!(Setting::new(&opened, work, GroupId(1), axis), before, "{work:?} {axis:?}");
     }
 }
 

@@ -94,7 +94,7 @@ mod tests {
     fn fewer_threads_do_not_make_an_intervention_impossible() {
         let last = Intervene::CompleteIo { group: GroupId(0), member: 3 };
         let scenario = Scenario::new(spec(&[(MS, last)])).expect("the member exists");
-        let alone = with_threads(&scenario, 0, 1).expect("the intervention is left out");
+        let alone = with_threads(&scenario, GroupId(0), 1).expect("the intervention is left out");
         assert_eq!(alone.spec().interventions, []);
         let beyond = Intervene::CompleteIo { group: GroupId(0), member: 4 };
         let found = Scenario::new(spec(&[(MS, beyond)])).expect_err("there are four");

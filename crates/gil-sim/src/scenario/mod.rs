@@ -20,6 +20,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Dist;
+use crate::id::GroupId;
 use crate::time::Nanos;
 
 use check::Check;
@@ -94,6 +95,33 @@ impl Spec {
     /// What says how long a thread may keep the GIL.
     pub fn regulation(&self) -> Regulation {
         self.protocol().regulation()
+    }
+
+    /// The group of a number; `None` where the scenario has no such group.
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(id.index())
+    }
+
+    /// [`Spec::group`], for editing.
+    pub fn group_mut(&mut self, id: GroupId) -> Option<&mut Group> {
+        self.groups.get_mut(id.index())
+    }
+
+    /// The groups, each with its number.
+    pub fn numbered_groups(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (GroupId, &Group)> + ExactSizeIterator + Clone {
+        self.groups.iter().enumerate().map(|(index, group)| (GroupId::of(index), group))
+    }
+
+    /// [`Spec::numbered_groups`], for editing.
+    pub fn numbered_groups_mut(&mut self) -> impl Iterator<Item = (GroupId, &mut Group)> {
+        self.groups.iter_mut().enumerate().map(|(index, group)| (GroupId::of(index), group))
+    }
+
+    /// The number of the group with a name.
+    pub fn group_named(&self, name: &str) -> Option<GroupId> {
+        self.numbered_groups().find(|(_, group)| group.name == name).map(|(id, _)| id)
     }
 
     /// A name that no group has: the wanted one, or with the first number that is free.

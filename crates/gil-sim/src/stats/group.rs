@@ -76,10 +76,10 @@ pub(super) fn of_all(
     threads: &[ThreadStats],
 ) -> Vec<GroupStats> {
     let (ready, times) = (start_up::ready(trace), passes::times(scenario, trace));
-    let groups = scenario.spec().groups.iter().enumerate().zip(&times);
+    let groups = scenario.spec().numbered_groups().zip(&times);
     groups
         .map(|((number, group), times)| {
-            let mine = |t: &usize| trace.threads[*t].group.index() == number;
+            let mine = |t: &usize| trace.threads[*t].group == number;
             let members: Vec<usize> = (0..threads.len()).filter(mine).collect();
             let sum =
                 |of: fn(&ThreadStats) -> Nanos| members.iter().map(|t| of(&threads[*t])).sum();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ratio;
+use crate::id::GroupId;
 use crate::time::Nanos;
 use crate::trace::Trace;
 
@@ -17,8 +18,8 @@ pub struct QueueStats {
 
 impl QueueStats {
     /// The queue of a group; `None` where it has none, or nothing ever came into it.
-    pub(super) fn of(trace: &Trace, group: usize) -> Option<QueueStats> {
-        let lengths = &trace.queues.get(group)?.lengths;
+    pub(super) fn of(trace: &Trace, group: GroupId) -> Option<QueueStats> {
+        let lengths = &trace.queues.get(group.index())?.lengths;
         let (first, _) = lengths.first()?;
         Some(QueueStats {
             longest: lengths.iter().map(|(_, length)| *length).max().unwrap_or_default(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{GroupStats, Stats};
 use crate::engine::run;
-use crate::scenario::{Repeat, Scenario};
+use crate::scenario::{Group, Repeat, Scenario};
 use crate::time::Nanos;
 use crate::trace::Trace;
 
@@ -24,8 +24,12 @@ pub struct SpeedUp {
 impl SpeedUp {
     /// Compares a run with runs of one thread of each group alone.
     pub fn of(scenario: &Scenario, trace: &Trace, stats: &Stats) -> SpeedUp {
-        let alone: Vec<Option<f64>> =
-            (0..stats.groups.len()).map(|group| rate_alone(scenario, group, trace.end)).collect();
+        let alone: Vec<Option<f64>> = scenario
+            .spec()
+            .groups
+            .iter()
+            .map(|group| rate_alone(scenario, group, trace.end))
+            .collect();
         let with_rates = || stats.groups.iter().zip(&alone);
         let over =
             |(group, rate): (&GroupStats, &Option<f64>)| factor(group.throughput(), (*rate)?);
@@ -57,9 +61,8 @@ fn over_sequence<'a>(
 }
 
 /// Passes per second of one thread of a group alone; `None` where it cannot be alone.
-fn rate_alone(scenario: &Scenario, group: usize, wall: Nanos) -> Option<f64> {
-    let mut spec = scenario.spec().clone();
-    let mut group = spec.groups.swap_remove(group);
+fn rate_alone(scenario: &Scenario, group: &Group, wall: Nanos) -> Option<f64> {
+    let (mut spec, mut group) = (scenario.spec().clone(), group.clone());
     group.count = 1;
     group.start = Nanos::ZERO;
     match group.repeat {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use gil_sim::stats::Percentiles;
 use gil_sim::sweep::{self, Point, Sweep, Work};
-use gil_sim::{Nanos, Scenario};
+use gil_sim::{GroupId, Nanos, Scenario};
 
 pub use finding::title;
 pub use lines::{Target, Topic, picture, reading, wakeup_words, work_name};
@@ -21,7 +21,7 @@ pub struct Question {
     /// The scenario.
     pub scenario: Scenario,
     /// The group whose threads are varied.
-    pub group: usize,
+    pub group: GroupId,
 }
 
 impl Question {
@@ -37,12 +37,12 @@ impl Question {
 
     /// The name of the varied group.
     pub fn group_name(&self) -> &str {
-        self.scenario.spec().groups.get(self.group).map_or("", |group| &group.name)
+        self.scenario.spec().group(self.group).map_or("", |group| &group.name)
     }
 
     /// Threads of the varied group in the scenario as it is.
     pub fn threads_now(&self) -> u16 {
-        self.scenario.spec().groups.get(self.group).map_or(0, |group| group.count)
+        self.scenario.spec().group(self.group).map_or(0, |group| group.count)
     }
 
     /// The scenario of a point, as the playground opens it.

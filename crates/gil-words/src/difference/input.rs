@@ -7,7 +7,7 @@ use std::fmt;
 use std::mem::discriminant;
 
 use gil_sim::setting::{Part, Setting, Value};
-use gil_sim::{Gc, Group, Nanos, Scenario, Spec, Step};
+use gil_sim::{Gc, Group, GroupId, Nanos, Scenario, Spec, Step};
 
 use crate::scenario::{self, Detail, exact};
 use crate::what_if;
@@ -70,7 +70,7 @@ fn spec(changes: &mut Changes, a: &Spec, b: &Spec) {
     let (last, first): (Vec<Setting>, Vec<Setting>) =
         Setting::ALL.iter().copied().partition(|setting| is_last(*setting));
     settings(changes, &first, a, b);
-    groups(changes, &a.groups, &b.groups);
+    groups(changes, a, b);
     settings(changes, &last, a, b);
     interventions(changes, a, b);
 }
@@ -118,39 +118,42 @@ fn collections(gc: &Option<Gc>) -> String {
     }
 }
 
-fn groups(changes: &mut Changes, a: &[Group], b: &[Group]) {
+fn groups(changes: &mut Changes, a: &Spec, b: &Spec) {
     let pairs = pairs(a, b);
-    for (i, old) in a.iter().enumerate() {
-        match pairs.iter().find(|pair| pair.0 == i) {
-            Some((_, j)) => group(changes, old, &b[*j]),
+    for (i, old) in a.numbered_groups() {
+        let pair = pairs.iter().find(|pair| pair.0 == i);
+        match pair.and_then(|(_, j)| b.group(*j)) {
+            Some(new) => group(changes, old, new),
             None => changes.sentence(format!("{} is gone ({})", old.name, scenario::group(old))),
         }
     }
-    for (_, new) in b.iter().enumerate().filter(|(j, _)| pairs.iter().all(|pair| pair.1 != *j)) {
+    for (_, new) in b.numbered_groups().filter(|(j, _)| pairs.iter().all(|pair| pair.1 != *j)) {
         changes.sentence(format!("{} is new ({})", new.name, scenario::group(new)));
     }
-    let place = |pair: &(usize, usize)| pair.1;
+    let place = |pair: &(GroupId, GroupId)| pair.1;
     if !pairs.is_sorted_by_key(place) {
         let mut sorted = pairs.clone();
         sorted.sort_by_key(place);
-        let names = |pairs: &[(usize, usize)]| {
-            let names: Vec<_> = pairs.iter().map(|(_, j)| b[*j].name.as_str()).collect();
+        let names = |pairs: &[(GroupId, GroupId)]| {
+            let names: Vec<_> =
+                pairs.iter().filter_map(|(_, j)| Some(b.group(*j)?.name.as_str())).collect();
             names.join(", ")
         };
         changes.say("Order in which the groups start", names(&pairs), names(&sorted));
     }
 }
 
-/// Groups of two scenarios that belong together, as indices: those of the same name, and of the
-/// rest those in the same place that do the same kind of work.
-pub(super) fn pairs(a: &[Group], b: &[Group]) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (i, old) in a.iter().enumerate() {
-        let free = |j: &usize| pairs.iter().all(|pair| pair.1 != *j);
-        let named = (0..b.len()).filter(free).find(|j| b[*j].name == old.name);
-        pairs.extend(named.map(|j| (i, j)));
+/// Groups of two scenarios that belong together: those of the same name, and of the rest those in
+/// the same place that do the same kind of work.
+pub(super) fn pairs(a: &Spec, b: &Spec) -> Vec<(GroupId, GroupId)> {
+    let mut pairs: Vec<(GroupId, GroupId)> = Vec::new();
+    for (i, old) in a.numbered_groups() {
+        let is_free = |j: GroupId| pairs.iter().all(|pair| pair.1 != j);
+        let mut free = b.numbered_groups().filter(|(j, _)| is_free(*j));
+        let named = free.find(|(_, new)| new.name == old.name);
+        pairs.extend(named.map(|(j, _)| (i, j)));
     }
-    for (i, (old, new)) in a.iter().zip(b).enumerate() {
+    for ((i, old), new) in a.numbered_groups().zip(&b.groups) {
         let free = pairs.iter().all(|pair| pair.0 != i && pair.1 != i);
         let kinds = |group: &Group| group.steps.iter().map(discriminant).collect::<Vec<_>>();
         if free && kinds(old) == kinds(new) {

@@ -3,7 +3,7 @@
 use gil_sim::metric::{Metric, Of};
 use gil_sim::spread::Spread;
 use gil_sim::stats::Stats;
-use gil_sim::{DropReason, GroupId, Outcome, Repeat, Run, Trace};
+use gil_sim::{DropReason, GroupId, Outcome, Repeat, Run, Spec, Trace};
 
 use super::input::pairs;
 use super::rows::Compared;
@@ -231,7 +231,7 @@ const OF_GROUP: [&str; 14] = [
 pub(super) fn figures(a: Seen, b: Seen) -> Vec<Compared> {
     let mut all: Vec<Compared> = wall(a, b).into_iter().collect();
     all.extend(of_run("speedup_over_sequence", a, b));
-    for (i, j) in pairs(&a.scenario.spec().groups, &b.scenario.spec().groups) {
+    for (i, j) in pairs(a.scenario.spec(), b.scenario.spec()) {
         all.extend(of_group(a, b, i, j));
     }
     all.extend(OF_RUN.iter().filter_map(|key| of_run(key, a, b)));
@@ -252,19 +252,19 @@ fn wall(a: Seen, b: Seen) -> Option<Compared> {
 
 /// Whether both runs completed, and every group that ends got the same done.
 pub(super) fn is_same_work(a: Seen, b: Seen) -> bool {
-    let (in_a, in_b) = (&a.scenario.spec().groups, &b.scenario.spec().groups);
-    let same = |(i, j): &(usize, usize)| {
+    let (in_a, in_b) = (a.scenario.spec(), b.scenario.spec());
+    let same = |(i, j): &(GroupId, GroupId)| {
         let fixed = |repeat| matches!(repeat, Repeat::Times(_) | Repeat::Jobs(_));
-        let (old, new) = (&in_a[*i], &in_b[*j]);
-        let done = a.stats.groups[*i].passes == b.stats.groups[*j].passes;
+        let (old, new) = (a.group(*i), b.group(*j));
+        let done = a.group_stats(*i).passes == b.group_stats(*j).passes;
         match old.repeat.ends() || new.repeat.ends() {
             true => fixed(old.repeat) && fixed(new.repeat) && done && old.steps == new.steps,
             false => true,
         }
     };
     let pairs = pairs(in_a, in_b);
-    let ending = |groups: &[gil_sim::Group]| groups.iter().filter(|g| g.repeat.ends()).count();
-    let paired = pairs.iter().filter(|(i, _)| in_a[*i].repeat.ends()).count();
+    let ending = |spec: &Spec| spec.groups.iter().filter(|g| g.repeat.ends()).count();
+    let paired = pairs.iter().filter(|(i, _)| a.group(*i).repeat.ends()).count();
     [a, b].iter().all(|run| run.trace.outcome == Outcome::Completed)
         && ending(in_a) == ending(in_b)
         && paired == ending(in_a)
@@ -272,7 +272,7 @@ pub(super) fn is_same_work(a: Seen, b: Seen) -> bool {
 }
 
 /// The figures of a group that both runs have.
-pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Compared> {
+pub(super) fn of_group(a: Seen, b: Seen, i: GroupId, j: GroupId) -> Vec<Compared> {
     let name = &b.group(j).name;
     let has_requests = a.group_stats(i).response.is_some();
     OF_GROUP
@@ -281,8 +281,8 @@ pub(super) fn of_group(a: Seen, b: Seen, i: usize, j: usize) -> Vec<Compared> {
         .filter(|key| !(has_requests && key.starts_with("pass_")))
         .filter_map(|key| {
             let metric = Metric::find(key)?;
-            let in_a = metric.read(a.run, Of::Group(GroupId::of(i)))?;
-            let in_b = metric.read(b.run, Of::Group(GroupId::of(j)))?;
+            let in_a = metric.read(a.run, Of::Group(i))?;
+            let in_b = metric.read(b.run, Of::Group(j))?;
             Some(Compared::new(metric, Some(name), in_a, in_b).of_groups(i, j))
         })
         .collect()

@@ -1,5 +1,6 @@
 //! A figure in two runs: how large the difference is and how it reads.
 
+use gil_sim::GroupId;
 use gil_sim::metric::{Better, Metric, Unit};
 
 use super::outcome::Side;
@@ -23,7 +24,7 @@ pub(super) struct Compared {
     pub a: f64,
     pub b: f64,
     /// The group in A and in B, where it is a figure of a group.
-    pub groups: Option<(usize, usize)>,
+    pub groups: Option<(GroupId, GroupId)>,
 }
 
 impl Compared {
@@ -43,7 +44,7 @@ impl Compared {
     }
 
     /// The same as a figure of the groups with these indices.
-    pub fn of_groups(self, a: usize, b: usize) -> Compared {
+    pub fn of_groups(self, a: GroupId, b: GroupId) -> Compared {
         Compared { groups: Some((a, b)), ..self }
     }
 

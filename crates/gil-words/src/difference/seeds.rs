@@ -1,6 +1,5 @@
 //! Two scenarios in several seeds: medians, ranges, and what is level.
 
-use gil_sim::GroupId;
 use gil_sim::metric::Of;
 use gil_sim::spread::{Samples, Spread};
 
@@ -41,7 +40,7 @@ impl Seeds {
             return None;
         }
         let (in_a, in_b) = match figure.groups {
-            Some((i, j)) => (Of::Group(GroupId::of(i)), Of::Group(GroupId::of(j))),
+            Some((i, j)) => (Of::Group(i), Of::Group(j)),
             None => (Of::Run, Of::Run),
         };
         let a = self.a.spread(figure.metric, in_a)?;

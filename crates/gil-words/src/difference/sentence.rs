@@ -1,7 +1,7 @@
 //! The one sentence on top of a comparison.
 
-use gil_sim::Run;
 use gil_sim::metric::Unit;
+use gil_sim::{GroupId, Run};
 
 use super::first::first_difference;
 use super::input::pairs;
@@ -80,7 +80,7 @@ fn effect(a: Seen, b: Seen, seeds: &Seeds) -> String {
     };
     let Some(main) = largest(&settled(about(a, b))) else {
         let rest = largest(&all).map(|rest| is(&rest, ""));
-        if pairs(&a.scenario.spec().groups, &b.scenario.spec().groups).is_empty() {
+        if pairs(a.scenario.spec(), b.scenario.spec()).is_empty() {
             let apart = "No group of A is in B, so nobody's work can be compared.";
             return rest.map_or(apart.to_owned(), |rest| format!("{apart} {rest}"));
         }
@@ -116,8 +116,8 @@ const WORTH_SAYING: f64 = 0.095;
 
 /// The figures that the sentence can be about: what the main group is for.
 fn about(a: Seen, b: Seen) -> Vec<Compared> {
-    let pairs = pairs(&a.scenario.spec().groups, &b.scenario.spec().groups);
-    let of = |main: usize| pairs.iter().find(|pair| pair.1 == main);
+    let pairs = pairs(a.scenario.spec(), b.scenario.spec());
+    let of = |main: GroupId| pairs.iter().find(|pair| pair.1 == main);
     let group = of(main_group(b.scenario)).or(pairs.first());
     let mut about = group.map_or_else(Vec::new, |(i, j)| of_group(a, b, *i, *j));
     let has_requests = about.iter().any(|figure| figure.metric.key == "response_p50");

@@ -1,15 +1,17 @@
 //! The sentence on top where there is no GIL, another one, or something beside threads.
 
 use gil_sim::program::walk;
-use gil_sim::{EventKind, Group, Nanos, Protocol, Repeat, State, Step, StepKind, Strategy};
+use gil_sim::{
+    EventKind, Group, GroupId, Nanos, Protocol, Repeat, State, Step, StepKind, Strategy,
+};
 
 use super::super::capitalized;
 use super::super::number::{count, number, percent};
 use super::{Seen, Work, pass, round, share, speed, subject, work};
 
 /// The sentence, unless the run is one of threads and the GIL of 3.2 and later.
-pub(super) fn finding(run: Seen, main: usize) -> Option<String> {
-    let group = &run.scenario.spec().groups[main];
+pub(super) fn finding(run: Seen, main: GroupId) -> Option<String> {
+    let group = run.group(main);
     if let Repeat::Arrivals { .. } = group.repeat {
         return Some(arrivals(run, main));
     }
@@ -29,12 +31,12 @@ fn times(factor: f64) -> String {
     number(round(factor))
 }
 
-fn sequential(run: Seen, main: usize) -> String {
-    let group = &run.scenario.spec().groups[main];
+fn sequential(run: Seen, main: GroupId) -> String {
+    let group = run.group(main);
     format!(
         "One thread does what {} would, one after the other: it takes {}.",
         count(usize::from(group.count), "thread"),
-        run.stats.groups[main].active
+        run.group_stats(main).active
     )
 }
 
@@ -45,7 +47,7 @@ fn has_blocking_call(steps: &[Step]) -> bool {
     })
 }
 
-fn tasks(run: Seen, main: usize) -> String {
+fn tasks(run: Seen, main: GroupId) -> String {
     let (group, stats) = (run.group(main), run.group_stats(main));
     let tasks = count(usize::from(group.count), "asyncio task");
     let share = match speed(run, main, "one") {
@@ -68,8 +70,8 @@ fn tasks(run: Seen, main: usize) -> String {
 }
 
 /// Processes and interpreters: how they scale, and what part of the time it took to start them.
-fn apart(run: Seen, main: usize) -> String {
-    let group = &run.scenario.spec().groups[main];
+fn apart(run: Seen, main: GroupId) -> String {
+    let group = run.group(main);
     let members = usize::from(group.count);
     let (what, one) = match group.strategy {
         Strategy::Interpreters => (count(members, "subinterpreter"), "subinterpreter"),
@@ -89,7 +91,7 @@ fn apart(run: Seen, main: usize) -> String {
         }
         _ => each,
     };
-    let active = run.stats.groups[main].active;
+    let active = run.group_stats(main).active;
     let ready = start_up(run, main);
     let started = match share(ready, active) {
         // Not worth a word.
@@ -103,22 +105,22 @@ fn apart(run: Seen, main: usize) -> String {
 }
 
 /// From the start of a group until its last member has begun its program.
-fn start_up(run: Seen, main: usize) -> Nanos {
-    let start = run.scenario.spec().groups[main].start;
+fn start_up(run: Seen, main: GroupId) -> Nanos {
+    let start = run.group(main).start;
     let mine = |event: &&gil_sim::Event| {
         matches!(event.kind, EventKind::StartedUp)
-            && run.trace.threads[event.thread.index()].group.index() == main
+            && run.trace.threads[event.thread.index()].group == main
     };
     let last = run.trace.events.iter().filter(mine).map(|event| event.at).max();
     last.unwrap_or(start) - start
 }
 
 /// The part of its threads' time that a group spends in a state.
-fn part(run: Seen, main: usize, state: State) -> f64 {
-    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group.index() == main;
+fn part(run: Seen, main: GroupId, state: State) -> f64 {
+    let of_group = |(i, _): &(usize, _)| run.trace.threads[*i].group == main;
     let threads = run.stats.threads.iter().enumerate().filter(of_group);
     let time = threads.map(|(_, thread)| thread.time(state)).sum();
-    let stats = &run.stats.groups[main];
+    let stats = &run.group_stats(main);
     share(time, stats.active * u64::from(stats.threads))
 }
 
@@ -127,8 +129,8 @@ fn shares_object(group: &Group) -> Option<&str> {
     walk(&group.steps).find(shared)?.name()
 }
 
-fn free(run: Seen, main: usize) -> String {
-    let group = &run.scenario.spec().groups[main];
+fn free(run: Seen, main: GroupId) -> String {
+    let group = run.group(main);
     let threads = count(usize::from(group.count), "thread");
     let how = match speed(run, main, "one") {
         Some(speed) if group.count > 1 => format!("together they are {speed}"),
@@ -177,21 +179,21 @@ fn ticks(run: Seen) -> String {
 }
 
 /// Requests in the queue when the last of them has come: one burst more or less says nothing.
-fn left_at_end(run: Seen, main: usize) -> u32 {
-    let group = &run.scenario.spec().groups[main];
+fn left_at_end(run: Seen, main: GroupId) -> u32 {
+    let group = run.group(main);
     let Repeat::Arrivals { during, .. } = group.repeat else { return 0 };
-    let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
+    let lengths = run.trace.queues.get(main.index()).map_or(&[][..], |queue| &queue.lengths);
     let until = lengths.partition_point(|(at, _)| *at <= group.start + during);
     until.checked_sub(1).map_or(0, |last| lengths[last].1)
 }
 
 /// An open loop: how long a request takes, and whether the queue grows.
-fn arrivals(run: Seen, main: usize) -> String {
-    let lengths = run.trace.queues.get(main).map_or(&[][..], |queue| &queue.lengths);
+fn arrivals(run: Seen, main: GroupId) -> String {
+    let lengths = run.trace.queues.get(main.index()).map_or(&[][..], |queue| &queue.lengths);
     let longest = lengths.iter().map(|length| length.1).max().unwrap_or(0);
-    let many = 2 * u32::from(run.stats.groups[main].threads);
+    let many = 2 * u32::from(run.group_stats(main).threads);
     let workers = subject(run, main).replacen("The ", "the ", 1);
-    let keep = if run.stats.groups[main].threads == 1 { "keeps" } else { "keep" };
+    let keep = if run.group_stats(main).threads == 1 { "keeps" } else { "keep" };
     let grows = match (left_at_end(run, main) > many, longest > many) {
         (true, _) => {
             format!("requests arrive faster than {workers} can answer, and {longest} pile up")

@@ -144,7 +144,7 @@ impl Teller<'_> {
     }
 
     fn step(&self, step: StepId) -> String {
-        let group = self.trace.threads[self.event.thread.index()].group.index();
+        let group = self.trace.threads[self.event.thread.index()].group;
         let words = step_words(self.scenario.spec(), group, step);
         let what = words.map_or_else(String::new, |words| format!(": {words}"));
         format!("{} begins step {}{what}.", self.me(), step.ordinal())

@@ -1,7 +1,7 @@
 //! The room that is kept for a figure: nothing in the page around moves when it starts.
 
 use gil_notation::{Link, parse};
-use gil_share::snippet::{Figure, Host, room, write};
+use gil_share::snippet::{Host, Hosted, room, write};
 use serde_json::json;
 
 use super::{SITE, document_with, frame_of, open, server, wait_until_shown};
@@ -97,7 +97,7 @@ fn a_figure_fills_the_room_that_was_kept_for_it() -> TestResult {
 fn article(text: &str) -> TestResult<Server> {
     let link = link(text);
     let figure =
-        Figure { link: &link, base: "gil/", title: "A figure", height: 1, picture: "p.svg" };
+        Hosted { link: &link, base: "gil/", title: "A figure", height: 1, picture: "p.svg" };
     let paragraph = "<p>One thread that counts keeps the GIL for a whole switch interval, and two \
         threads that wait for quick answers have to wait for it each time.</p>";
     // What moves is added up from the beginning.

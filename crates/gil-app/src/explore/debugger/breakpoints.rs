@@ -6,7 +6,7 @@ use gil_debug::{Condition, EXAMPLES, Fault, Listing};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::breakpoints::{Point, Points};
+use crate::breakpoints::{Stop, Stops};
 use crate::dom::use_id;
 use crate::model::Run;
 use crate::page::use_player;
@@ -25,7 +25,7 @@ pub struct BreakpointsProps {
 #[component]
 pub fn Breakpoints(props: &BreakpointsProps) -> Html {
     let player = use_player();
-    let points: &Points = &player.points;
+    let points: &Stops = &player.points;
     let rows = (0..points.list.len()).map(|n| row(props, &player, n));
     html! {
         <div class="debugger-breakpoints">
@@ -41,10 +41,10 @@ pub fn Breakpoints(props: &BreakpointsProps) -> Html {
 }
 
 /// What a breakpoint says of itself.
-fn words(listing: &Listing, point: &Point) -> String {
+fn words(listing: &Listing, point: &Stop) -> String {
     match point {
-        Point::Condition(text) => text.clone(),
-        Point::Line(id, _) => match listing.number(*id).zip(listing.line(*id)) {
+        Stop::Condition(text) => text.clone(),
+        Stop::Line(id, _) => match listing.number(*id).zip(listing.line(*id)) {
             Some((number, line)) => format!("line {number}: {}", line.text),
             None => format!("line {}", id.0),
         },
@@ -64,7 +64,7 @@ fn row(props: &BreakpointsProps, player: &Player, n: usize) -> Html {
         Callback::from(move |_| {
             let mut list = player.points.list.clone();
             list.remove(n.min(list.len().saturating_sub(1)));
-            player.dispatch(Play::Points(list));
+            player.dispatch(Play::Stops(list));
         })
     };
     let fault = player.points.faults.get(n).cloned().flatten();
@@ -72,7 +72,7 @@ fn row(props: &BreakpointsProps, player: &Player, n: usize) -> Html {
     html! {
         <li class={classes!("breakpoint", hit.then_some("hit"))}>
             <code>{ text.clone() }</code>
-            if let Point::Line(..) = point { { thread_choice(props, player, n) } }
+            if let Stop::Line(..) = point { { thread_choice(props, player, n) } }
             if hit { <span class="hit-mark">{ "stopped here" }</span> }
             if let Some(fault) = fault { <span class="fault">{ fault }</span> }
             <button class="button" aria-label={format!("Remove {text}")} onclick={remove}>{ "Remove" }</button>
@@ -82,17 +82,17 @@ fn row(props: &BreakpointsProps, player: &Player, n: usize) -> Html {
 
 /// For which thread a line's breakpoint is.
 fn thread_choice(props: &BreakpointsProps, player: &Player, n: usize) -> Html {
-    let Some(Point::Line(_, chosen)) = player.points.list.get(n) else { return html! {} };
+    let Some(Stop::Line(_, chosen)) = player.points.list.get(n) else { return html! {} };
     let onchange = {
         let player = player.clone();
         Callback::from(move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
             let name = Some(select.value()).filter(|name| !name.is_empty());
             let mut list = player.points.list.clone();
-            if let Some(Point::Line(_, thread)) = list.get_mut(n) {
+            if let Some(Stop::Line(_, thread)) = list.get_mut(n) {
                 *thread = name;
             }
-            player.dispatch(Play::Points(list));
+            player.dispatch(Play::Stops(list));
         })
     };
     let option = |thread: &gil_sim::Thread| {
@@ -135,8 +135,8 @@ fn NewCondition(props: &NewProps) -> Html {
             match Condition::parse(&text, &run.trace) {
                 Ok(_) => {
                     let mut list = player.points.list.clone();
-                    list.push(Point::Condition(text.trim().to_owned()));
-                    player.dispatch(Play::Points(list));
+                    list.push(Stop::Condition(text.trim().to_owned()));
+                    player.dispatch(Play::Stops(list));
                     text.set(String::new());
                 }
                 Err(found) => fault.set(Some(found)),

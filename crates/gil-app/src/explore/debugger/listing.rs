@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::moment::Moment;
 use super::threads::{colour, together};
-use crate::breakpoints::Point;
+use crate::breakpoints::Stop;
 use crate::page::use_player;
 use crate::playback::Play;
 use crate::player::Player;
@@ -117,11 +117,11 @@ impl<'a> View<'a> {
             Callback::from(move |_| {
                 let mut list = player.points.list.clone();
                 let before = list.len();
-                list.retain(|point| !matches!(point, Point::Line(line, _) if *line == id));
+                list.retain(|point| !matches!(point, Stop::Line(line, _) if *line == id));
                 if list.len() == before {
-                    list.push(Point::Line(id, None));
+                    list.push(Stop::Line(id, None));
                 }
-                player.dispatch(Play::Points(list));
+                player.dispatch(Play::Stops(list));
             })
         };
         html! {

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use gil_sim::{DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, Nanos, Regulation, Scenario};
+use gil_sim::{
+    DEFAULT_CHECK_INTERVAL, DEFAULT_SWITCH_INTERVAL, GroupId, Nanos, Regulation, Scenario,
+};
 
 use super::fork::{Blocked, Choice, fork, no_interval, no_io, no_more_of, no_thread};
 use crate::edit;
@@ -87,7 +89,7 @@ pub struct Alternative {
     /// The new interval.
     pub text: Option<String>,
     /// The group that one more thread is like.
-    pub group: Option<usize>,
+    pub group: Option<GroupId>,
     /// The thread whose I/O completes.
     pub who: Option<Blocked>,
 }
@@ -131,11 +133,12 @@ impl Alternative {
 
     /// The group that one more thread is like: the first of which there can be one more, until
     /// one is chosen.
-    pub fn group(&self, run: &Run) -> usize {
-        let groups = &run.scenario().spec().groups;
-        let chosen = self.group.filter(|n| *n < groups.len());
-        let first = || groups.iter().position(|group| no_more_of(group).is_none());
-        chosen.or_else(first).unwrap_or(0)
+    pub fn group(&self, run: &Run) -> GroupId {
+        let spec = run.scenario().spec();
+        let chosen = self.group.filter(|id| spec.group(*id).is_some());
+        let mut free = spec.numbered_groups().filter(|(_, group)| no_more_of(group).is_none());
+        let first = || free.next().map(|(id, _)| id);
+        chosen.or_else(first).unwrap_or(GroupId::FIRST)
     }
 
     /// The thread or task whose I/O completes: the first one, until one is chosen that waits for I/O.
@@ -218,10 +221,10 @@ mod tests {
         let run = opened("v1/jobs:2:sleep-1ms:jobs-9/io:2:io-9ms");
         let thread = Alternative {
             kind: Some(AlternativeKind::Thread),
-            group: Some(9),
+            group: Some(GroupId(9)),
             ..Alternative::default()
         };
-        assert_eq!(thread.group(&run), 1);
+        assert_eq!(thread.group(&run), GroupId(1));
         let gone = Blocked { group: gil_sim::GroupId(0), member: 1 };
         let io = Alternative {
             kind: Some(AlternativeKind::Io),

@@ -15,7 +15,7 @@ pub enum Choice {
     /// Another check interval, in ticks.
     CheckInterval(u32),
     /// One more thread like those of this group.
-    Thread(usize),
+    Thread(GroupId),
     /// The I/O of a member of a group completes.
     Io(Blocked),
 }
@@ -48,8 +48,8 @@ pub fn fork(scenario: &Scenario, at: Nanos, choice: Choice) -> Result<Scenario, 
 }
 
 /// A group of one at the end: what came before it stays as it was.
-fn add_thread(spec: &mut Spec, group: usize, at: Nanos) -> Result<(), String> {
-    let like = spec.groups.get(group).ok_or("There is no such group.")?;
+fn add_thread(spec: &mut Spec, group: GroupId, at: Nanos) -> Result<(), String> {
+    let like = spec.group(group).ok_or("There is no such group.")?;
     if let Some(why) = no_more_of(like) {
         return Err(why);
     }
@@ -193,7 +193,7 @@ mod tests {
         check(two, Choice::SwitchInterval(MS), &format!("{two}/then=si-1ms@3ms"));
         let second = Blocked { group: gil_sim::GroupId(0), member: 1 };
         check(two, Choice::Io(second), &format!("{two}/then=io-io.2@3ms"));
-        check(two, Choice::Thread(1), &format!("{two}/hog2:1@3ms:py-9ms:daemon"));
+        check(two, Choice::Thread(GroupId(1)), &format!("{two}/hog2:1@3ms:py-9ms:daemon"));
         let ticks = "v1/py=2.7/a:2:py-9ms";
         check(ticks, Choice::CheckInterval(10), &format!("{ticks}/then=ci-10@3ms"));
         // A fork of a fork keeps what was changed before.
@@ -220,20 +220,20 @@ mod tests {
         );
         refused(
             "v1/a:4:io-1ms:x50:async",
-            Choice::Thread(0),
+            Choice::Thread(GroupId(0)),
             "a runs on one event loop: one more would have a loop of its own.",
         );
         refused(
             "v1/a:4:io-1ms:jobs-50",
-            Choice::Thread(0),
+            Choice::Thread(GroupId(0)),
             "a has one queue for all its members: one more would have a queue of its own.",
         );
         refused(
             "v1/a:256:py-1ms",
-            Choice::Thread(0),
+            Choice::Thread(GroupId(0)),
             "257 threads in all; at most 256 are simulated.",
         );
-        refused("v1/a:py-1ms", Choice::Thread(7), "There is no such group.");
+        refused("v1/a:py-1ms", Choice::Thread(GroupId(7)), "There is no such group.");
     }
 
     #[test]
@@ -271,9 +271,9 @@ mod tests {
                 let at = Nanos(trace.end.0.min(MS.0 * 40) * part / 4);
                 let found = blocked(&scenario, &trace, at);
                 offered += found.len();
-                for (group, g) in scenario.spec().groups.iter().enumerate() {
+                for (group, g) in scenario.spec().numbered_groups() {
                     for member in (0..g.members()).take(3) {
-                        let who = Blocked { group: GroupId::of(group), member };
+                        let who = Blocked { group, member };
                         let fork = run(&fork(&scenario, at, Choice::Io(who)).unwrap());
                         let same = trace.events_until(at);
                         let done = fork

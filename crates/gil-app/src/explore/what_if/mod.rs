@@ -4,7 +4,7 @@ mod alternative;
 mod fork;
 
 use gil_notation::Tab;
-use gil_sim::Nanos;
+use gil_sim::{GroupId, Nanos};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -159,25 +159,29 @@ fn interval(alternative: &UseStateHandle<Alternative>, here: &Here) -> Html {
 
 /// The choice of the group that the thread is like.
 fn like_whom(alternative: &UseStateHandle<Alternative>, run: &Run) -> Html {
-    let groups = run.scenario().spec().groups.iter().enumerate();
+    let groups = run.scenario().spec().numbered_groups();
     let off = groups.clone().filter(|(_, group)| fork::no_more_of(group).is_some());
-    let off: Vec<AttrValue> = off.map(|(n, _)| n.to_string().into()).collect();
-    let option = |(n, group): (usize, &gil_sim::Group)| {
-        (AttrValue::from(n.to_string()), AttrValue::from(format!("like {}", group.name)))
+    let off: Vec<AttrValue> = off.map(|(id, _)| id.0.to_string().into()).collect();
+    let option = |(id, group): (GroupId, &gil_sim::Group)| {
+        (AttrValue::from(id.0.to_string()), AttrValue::from(format!("like {}", group.name)))
     };
-    let onchoose = change(alternative, |alternative, n: String| alternative.group = n.parse().ok());
+    let onchoose = change(alternative, |alternative, id: String| {
+        alternative.group = id.parse().ok().map(GroupId);
+    });
     html! {
         <Select id="what-if-group" label="Like which group" options={groups.map(option).collect::<Options>()}
-            {off} chosen={alternative.group(run).to_string()} {onchoose} />
+            {off} chosen={alternative.group(run).0.to_string()} {onchoose} />
     }
 }
 
 /// The choice of the thread whose I/O it is.
 fn whose(alternative: &UseStateHandle<Alternative>, Here { run, blocked, .. }: &Here) -> Html {
-    let groups = &run.scenario().spec().groups;
     let option = |who: &Blocked| {
-        let name =
-            groups.get(who.group.index()).map(|group| gil_words::member_name(group, who.member));
+        let name = run
+            .scenario()
+            .spec()
+            .group(who.group)
+            .map(|group| gil_words::member_name(group, who.member));
         (key(*who).into(), AttrValue::from(format!("of {}", name.unwrap_or_default())))
     };
     let chosen = alternative.who(blocked).map(key).unwrap_or_default();

@@ -193,7 +193,8 @@ mod tests {
     fn contenders_within_the_spread_are_level() {
         let text = "v1/web:8:py-2ms+io-30ms:arrive-exp4500us@500ms";
         let scenario = gil_notation::parse_scenario(text).expect("a scenario");
-        let setting = gil_sim::compare::Setting::new(&scenario, Work::Own, 0, Axis::Cores);
+        let setting =
+            gil_sim::compare::Setting::new(&scenario, Work::Own, gil_sim::GroupId(0), Axis::Cores);
         let contenders = Contender::usual(&scenario)[..2].to_vec();
         let results = Results::computed(Question::new(setting, contenders));
         let finding = finding(Ranked::of_key("throughput"), &results);

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use gil_share::picture::Charted;
 use gil_sim::compare::{Axis, Contender, Setting};
 use gil_sim::sweep::{self, Work};
-use gil_sim::{Group, Scenario};
+use gil_sim::{Group, GroupId, Scenario};
 use gil_view::chart::picture::Picture;
 use yew::prelude::*;
 
@@ -113,10 +113,9 @@ impl Chosen {
 
 fn setting(scenario: &Scenario, work: &Chosen, axis: Axis) -> Setting {
     let (work, group) = match work {
-        Chosen::Reference(work) => (*work, 0),
+        Chosen::Reference(work) => (*work, GroupId::FIRST),
         Chosen::Group(name) => {
-            let named = |group: &Group| group.name == *name;
-            let group = scenario.spec().groups.iter().position(named);
+            let group = scenario.spec().group_named(name);
             (Work::Own, group.unwrap_or_else(|| sweep::usual_group(scenario)))
         }
     };
@@ -174,8 +173,8 @@ fn works(scenario: &Scenario, setting: &Setting, work: &UseStateHandle<Chosen>) 
         let new = Chosen::Reference(new);
         option(new.value(), text.to_owned(), !mixed && **work == new, false)
     };
-    let own = |(index, group): (usize, &Group)| {
-        let selected = setting.work == Work::Own && setting.group == index;
+    let own = |(id, group): (GroupId, &Group)| {
+        let selected = setting.work == Work::Own && setting.group == id;
         let value = Chosen::Group(group.name.clone()).value();
         option(value, format!("Group {}", group.name), selected, mixed)
     };
@@ -191,7 +190,7 @@ fn works(scenario: &Scenario, setting: &Setting, work: &UseStateHandle<Chosen>) 
             }
             { reference(Work::Cpu, "CPU-bound") }
             { reference(Work::Io, "I/O-bound") }
-            { for scenario.spec().groups.iter().enumerate().map(own) }
+            { for scenario.spec().numbered_groups().map(own) }
         </select>
     }
 }

@@ -105,7 +105,7 @@ pub mod tests {
     pub fn usual(work: Work, axis: Axis) -> Question {
         let scenario = gil_notation::Preset::find("mixed").expect("a preset").scenario();
         let contenders = Contender::usual(&scenario);
-        Question::new(Setting::new(&scenario, work, 0, axis), contenders)
+        Question::new(Setting::new(&scenario, work, gil_sim::GroupId(0), axis), contenders)
     }
 
     #[test]

@@ -183,7 +183,7 @@ fn work_words(question: &Question) -> String {
         Work::Cpu => "CPU-bound work".to_owned(),
         Work::Io => "I/O-bound work".to_owned(),
         Work::Own => {
-            let group = setting.scenario.spec().groups.get(setting.group);
+            let group = setting.scenario.spec().group(setting.group);
             format!("Work of {}", group.map_or("", |group| &group.name))
         }
     }

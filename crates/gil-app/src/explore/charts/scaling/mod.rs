@@ -9,7 +9,7 @@ mod question;
 use std::rc::Rc;
 
 use gil_share::picture::Charted;
-use gil_sim::Scenario;
+use gil_sim::{GroupId, Scenario};
 use gil_view::chart::picture::Picture;
 use gil_view::scaling::{self, Question, Target, Topic};
 use web_sys::HtmlSelectElement;
@@ -61,9 +61,7 @@ pub fn Charts() -> Html {
 
 /// What is swept: the group that the reader chose, while there is one of that name.
 fn question(scenario: &Scenario, chosen: Option<&str>) -> Question {
-    let mut groups = scenario.spec().groups.iter();
-    let group = chosen.and_then(|name| groups.position(|group| group.name == name));
-    match group {
+    match chosen.and_then(|name| scenario.spec().group_named(name)) {
         Some(group) => Question { scenario: scenario.clone(), group },
         None => Question::usual(scenario),
     }
@@ -86,16 +84,16 @@ fn topics(shown: Topic, onchoose: &Callback<Topic>) -> Html {
 
 /// The choice of the group to vary, where there is one.
 fn vary(question: &Question, onvary: Callback<String>) -> Html {
-    let groups = &question.scenario.spec().groups;
+    let groups = question.scenario.spec().numbered_groups();
     if groups.len() < 2 {
         return html! {};
     }
     let onchange = Callback::from(move |event: Event| {
         onvary.emit(event.target_unchecked_into::<HtmlSelectElement>().value());
     });
-    let option = |(index, group): (usize, &gil_sim::Group)| {
+    let option = |(id, group): (GroupId, &gil_sim::Group)| {
         html! {
-            <option value={group.name.clone()} selected={index == question.group}>
+            <option value={group.name.clone()} selected={id == question.group}>
                 { &group.name }
             </option>
         }
@@ -103,7 +101,7 @@ fn vary(question: &Question, onvary: Callback<String>) -> Html {
     html! {
         <label class="vary">
             { "Vary the threads of " }
-            <select {onchange}>{ for groups.iter().enumerate().map(option) }</select>
+            <select {onchange}>{ for groups.map(option) }</select>
         </label>
     }
 }
