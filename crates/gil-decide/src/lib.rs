@@ -6,7 +6,8 @@
 //! use gil_decide::{Answer, Constraints, Question, Search};
 //!
 //! let scenario = gil_notation::parse_scenario("v1/count:4:py-50ms:x4")?;
-//! let question = Question { scenario, group: 0, constraints: Constraints::read("costs=speed") };
+//! let (group, constraints) = (gil_sim::GroupId(0), Constraints::read("costs=speed"));
+//! let question = Question { scenario, group, constraints };
 //! let answer = Answer::new(&question, Search::new(question.clone()));
 //! assert!(answer.headline().contains("processes"), "{}", answer.headline());
 //! # Ok::<(), gil_notation::Error>(())

@@ -9,8 +9,9 @@ POOLS = {}
 """The executor of each group that serves, by the group's number."""
 
 #if blockingpool
-HERE = threading.local()
-"""In a thread of a pool: the member that it is."""
+HERE = {}
+"""The members of pools that are here, by their thread: in an interpreter of a pool each job has
+a threading.local of its own (3.14)."""
 
 
 #end
@@ -98,13 +99,15 @@ def in_task_pool(number):
 #if blockingpool
 def do_job(number, data, asked):
     """A job, in whichever member of the pool takes it. The data go back as the result."""
-    if not hasattr(HERE, "member"):
-        name = f"{os.getpid()} {threading.get_ident()}"
-        HERE.member = Member(GROUPS[number], name, Recorder(GROUPS[number], name))
+    ident = threading.get_ident()
+    if ident not in HERE:
+        name = f"{os.getpid()} {ident}"
+        HERE[ident] = Member(GROUPS[number], name, Recorder(GROUPS[number], name))
+    me = HERE[ident]
     begun = clock()
-    GROUPS[number].do(HERE.member)
-    HERE.member.note_pass(begun, asked)
-    return data, news_of(HERE.member)
+    GROUPS[number].do(me)
+    me.note_pass(begun, asked)
+    return data, news_of(me)
 
 
 #end
