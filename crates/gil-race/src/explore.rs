@@ -8,7 +8,7 @@ use crate::state::State;
 /// How many schedules end in one way, and one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// How many.
+    /// The number of schedules.
     pub count: u64,
     /// The one with the fewest steps, of those the one with the fewest changes of threads, of
     /// those the first in order: threads by number.
