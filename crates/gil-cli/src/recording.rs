@@ -6,8 +6,8 @@ mod scenario;
 use std::path::Path;
 use std::process::ExitCode;
 
-use gil_record::findings::ThreadFindings;
-use gil_record::{Findings, GilSeen, Recording};
+use gil_record::findings::{ThreadFindings, Was};
+use gil_record::{Findings, GilSeen, Recording, Spent};
 use gil_share::picture;
 use gil_sim::{Nanos, State, ThreadId};
 use gil_words::{count, percent};
@@ -93,6 +93,8 @@ impl Found<'_> {
         parts.extend(self.waiting());
         let convoys = findings.convoys.iter();
         parts.extend(convoys.map(|convoy| findings.convoy_words(recording, convoy)));
+        parts.extend(findings.keeps.iter().map(|keeps| findings.keeps_words(recording, keeps)));
+        parts.extend(self.places());
         parts.push(self.alternatives());
         let notes = recording.notes.iter().map(|note| format!("Mended: {}", note.0));
         let unknown = recording.cannot_know.iter().map(|one| one.words());
@@ -160,6 +162,25 @@ impl Found<'_> {
             false => format!("Held meanwhile by {}.", holders.join(", ")),
         };
         format!("{} {held}", findings.waits_words(recording, id))
+    }
+
+    /// Where in the program threads were, by what they did.
+    fn places(&self) -> Option<String> {
+        let Found { recording, findings } = *self;
+        let mut shown = table(&["thread", "", "of its time", "most often in"]);
+        for (at, thread) in recording.threads.iter().enumerate() {
+            for Was { doing, share, places } in
+                findings.where_it_was(recording, ThreadId(at as u16))
+            {
+                let place = |(spent, share): &(&Spent, f64)| {
+                    format!("{} ({})", spent.words(), percent(*share))
+                };
+                let places: Vec<String> = places.iter().map(place).collect();
+                let name = thread.name.as_str();
+                shown.add_row([name, doing.name(), &percent(share), &places.join("; ")]);
+            }
+        }
+        (!shown.is_empty()).then(|| aligned(&shown))
     }
 
     fn alternatives(&self) -> String {

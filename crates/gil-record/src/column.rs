@@ -19,13 +19,6 @@ pub(crate) struct Indices(pub Vec<u32>);
 #[derive(Debug, Default)]
 pub(crate) struct Texts(pub Vec<String>);
 
-/// The last number of a column, and the sum of all: nothing else of it is kept.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Last {
-    pub last: Option<f64>,
-    pub sum: f64,
-}
-
 /// No entry.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -84,15 +77,6 @@ impl<'de> Deserialize<'de> for Indices {
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Texts, D::Error> {
         fold(from, |all: &mut Vec<String>, item| all.push(item)).map(Texts)
-    }
-}
-
-impl<'de> Deserialize<'de> for Last {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Last, D::Error> {
-        fold(from, |all: &mut Last, item: Option<f64>| {
-            all.last = item.or(all.last);
-            all.sum += item.unwrap_or_default();
-        })
     }
 }
 

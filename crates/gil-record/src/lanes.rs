@@ -3,8 +3,11 @@
 //! Formats have *layers*: intervals of several kinds that lie over each other, as "Waiting for
 //! GIL" over "Off CPU". Here they're put in order, cut to when the thread was seen, and folded.
 
+use std::collections::BTreeSet;
+
 use gil_sim::{GilSpan, Nanos, State, StateSpan, ThreadId};
 
+use crate::place::Called;
 use crate::recording::{GilSeen, Note};
 
 /// A kind of interval.
@@ -42,8 +45,10 @@ pub(crate) struct Draft {
     pub name: String,
     /// The function that it runs.
     pub function: Option<String>,
-    /// The function that it was in most often, with the share of its samples.
-    pub mostly_in: Option<(String, f64)>,
+    /// When it was sampled, and in which of `places` it was then; in order of time.
+    pub samples: Vec<(u64, u32)>,
+    /// Places in the program.
+    pub places: Vec<Called>,
     /// The operating system's number for it.
     pub id: Option<u64>,
     /// Whether it's the main thread.
@@ -96,6 +101,8 @@ impl Draft {
         for interval in self.layers.iter_mut().flatten() {
             *interval = (interval.0 - by, interval.1 - by);
         }
+        self.samples.retain(|(time, _)| *time >= by);
+        self.samples.iter_mut().for_each(|(time, _)| *time -= by);
     }
 }
 
@@ -160,7 +167,7 @@ impl Lanes {
         let says = |layer| {
             self.drafts.iter().any(|draft: &Draft| !draft.layers[layer as usize].is_empty())
         };
-        if !says(Layer::Has) && !says(Layer::Waiting) {
+        if ![Layer::Has, Layer::Waiting, Layer::Without].into_iter().any(says) {
             return;
         }
         let mut holds: Vec<(Interval, usize)> = Vec::new();
@@ -174,38 +181,63 @@ impl Lanes {
             return;
         }
         self.gil = GilSeen::Yes;
-        self.trim(holds, at_once);
+        self.trim(&holds, at_once);
     }
 
-    /// Of two holders at once, the earlier one is taken to have let go.
-    fn trim(&mut self, mut holds: Vec<(Interval, usize)>, at_once: u64) {
-        let mut places = 0;
-        for next in 1..holds.len() {
-            let begins = holds[next].0.0;
-            let (interval, thread) = &mut holds[next - 1];
-            if begins < interval.1 {
-                places += 1;
-                self.drafts[*thread].layers[Layer::Unsure as usize].push((begins, interval.1));
-                interval.1 = begins;
+    /// Of two holders at once, the one that got it last has it for as long as it's marked so: a
+    /// sampler that missed a short turn goes on with the marker of the longer one.
+    fn trim(&mut self, holds: &[(Interval, usize)], at_once: u64) {
+        for draft in &mut self.drafts {
+            draft.layers[Layer::Has as usize].clear();
+        }
+        // By when they began: the last one has it.
+        let mut having: BTreeSet<(Interval, usize)> = BTreeSet::new();
+        let (mut at, mut places, mut next) = (0, 0, 0);
+        while next < holds.len() || !having.is_empty() {
+            let ends = having.iter().map(|(interval, _)| interval.1).min();
+            let begins = holds.get(next).map(|(interval, _)| interval.0);
+            let now = ends.into_iter().chain(begins).min().unwrap_or(at);
+            self.hold(&having, at, now);
+            having.retain(|(interval, _)| interval.1 > now);
+            while let Some(begun) = holds.get(next).filter(|hold| hold.0.0 <= now) {
+                places += usize::from(!having.is_empty());
+                having.insert(*begun);
+                next += 1;
             }
+            at = now;
         }
         if places > 0 {
             self.notes.push(Note(format!(
-                "In {} two threads are marked as having the GIL at once, {} altogether. The \
-                 earlier one is taken to have let go.",
+                "In {} two threads are marked as having the GIL at once, {} altogether. The one \
+                 that got it last is taken to have it.",
                 counted(places, "place"),
                 Nanos(at_once)
             )));
         }
         for draft in &mut self.drafts {
-            draft.layers[Layer::Has as usize].clear();
             join(&mut draft.layers[Layer::Unsure as usize]);
         }
-        for ((start, end), thread) in holds {
-            self.drafts[thread].add(Layer::Has, start, end);
-            if start < end {
-                let thread = ThreadId(thread as u16);
-                self.holders.push(GilSpan { start: Nanos(start), end: Nanos(end), thread });
+    }
+
+    /// The last of those that are marked as having the GIL has it; of the others it isn't known
+    /// what they do.
+    fn hold(&mut self, having: &BTreeSet<(Interval, usize)>, start: u64, end: u64) {
+        let Some((last, thread)) = having.last().filter(|_| start < end) else { return };
+        for (other, unsure) in having {
+            if (other, unsure) != (last, thread) && unsure != thread {
+                self.drafts[*unsure].add(Layer::Unsure, start, end);
+            }
+        }
+        let own = &mut self.drafts[*thread].layers[Layer::Has as usize];
+        let span =
+            GilSpan { start: Nanos(start), end: Nanos(end), thread: ThreadId(*thread as u16) };
+        match (own.last_mut(), self.holders.last_mut()) {
+            (Some(before), Some(holder)) if before.1 == start && holder.thread == span.thread => {
+                (before.1, holder.end) = (end, span.end);
+            }
+            _ => {
+                own.push((start, end));
+                self.holders.push(span);
             }
         }
     }

@@ -19,6 +19,7 @@ mod lanes;
 pub mod limits;
 pub mod measured;
 mod name;
+mod place;
 mod recording;
 pub mod scenario;
 mod trace;
@@ -26,6 +27,7 @@ mod trace;
 pub use error::Unreadable;
 pub use findings::Findings;
 pub use group::Group;
+pub use place::{Doing, Place, Places, Spent};
 pub use recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 
 /// Reads a recording in any of the formats that are known.

@@ -3,6 +3,8 @@
 use gil_sim::{GilSpan, Nanos, State, StateSpan, ThreadId};
 use serde::{Deserialize, Serialize};
 
+use crate::place::Places;
+
 /// The kind of file that a recording was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
@@ -129,9 +131,8 @@ pub struct Recorded {
     pub id: Option<u64>,
     /// Its states in order of time, without gaps from 0 to [`Recording::end`].
     pub spans: Vec<StateSpan>,
-    /// The function that it was in most often and the share of its samples, of 1, where the file has
-    /// stacks.
-    pub mostly_in: Option<(String, f64)>,
+    /// Where in the program it was while it did what; empty where the file has no stacks.
+    pub places: Places,
     /// Stretches in which it collected garbage, in order of time. It has a state there as well.
     pub collecting: Vec<(Nanos, Nanos)>,
 }

@@ -27,7 +27,7 @@ fn in_the_convoy_report_holds_the_gil_while_the_clients_wait() {
     assert_eq!(
         findings.headline(&convoy),
         "It's the GIL. client-1 and client-2 waited for it 81 % of the time, and report had it for \
-         99 % of that."
+         99 % of that. It was most often in report.<locals>.<genexpr>, convoy.py:17."
     );
     let clients = findings.groups.iter().find(|group| group.name == "client").expect("clients");
     assert_eq!(clients.threads.len(), 2);
@@ -222,7 +222,7 @@ fn the_collector_is_found() {
 }
 
 #[test]
-fn disk_or_network_is_where_nothing_else_is() {
+fn off_the_cpu_is_no_proof_of_disk_or_network() {
     let at = [0.0, 70.0, 90.0, 200.0, 230.0, 500.0, 520.0, 800.0, 900.0];
     let mut markers = Vec::new();
     for two in at.windows(2) {
@@ -233,5 +233,20 @@ fn disk_or_network_is_where_nothing_else_is() {
     assert_eq!(standing(&findings, Cause::Cores), Standing::RuledOut);
     // Both have the GIL at once, so this is a free-threaded build.
     assert_eq!(findings.verdict, Verdict::NoGil);
-    assert_eq!(standing(&findings, Cause::Io), Standing::PointsThere);
+    assert_eq!(standing(&findings, Cause::Io), Standing::CannotTell);
+    let headline = findings.headline(&recording);
+    assert!(headline.ends_with("of their time: in a lock, in I/O or asleep."), "{headline}");
+}
+
+#[test]
+fn a_short_turn_inside_a_long_marker_ends_only_itself() {
+    let long = vec![("Has GIL", 0.0, 1_000.0), ("On CPU", 0.0, 1_000.0)];
+    let short =
+        vec![("Has GIL", 400.0, 401.0), ("Off CPU", 0.0, 400.0), ("Off CPU", 401.0, 1_000.0)];
+    let recording = made(8, &[("long", long), ("short", short)]);
+    let findings = Findings::of(&recording);
+    assert_eq!(findings.threads[0].held(), Nanos::from_millis(999));
+    assert_eq!(findings.threads[1].held(), Nanos::from_millis(1));
+    assert_eq!(recording.holders.len(), 3);
+    assert!(recording.notes[0].0.contains("In 1 place two threads are marked as having the GIL"));
 }

@@ -62,6 +62,9 @@ fn measured(recording: Option<&Brought>) -> String {
     for convoy in &findings.convoys {
         text += &format!("{}\n\n", findings.convoy_words(recording, convoy));
     }
+    for keeps in &findings.keeps {
+        text += &format!("{}\n\n", findings.keeps_words(recording, keeps));
+    }
     text += "| thread | had the GIL | waited for it | waits | longest |\n\
              | --- | --- | --- | --- | --- |\n";
     let rows = recording.threads.iter().zip(&findings.threads).take(MOST);

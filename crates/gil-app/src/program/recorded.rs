@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use gil_record::CannotKnow;
-use gil_record::findings::{Alternative, Standing, ThreadFindings};
+use gil_record::findings::{Alternative, Standing, ThreadFindings, Was};
+use gil_record::{CannotKnow, Spent};
 use gil_sim::{Nanos, ThreadId};
 use gil_words::percent;
 use yew::prelude::*;
@@ -56,7 +56,9 @@ pub fn RecordedView(props: &RecordedProps) -> Html {
             { for findings.convoys.iter().map(|one| html! { <p>{ findings.convoy_words(recording, one) }</p> }) }
             <LanesView lanes={Lanes::of(brought)} end={recording.end} {window} playhead={*at} {onseek}
                 brief=true period={recording.period} />
+            { for findings.keeps.iter().map(|one| html! { <p>{ findings.keeps_words(recording, one) }</p> }) }
             { threads(brought, *thread, &choose) }
+            { places(brought) }
             <Histogram brought={brought.clone()} thread={*thread} />
             { alternatives(&findings.alternatives) }
             { limits(brought) }
@@ -148,6 +150,45 @@ fn row(
             <td>{ time(thread.waits.longest) }</td>
             <td>{ held_meanwhile(brought, findings.while_waiting.of(id), thread.waits.total) }</td>
         </tr>
+    }
+}
+
+/// Where in the program threads were, by what they did.
+fn places(brought: &Brought) -> Html {
+    let (recording, findings) = (&brought.recording, &brought.findings);
+    let rows = recording.threads.iter().enumerate().take(MOST).flat_map(|(at, thread)| {
+        let was = findings.where_it_was(recording, ThreadId(at as u16)).into_iter();
+        was.map(move |Was { doing, share, places }| {
+            let place = |(spent, share): &(&Spent, f64)| html! {
+                <span class="place"><code>{ spent.words() }</code>{ format!(" {}", percent(*share)) }</span>
+            };
+            html! {
+                <tr>
+                    <th scope="row">{ thread.name.clone() }</th>
+                    <td>{ doing.name() }</td>
+                    <td>{ percent(share) }</td>
+                    <td class="text">{ for places.iter().map(place) }</td>
+                </tr>
+            }
+        })
+    });
+    let rows: Vec<Html> = rows.collect();
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        <Wide label="Where threads were">
+            <table class="figures recorded-places">
+                <caption>{ "Where in the program they were: the places with most samples." }</caption>
+                <thead><tr>
+                    <th scope="col">{ "Thread" }</th>
+                    <th scope="col">{ "What it does" }</th>
+                    <th scope="col">{ "Of its time" }</th>
+                    <th scope="col">{ "Most often in" }</th>
+                </tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+        </Wide>
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was found in a recording, for programs.
 
-use gil_record::findings::{Alternative, Bucket, Convoy, ThreadFindings};
-use gil_record::{GilSeen, Group, Recorded};
+use gil_record::findings::{Alternative, Bucket, Convoy, Keeps, ThreadFindings};
+use gil_record::{Doing, GilSeen, Group, Place, Recorded};
 use gil_sim::{State, ThreadId};
 use serde_json::{Value, json};
 
@@ -29,6 +29,7 @@ impl Found<'_> {
             "gil_held_share": findings.gil_held,
             "handoffs_seen": findings.handoffs,
             "convoys": findings.convoys.iter().map(|convoy| self.convoy(convoy)).collect::<Value>(),
+            "keeps": findings.keeps.iter().map(|keeps| self.keeps(keeps)).collect::<Value>(),
             "groups": findings.groups.iter().map(|group| self.group(group)).collect::<Value>(),
             "threads": (0..recording.threads.len()).map(|at| self.thread(at)).collect::<Value>(),
             "cannot_know": recording.cannot_know.iter().map(|one| one.words()).collect::<Value>(),
@@ -53,6 +54,16 @@ impl Found<'_> {
         })
     }
 
+    fn keeps(&self, keeps: &Keeps) -> Value {
+        json!({
+            "words": self.findings.keeps_words(self.recording, keeps),
+            "thread": self.recording.name(keeps.thread),
+            "stretch_ns": keeps.stretch,
+            "longest_ns": keeps.longest,
+            "long_stretches": keeps.count,
+        })
+    }
+
     fn group(&self, group: &Group) -> Value {
         json!({
             "name": group.name,
@@ -70,7 +81,8 @@ impl Found<'_> {
         json!({
             "name": thread.name,
             "function": thread.function,
-            "mostly_in": thread.mostly_in.as_ref().map(|(function, _)| function),
+            "mostly_in": thread.places.function(),
+            "places": places(thread),
             "id": thread.id,
             "there_ns": found.there,
             "gil_held_ns": found.held(),
@@ -95,6 +107,21 @@ impl Found<'_> {
             }).collect::<Value>(),
         })
     }
+}
+
+/// Where in the program the thread was, by what it did.
+fn places(thread: &Recorded) -> Value {
+    let places = |doing: Doing| thread.places.of_doing(doing).map(move |one| (doing, one));
+    let place = |place: &Place| json!({ "function": place.function, "file": place.file, "line": place.line });
+    let shown = Doing::ALL.into_iter().flat_map(places).map(|(doing, (spent, share))| {
+        json!({
+            "doing": doing.key(),
+            "share": share,
+            "place": place(&spent.place),
+            "called_from": spent.called_from.as_ref().map(place),
+        })
+    });
+    shown.collect()
 }
 
 fn alternative(one: &Alternative) -> Value {

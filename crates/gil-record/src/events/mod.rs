@@ -18,6 +18,7 @@ use crate::gecko;
 use crate::lanes::{Draft, Lanes, Layer};
 use crate::limits;
 use crate::name::clean;
+use crate::place::Places;
 use crate::recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 
 use raw::{Event, Events};
@@ -258,7 +259,7 @@ fn recording(drafts: Vec<Draft>, notes: Vec<Note>, made_by: &str) -> Recording {
     let threads = lanes.drafts.iter().zip(names).map(|(draft, name)| Recorded {
         name,
         function: None,
-        mostly_in: None,
+        places: Places::default(),
         id: draft.id,
         spans: lanes.states(draft),
         collecting: draft

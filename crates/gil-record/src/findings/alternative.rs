@@ -6,8 +6,9 @@ use gil_words::{count, number, percent};
 use super::between::at_once;
 use super::thread::rank;
 use super::words::names;
-use super::{ThreadFindings, Verdict, share};
+use super::{ThreadFindings, share};
 use crate::group::Group;
+use crate::place::{Doing, Spent};
 use crate::recording::{CannotKnow, Recorded, Recording, Source};
 
 /// Something other than the GIL.
@@ -80,36 +81,31 @@ const LITTLE: f64 = 0.05;
 /// From this share on, it's what the threads do.
 const MOST: f64 = 0.5;
 
-pub(super) fn all(
-    recording: &Recording,
-    groups: &[Group],
-    threads: &[ThreadFindings],
-    verdict: Verdict,
-) -> Vec<Alternative> {
-    let look = Look { recording, groups, threads, verdict };
-    let of = |cause| {
-        let (standing, evidence) = match cause {
-            Cause::Lock => look.lock(),
-            Cause::Io => look.io(),
-            Cause::Cores => look.cores(),
-            Cause::Collector => look.collector(),
-            Cause::Sleep => look.sleep(),
-        };
-        Alternative { cause, standing, evidence }
-    };
-    Cause::ALL.map(of).into_iter().collect()
-}
-
-struct Look<'a> {
-    recording: &'a Recording,
-    groups: &'a [Group],
-    threads: &'a [ThreadFindings],
-    verdict: Verdict,
+/// A recording, and what was found in it so far.
+pub(super) struct Look<'a> {
+    pub recording: &'a Recording,
+    pub groups: &'a [Group],
+    pub threads: &'a [ThreadFindings],
 }
 
 type Found = (Standing, String);
 
 impl<'a> Look<'a> {
+    /// How it stands with each cause.
+    pub fn all(&self) -> Vec<Alternative> {
+        let of = |cause| {
+            let (standing, evidence) = match cause {
+                Cause::Lock => self.lock(),
+                Cause::Io => self.io(),
+                Cause::Cores => self.cores(),
+                Cause::Collector => self.collector(),
+                Cause::Sleep => self.sleep(),
+            };
+            Alternative { cause, standing, evidence }
+        };
+        Cause::ALL.map(of).into_iter().collect()
+    }
+
     fn with_threads(&self) -> impl Iterator<Item = (&'a Recorded, &'a ThreadFindings)> + use<'a> {
         self.recording.threads.iter().zip(self.threads)
     }
@@ -129,10 +125,19 @@ impl<'a> Look<'a> {
     }
 
     /// The share of their time that working threads are off the CPU and don't want the GIL.
-    fn off_cpu(&self) -> f64 {
+    pub fn off_cpu(&self) -> f64 {
         let working = self.working();
         let sum = |time: fn(&ThreadFindings) -> Nanos| working.iter().map(|(_, f)| time(f)).sum();
         share(sum(ThreadFindings::off_cpu), sum(|found| found.there))
+    }
+
+    /// Where working threads are most often while they're off the CPU. One that only waits for
+    /// another thread's end doesn't count while there are others.
+    pub fn off_cpu_at(&self) -> Option<&'a Spent> {
+        let working = self.working().into_iter();
+        let spent = working.flat_map(|(thread, _)| thread.places.of_doing(Doing::OffCpu));
+        let joins = |spent: &Spent| spent.place.function == "Thread.join";
+        spent.map(|(spent, _)| spent).max_by_key(|spent| (!joins(spent), spent.samples))
     }
 
     fn lock(&self) -> Found {
@@ -150,7 +155,7 @@ impl<'a> Look<'a> {
         if let Some(said) = self.groups.iter().find_map(|group| self.takes_turns(group)) {
             return (Standing::PointsThere, said);
         }
-        if let Some(said) = self.waits_in_threading() {
+        if let Some(said) = self.waits_in(&WAITS_FOR_THREADS, "another thread") {
             return (Standing::PointsThere, said);
         }
         match off < LITTLE {
@@ -219,18 +224,20 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// Threads that are mostly in a function that waits for another thread.
-    fn waits_in_threading(&self) -> Option<String> {
-        let waits = |(thread, _): &(&Recorded, &ThreadFindings)| {
-            let (function, share) = thread.mostly_in.as_ref()?;
-            let is_wait = WAITS_FOR_THREADS.contains(&function.as_str()) && *share >= MOST;
-            is_wait.then(|| (thread.name.clone(), function.clone(), *share))
-        };
-        let (name, function, share) = self.working().iter().find_map(waits)?;
-        Some(format!(
-            "{name} is in {function} for {} of its samples: it waits for another thread.",
-            percent(share)
-        ))
+    /// Threads that spend most of their time off the CPU in functions that wait for something.
+    fn waits_in(&self, functions: &[&str], what: &str) -> Option<String> {
+        self.working().into_iter().find_map(|(thread, found)| {
+            let (spent, of_off) = thread.places.waits_in(functions)?;
+            let share = of_off * found.share(found.time(State::OffCpu));
+            (share >= MOST).then(|| {
+                format!(
+                    "{} waits for {what} for {} of its time, mostly in {}.",
+                    thread.name,
+                    percent(share),
+                    spent.words()
+                )
+            })
+        })
     }
 
     fn io(&self) -> Found {
@@ -244,15 +251,15 @@ impl<'a> Look<'a> {
         if off < LITTLE {
             return (Standing::RuledOut, self.no_room(off, "disk or network"));
         }
-        let most = format!(
-            "Threads that do something are off the CPU without wanting the GIL for {} of their \
-             time.",
+        if let Some(said) = self.waits_in(&WAITS_FOR_IO, "I/O") {
+            return (Standing::PointsThere, said);
+        }
+        let said = format!(
+            "I/O looks the same as a lock here. It can't be more than the {} of their time for \
+             which threads are off the CPU without wanting the GIL.",
             percent(off)
         );
-        match off >= MOST && self.verdict != Verdict::Yes {
-            true => (Standing::PointsThere, format!("{most} I/O, a sleep or a lock: see below.")),
-            false => (Standing::CannotTell, format!("{most} It can't be more than that.")),
-        }
+        (Standing::CannotTell, said)
     }
 
     fn cores(&self) -> Found {
@@ -315,10 +322,13 @@ impl<'a> Look<'a> {
         let said = self.sleeps_with_gil().or_else(|| self.sleeps_alike()).or_else(|| self.alone());
         match said {
             Some(said) => (Standing::PointsThere, said),
+            None if self.off_cpu() < LITTLE => {
+                (Standing::RuledOut, self.no_room(self.off_cpu(), "a sleep"))
+            }
             None => (
-                Standing::RuledOut,
-                "No thread keeps the GIL while it's off the CPU, and none is off for the same \
-                 time again and again."
+                Standing::CannotTell,
+                "A sleep looks the same as I/O here. No thread keeps the GIL while it's off the \
+                 CPU, and none was seen off it for the same time again and again."
                     .to_owned(),
             ),
         }
@@ -389,6 +399,29 @@ const WAITS_FOR_THREADS: [&str; 8] = [
     "Queue.get",
     "Queue.put",
     "Queue.join",
+];
+
+/// Functions of the standard library in which a thread waits for a file, a connection or another
+/// process.
+const WAITS_FOR_IO: [&str; 18] = [
+    "SocketIO.readinto",
+    "SocketIO.write",
+    "SSLSocket.read",
+    "SSLSocket.write",
+    "SSLSocket.recv",
+    "SSLSocket.recv_into",
+    "socket.accept",
+    "create_connection",
+    "getaddrinfo",
+    "SelectSelector.select",
+    "PollSelector.select",
+    "EpollSelector.select",
+    "KqueueSelector.select",
+    "Connection._recv",
+    "Connection._send",
+    "Popen._try_wait",
+    "Popen._communicate",
+    "Popen.poll",
 ];
 
 /// Whether a thread runs or wants to.

@@ -4,6 +4,7 @@ mod alternative;
 mod between;
 mod convoy;
 mod histogram;
+mod keeps;
 mod thread;
 mod verdict;
 mod words;
@@ -13,12 +14,15 @@ use gil_sim::{Nanos, ThreadId};
 pub use alternative::{Alternative, Cause, Standing};
 pub use convoy::Convoy;
 pub use histogram::Bucket;
+pub use keeps::Keeps;
 pub use thread::{Shape, ThreadFindings, Waits};
 pub(crate) use thread::{has_gil, rank};
 pub use verdict::Verdict;
+pub use words::Was;
 pub(crate) use words::names;
 
 use crate::group::{Group, groups};
+use crate::place::Spent;
 use crate::recording::{GilSeen, Recording};
 
 /// What was found in a recording.
@@ -37,6 +41,13 @@ pub struct Findings {
     pub while_waiting: WhileWaiting,
     /// Threads that wait behind one that computes, again and again.
     pub convoys: Vec<Convoy>,
+    /// Threads that keep the GIL although others ask for it, the worst first.
+    pub keeps: Vec<Keeps>,
+    /// The share of their time that threads which do something are off the CPU without wanting the
+    /// GIL, of 1.
+    pub off_cpu: f64,
+    /// The place in the program where they're most often then.
+    pub off_cpu_at: Option<Spent>,
     /// Whether it's the GIL.
     pub verdict: Verdict,
     /// What else it could be, each with what rules it out or points there.
@@ -81,10 +92,14 @@ impl Findings {
         let switches = recording.holders.windows(2).filter(|two| two[0].thread != two[1].thread);
         let convoys = convoy::convoys(&groups, &threads, &while_waiting);
         let verdict = Verdict::of(recording, &threads);
+        let look = alternative::Look { recording, groups: &groups, threads: &threads };
         Findings {
             gil_held: (recording.gil == GilSeen::Yes).then(|| share(held, recording.end)),
             handoffs: switches.count() as u64,
-            alternatives: alternative::all(recording, &groups, &threads, verdict),
+            alternatives: look.all(),
+            off_cpu: look.off_cpu(),
+            off_cpu_at: look.off_cpu_at().cloned(),
+            keeps: keeps::keeps(recording, &threads),
             verdict,
             convoys,
             while_waiting,

@@ -4,6 +4,7 @@ use gil_sim::{Nanos, State, StateSpan};
 
 use super::histogram::{Bucket, histogram};
 use super::share;
+use crate::place::Doing;
 use crate::recording::Recorded;
 
 /// What was found of a thread.
@@ -120,6 +121,16 @@ impl ThreadFindings {
     /// Time in a state.
     pub fn time(&self, state: State) -> Nanos {
         self.by_state[state as usize]
+    }
+
+    /// Time in which it did something.
+    pub fn doing(&self, doing: Doing) -> Nanos {
+        match doing {
+            Doing::Python => self.held() + self.time(State::Attached),
+            Doing::Waiting => self.waits.total,
+            Doing::Native => self.time(State::Native),
+            Doing::OffCpu => self.time(State::OffCpu),
+        }
     }
 
     /// Time with the GIL, on a CPU or not.

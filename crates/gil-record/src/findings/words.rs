@@ -3,12 +3,18 @@
 use gil_sim::{Nanos, ThreadId};
 use gil_words::{count, percent};
 
-use super::{Cause, Convoy, Findings, Shape, Standing, ThreadFindings, Verdict, share};
+use super::{Cause, Convoy, Findings, Keeps, Shape, Standing, ThreadFindings, Verdict, share};
 use crate::group::Group;
+use crate::place::{Doing, Spent};
 use crate::recording::{CannotKnow, GilSeen, Recording};
 
 /// What is looked at first: what points to one cause alone, before what fits several.
 const FIRST: [Cause; 5] = [Cause::Lock, Cause::Collector, Cause::Sleep, Cause::Cores, Cause::Io];
+
+/// From this share on, it's what threads do.
+const MOST: f64 = 0.5;
+/// Less than this share of a thread's time isn't worth a line.
+const PART: f64 = 0.05;
 
 /// Names for a sentence: `a`, `a and b`, `a, b and 3 others`.
 pub(crate) fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -23,6 +29,17 @@ pub(crate) fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
             format!("{shown} and {} others", many.len() + 1 - SHOWN)
         }
     }
+}
+
+/// What a thread did for a good part of its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Was<'r> {
+    /// What it did.
+    pub doing: Doing,
+    /// The share of its time, of 1.
+    pub share: f64,
+    /// At most two places, with their share of that time, of 1.
+    pub places: Vec<(&'r Spent, f64)>,
 }
 
 impl Findings {
@@ -54,13 +71,7 @@ impl Findings {
     /// Who waited most, and who had it meanwhile.
     fn who_waits(&self, recording: &Recording) -> String {
         if let Some(convoy) = self.worst_convoy() {
-            return format!(
-                "{} waited for it {} of the time, and {} had it for {} of that.",
-                self.members(recording, convoy.group),
-                percent(convoy.waited),
-                recording.name(convoy.holder),
-                percent(convoy.held_by)
-            );
+            return self.behind(recording, convoy.holder);
         }
         let Some(at) = self.waits_most(recording) else { return String::new() };
         let held = self.gil_held.unwrap_or_default();
@@ -71,6 +82,33 @@ impl Findings {
             percent(waited),
             percent(held)
         )
+    }
+
+    /// Those that wait in a convoy behind a thread, and where that thread is meanwhile.
+    fn behind(&self, recording: &Recording, holder: ThreadId) -> String {
+        let convoys = self.convoys.iter().filter(|convoy| convoy.holder == holder);
+        let waiters: Vec<ThreadId> =
+            convoys.flat_map(|convoy| self.groups[convoy.group].threads.iter().copied()).collect();
+        let found = || waiters.iter().map(|id| &self.threads[id.index()]);
+        let waited: Nanos = found().map(|thread| thread.waits.total).sum();
+        let held: Nanos = waiters.iter().map(|id| self.while_waiting.time(*id, holder)).sum();
+        format!(
+            "{} waited for it {} of the time, and {} had it for {} of that.{}",
+            names(waiters.iter().map(|id| recording.name(*id))),
+            percent(share(waited, found().map(|thread| thread.there).sum())),
+            recording.name(holder),
+            percent(share(held, waited)),
+            self.holder_is_in(recording, holder)
+        )
+    }
+
+    /// Where a thread is while it has the GIL, as a sentence.
+    fn holder_is_in(&self, recording: &Recording, holder: ThreadId) -> String {
+        let thread = &recording.threads[holder.index()];
+        match thread.places.of_doing(Doing::Python).next() {
+            Some((spent, _)) => format!(" It was most often in {}.", spent.words()),
+            None => String::new(),
+        }
     }
 
     /// The group that waited for the largest share of its time; those that were there for a moment
@@ -124,8 +162,46 @@ impl Findings {
         };
         match FIRST.iter().find_map(points) {
             Some(one) => format!(" Look at {} first. {}", one.cause.name(), one.evidence),
-            None => String::new(),
+            None => self.off_cpu_words().unwrap_or_default(),
         }
+    }
+
+    /// Where threads are off the CPU, if that is what they do for most of their time.
+    fn off_cpu_words(&self) -> Option<String> {
+        let off = percent((self.off_cpu >= MOST).then_some(self.off_cpu)?);
+        let said = format!(" Threads that do something are off the CPU for {off} of their time");
+        Some(match &self.off_cpu_at {
+            Some(spent) => format!(
+                "{said}, most often in {}: look at what it waits for there, a lock, I/O or a sleep.",
+                spent.words()
+            ),
+            None => format!("{said}: in a lock, in I/O or asleep."),
+        })
+    }
+
+    /// What a thread did for a good part of its time, and where it was then.
+    pub fn where_it_was<'r>(&self, recording: &'r Recording, thread: ThreadId) -> Vec<Was<'r>> {
+        let found = &self.threads[thread.index()];
+        let places = &recording.threads[thread.index()].places;
+        let part = |doing: Doing| {
+            let most = places.of_doing(doing).take(2).filter(|(_, share)| *share >= PART);
+            let was = Was { doing, share: found.share(found.doing(doing)), places: most.collect() };
+            (was.share >= PART && !was.places.is_empty()).then_some(was)
+        };
+        Doing::ALL.into_iter().filter_map(part).collect()
+    }
+
+    /// That a thread keeps the GIL although others ask for it, in two sentences.
+    pub fn keeps_words(&self, recording: &Recording, keeps: &Keeps) -> String {
+        let thread = &recording.threads[keeps.thread.index()];
+        let most = thread.places.of_doing(Doing::Python).next();
+        let place = most.map_or(String::new(), |(spent, _)| format!(", in {}", spent.words()));
+        format!(
+            "{} keeps the GIL while others wait: {} at a time, the longest {}. Python code lets go \
+             within the switch interval, 5 ms unless the program sets it, so this is C code that \
+             doesn't{place}.",
+            thread.name, keeps.stretch, keeps.longest
+        )
     }
 
     fn worst_convoy(&self) -> Option<&Convoy> {

@@ -16,6 +16,7 @@ use crate::json::FORMATS;
 use crate::lanes::{Draft, Lanes, Layer};
 use crate::limits;
 use crate::name::clean;
+use crate::place::Places;
 use crate::recording::{CannotKnow, GilSeen, Note, Recorded, Recording, Source};
 
 use raw::{File, Markers, Shared, Thread};
@@ -100,7 +101,7 @@ fn recording(file: &File, version: u32, drafts: Vec<Draft>, notes: Vec<Note>) ->
     let threads = lanes.drafts.iter().zip(names).map(|(draft, name)| Recorded {
         name,
         function: draft.function.clone(),
-        mostly_in: draft.mostly_in.clone(),
+        places: Places::of(&draft.samples, &draft.places, &lanes.states(draft)),
         id: draft.id,
         spans: lanes.states(draft),
         collecting: draft
@@ -154,11 +155,14 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn draft(&self, left: &mut usize, notes: &mut Vec<Note>) -> Result<Draft, Unreadable> {
         let thread = self.thread;
-        let seen = self.seen_until();
+        let (times, stacks) = (self.sample_times(), self.stacks());
+        let seen =
+            times.iter().rev().find(|ms| ms.is_finite()).and_then(|last| Some(last + self.period?));
         let mut draft = Draft {
             name: clean(thread.name.as_deref().unwrap_or_default()),
-            function: self.stacks().and_then(|stacks| stacks.function()),
-            mostly_in: self.mostly_in(),
+            function: stacks.as_ref().and_then(|stacks| stacks.function(self.sampled())),
+            samples: self.samples(&times),
+            places: stacks.map(|stacks| stacks.places()).unwrap_or_default(),
             id: thread.tid.as_ref().and_then(number),
             is_main: thread.is_main_thread.unwrap_or(false),
             seen_until: seen.and_then(|ms| nanos(ms, 0.0)),
@@ -185,19 +189,35 @@ impl Reader<'_> {
         })
     }
 
-    fn mostly_in(&self) -> Option<(String, f64)> {
-        self.stacks()?.most_often(&self.thread.samples.as_ref()?.stack.0)
+    /// The stack of each sample.
+    fn sampled(&self) -> &[u32] {
+        self.thread.samples.as_ref().map_or(&[], |samples| &samples.stack.0)
     }
 
-    /// When the thread's last sample was taken, and as long after it as samples are apart.
-    fn seen_until(&self) -> Option<f64> {
-        let samples = self.thread.samples.as_ref()?;
-        let last = match (samples.time, samples.time_deltas) {
-            (Some(time), _) => time.last?,
-            (None, Some(deltas)) => deltas.last.map(|_| deltas.sum)?,
-            (None, None) => return None,
-        };
-        Some(last + self.period?)
+    /// When each sample was taken, in milliseconds; empty where the file doesn't say.
+    fn sample_times(&self) -> Vec<f64> {
+        let Some(samples) = &self.thread.samples else { return Vec::new() };
+        match (&samples.time, &samples.time_deltas) {
+            (Some(times), _) => times.0.clone(),
+            (None, Some(deltas)) => {
+                let mut time = 0.0;
+                let since = |delta: &f64| {
+                    time += delta;
+                    time
+                };
+                deltas.0.iter().map(since).collect()
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The time and the stack of each sample, in order of time; those that have none are left out.
+    fn samples(&self, times: &[f64]) -> Vec<(u64, u32)> {
+        let both = times.iter().zip(self.sampled());
+        let mut samples: Vec<(u64, u32)> =
+            both.filter_map(|(ms, stack)| Some((nanos(*ms, 0.0)?, *stack))).collect();
+        samples.sort_by_key(|(time, _)| *time);
+        samples
     }
 
     fn markers(

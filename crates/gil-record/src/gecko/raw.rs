@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::column::{Indices, Last, Numbers, Texts};
+use crate::column::{Indices, Numbers, Texts};
 
 #[derive(Deserialize)]
 pub(super) struct File {
@@ -66,9 +66,9 @@ pub(super) struct Markers {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Samples {
     /// Milliseconds.
-    pub time: Option<Last>,
+    pub time: Option<Numbers>,
     /// The same, each since the one before.
-    pub time_deltas: Option<Last>,
+    pub time_deltas: Option<Numbers>,
     pub stack: Indices,
 }
 
@@ -81,9 +81,14 @@ pub(super) struct StackTable {
 #[derive(Deserialize)]
 pub(super) struct FrameTable {
     pub func: Indices,
+    #[serde(default)]
+    pub line: Indices,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct FuncTable {
     pub name: Indices,
+    #[serde(default)]
+    pub file_name: Indices,
 }

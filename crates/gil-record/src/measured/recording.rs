@@ -3,6 +3,7 @@
 use gil_sim::{GilSpan, Nanos, State, StateSpan, ThreadId};
 
 use super::{Doing, Measured, MeasuredThread};
+use crate::place::Places;
 use crate::recording::{CannotKnow, GilSeen, Recorded, Recording, Source};
 
 /// Strategies whose members have an interpreter each, and so a GIL each.
@@ -30,7 +31,7 @@ impl Measured {
             Recorded {
                 name: thread.name.clone(),
                 function: Some(thread.group.clone()),
-                mostly_in: None,
+                places: Places::default(),
                 id: None,
                 spans: self.states(thread, others, ThreadId(at as u16), end),
                 collecting: Vec::new(),

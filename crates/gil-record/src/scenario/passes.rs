@@ -68,7 +68,7 @@ impl Passes {
 
     /// Adds those of a thread. `unseen` is how long it has the GIL for in a turn that isn't seen.
     pub fn add(&mut self, spans: &[StateSpan], period: Nanos, unseen: Nanos) {
-        let mut going = Going::default();
+        let (mut going, known) = (Going::default(), self.work.len());
         for (at, span) in spans.iter().enumerate() {
             let length = span.end - span.start;
             match span.state {
@@ -95,7 +95,14 @@ impl Passes {
                 _ => {}
             }
         }
-        // The last pass may not be over, so it says nothing of how long one is.
+        // The last pass may not be over, so it says nothing of how long one is, unless there is no
+        // other: a thread that started up and then waits doesn't compute for all of its time.
+        let away = going.native + going.off;
+        if self.work.len() == known && going.begun && !away.is_zero() {
+            self.work.push(going.work);
+            self.native.push(going.native);
+            self.off.push(going.off);
+        }
     }
 
     /// A turn begins: what lies behind is over, if it was more than a change of hands.

@@ -3,6 +3,7 @@
 
 use gil_sim::{GilSpan, Nanos, State, StateSpan, ThreadId, Trace};
 
+use crate::place::Places;
 use crate::recording::{GilSeen, Recorded, Recording, Source};
 
 impl Recording {
@@ -20,7 +21,7 @@ fn sampled(trace: &Trace, period: Nanos) -> Recording {
         Recorded {
             name: thread.name.clone(),
             function: None,
-            mostly_in: None,
+            places: Places::default(),
             id: None,
             spans: merged(if period.is_zero() { seen } else { looked_at(&seen, period) }),
             collecting: Vec::new(),
