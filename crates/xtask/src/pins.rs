@@ -43,6 +43,9 @@ pub const MDBOOK: &str = "0.5.4";
 /// The oldest installed mdBook that is good enough.
 pub const MDBOOK_OLDEST: Version = Version::new(0, 5, 0);
 
+/// What runs generated tests of programs, from Python's registry.
+pub const PYTEST: &str = "pytest==8.4.2";
+
 /// Hosts from Python's registry, with what they need to read Markdown.
 pub const PYTHON_HOSTS: [&str; 3] = ["mkdocs==1.6.1", "sphinx==8.2.3", "myst-parser==4.0.1"];
 

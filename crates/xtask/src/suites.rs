@@ -45,7 +45,8 @@ impl Suite {
 
     fn needs(self) -> Needs {
         match self {
-            Self::Format | Self::Native => Needs::default(),
+            Self::Format => Needs::default(),
+            Self::Native => Needs::PYTEST,
             Self::Lint => Needs { wasm: true, ..Needs::default() },
             Self::Wasm => Needs { page: false, ..Needs::SHOWN },
             Self::EndToEnd => Needs::ALL,
@@ -141,8 +142,15 @@ impl Runner<'_> {
 
     fn native(&self) -> Outcome<Counts> {
         let mut test = self.cargo();
-        test.args(["test", "--locked", "--workspace", "--no-fail-fast", "--"]);
-        count(test.args(self.filters))
+        test.args(["test", "--locked", "--workspace", "--no-fail-fast", "--"]).args(self.filters);
+        let pytest = self.tools.pytest().map(|pytest| test.env("GIL_PYTEST", pytest));
+        let missing = pytest.map_or_else(|failure| Some(failure.to_string()), |_| None);
+        let mut counts = count(&mut test)?;
+        if let Some(failure) = missing {
+            println!("guards were run without pytest: {failure}");
+            counts += Counts::of_check(false);
+        }
+        Ok(counts)
     }
 
     fn wasm(&self) -> Outcome<Counts> {

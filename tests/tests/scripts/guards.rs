@@ -118,7 +118,7 @@ fn the_helper_is_as_an_editor_wants_it() {
     assert_eq!(rest.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
-fn write(folder: &Path, name: &str, content: &str) -> String {
+pub(crate) fn write(folder: &Path, name: &str, content: &str) -> String {
     let file = folder.join(name);
     fs::write(&file, content).expect("the target folder can be written");
     file.to_str().expect("the path is text").to_owned()
@@ -141,7 +141,7 @@ fn guards_are_as_an_editor_wants_them() {
 }
 
 /// Runs a guard: with pytest, or on its own. What it says, and whether it passed.
-fn passes(interpreter: &Path, file: &str) -> (bool, String) {
+pub(crate) fn passes(interpreter: &Path, file: &str) -> (bool, String) {
     let _alone = alone();
     let pytest = env::var_os("GIL_PYTEST").map(PathBuf::from);
     let output = match (pytest, interpreter == Path::new("python3")) {

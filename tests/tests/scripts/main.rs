@@ -5,6 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod guards;
+mod recorded;
 
 use std::env;
 use std::fmt;

@@ -54,9 +54,9 @@ pub fn RecordedView(props: &RecordedProps) -> Html {
             <p class="finding">{ findings.headline(recording) }</p>
             <p class="muted">{ about(brought) }</p>
             { for findings.convoys.iter().map(|one| html! { <p>{ findings.convoy_words(recording, one) }</p> }) }
+            { for findings.keeps.iter().map(|one| html! { <p>{ findings.keeps_words(recording, one) }</p> }) }
             <LanesView lanes={Lanes::of(brought)} end={recording.end} {window} playhead={*at} {onseek}
                 brief=true period={recording.period} />
-            { for findings.keeps.iter().map(|one| html! { <p>{ findings.keeps_words(recording, one) }</p> }) }
             { threads(brought, *thread, &choose) }
             { places(brought) }
             <Histogram brought={brought.clone()} thread={*thread} />

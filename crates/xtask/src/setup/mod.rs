@@ -7,6 +7,7 @@ mod checkers;
 mod debian;
 mod hosts;
 mod npm;
+mod python;
 mod wasm_opt;
 mod wasm_std;
 
@@ -38,12 +39,24 @@ pub struct Needs {
     pub browser: bool,
     /// What builds the sites that the page is tested in.
     pub hosts: bool,
+    /// A Python with pytest.
+    pub pytest: bool,
 }
 
 impl Needs {
     /// Building the page.
     pub const PAGE: Self =
-        Self { wasm: true, bindgen: true, page: true, browser: false, hosts: false };
+        Self { wasm: true, bindgen: true, page: true, browser: false, hosts: false, pytest: false };
+
+    /// Running generated programs and their tests.
+    pub const PYTEST: Self = Self {
+        wasm: false,
+        bindgen: false,
+        page: false,
+        browser: false,
+        hosts: false,
+        pytest: true,
+    };
 
     /// Building the page and looking at it.
     pub const SHOWN: Self = Self { browser: true, ..Self::PAGE };
@@ -59,6 +72,7 @@ impl Needs {
             page: self.page || other.page,
             browser: self.browser || other.browser,
             hosts: self.hosts || other.hosts,
+            pytest: self.pytest || other.pytest,
         }
     }
 }
@@ -73,6 +87,7 @@ pub struct Toolbox {
     browser: Outcome<Browser>,
     axe: Outcome<PathBuf>,
     speedscope: Outcome<PathBuf>,
+    pytest: Outcome<PathBuf>,
     hosts: Hosts,
 }
 
@@ -102,6 +117,9 @@ impl Toolbox {
             let python = scope.spawn(|| {
                 wanted(needs.hosts, "python-hosts", |step| hosts::python(project, &apt, step))
             });
+            let pytest = scope.spawn(|| {
+                wanted(needs.pytest, "pytest", |step| python::pytest(project, &apt, step))
+            });
             let docusaurus = scope.spawn(|| {
                 wanted(needs.hosts, "docusaurus", |step| hosts::docusaurus(project, &apt, step))
             });
@@ -119,6 +137,7 @@ impl Toolbox {
                 browser: joined(browser.join()),
                 axe: joined(axe.join()),
                 speedscope: joined(speedscope.join()),
+                pytest: joined(pytest.join()),
                 hosts: Hosts {
                     mdbook,
                     python: joined(python.join()),
@@ -155,6 +174,11 @@ impl Toolbox {
     /// The page of speedscope.
     pub fn speedscope(&self) -> Outcome<&PathBuf> {
         self.speedscope.as_ref().map_err(Clone::clone)
+    }
+
+    /// The Python that has pytest.
+    pub fn pytest(&self) -> Outcome<&PathBuf> {
+        self.pytest.as_ref().map_err(Clone::clone)
     }
 
     /// What builds the sites that the page is tested in.
