@@ -80,6 +80,28 @@ impl PartialEq for Measurement {
 pub struct Evidence {
     /// The recording that is looked at.
     pub recording: Option<Rc<Brought>>,
-    /// The measurement that is looked at.
-    pub measurement: Option<Rc<Measurement>>,
+    /// Measurements, the last one that was brought at the end.
+    pub measurements: Vec<Rc<Measurement>>,
+}
+
+/// Measurements that are kept at once: with 1, 2, 4, … threads there are about ten.
+const MOST: usize = 16;
+
+impl Evidence {
+    /// One more measurement, instead of one of the same name; the oldest goes where there are too
+    /// many.
+    pub fn add(&mut self, measurement: Rc<Measurement>) {
+        self.measurements.retain(|known| known.name != measurement.name);
+        self.measurements.push(measurement);
+        if self.measurements.len() > MOST {
+            self.measurements.remove(0);
+        }
+    }
+
+    /// Without one of them.
+    pub fn without(&self, name: &str) -> Evidence {
+        let mut evidence = self.clone();
+        evidence.measurements.retain(|known| known.name != name);
+        evidence
+    }
 }

@@ -20,12 +20,13 @@ pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     serde_json::from_str(&text).ok()
 }
 
-/// Keeps something under a key.
-pub fn set<T: Serialize>(key: &str, value: &T) {
-    let Ok(text) = serde_json::to_string(value) else { return };
-    // A browser that refuses loses it with the page, which is all that can be done.
-    let _ = browser().map(|storage| storage.set_item(key, &text));
+/// Keeps something under a key; whether the browser does, too. One that refuses loses it with the
+/// page, which is all that can be done.
+pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
+    let Ok(text) = serde_json::to_string(value) else { return false };
+    let is_kept = browser().is_some_and(|storage| storage.set_item(key, &text).is_ok());
     PAGE.with_borrow_mut(|page| page.insert(key.to_owned(), text));
+    is_kept
 }
 
 fn browser() -> Option<web_sys::Storage> {

@@ -2,9 +2,9 @@
 
 use gil_record::findings::Verdict;
 use gil_record::measured::calibrate::{Calibration, Trial};
-use gil_record::measured::{Agreement, Figure, Measured, read};
+use gil_record::measured::{Agreement, Figure, Measured, Point, read};
 use gil_record::{Findings, Source};
-use gil_sim::{Nanos, State};
+use gil_sim::{GroupId, Nanos, Scenario, State};
 use serde_json::{Value, json};
 
 /// The convoy, run by CPython 3.11.7 on 2 cores with `--record`.
@@ -196,4 +196,25 @@ fn a_machine_is_fitted_to_what_was_measured() {
     let text = gil_notation::print_scenario(&last.best.scenario);
     assert!(text.contains("wake"), "{text}");
     assert_eq!(gil_notation::parse_scenario(&text).as_ref(), Ok(&last.best.scenario));
+}
+
+#[test]
+fn a_measurement_is_a_point_on_the_curve_of_its_own_scenario_alone() {
+    let measured = convoy();
+    let scenario = measured.scenario.clone();
+    let group = scenario.spec().numbered_groups().find(|(_, group)| group.repeat.ends());
+    let (id, group) = group.expect("one ends");
+    let point = Point::of(&measured, &scenario, id).expect("it's of this scenario");
+    let found = measured.groups.iter().find(|one| one.name == group.name).expect("it ran");
+    assert_eq!(point.members, group.count);
+    assert_eq!(point.throughput, found.passes as f64 / measured.wall.as_secs_f64());
+    // The number of threads, the machine and the Python may be others.
+    let mut more = scenario.spec().clone();
+    more.group_mut(id).expect("it's there").count = 7;
+    more.python = gil_sim::Python::newest();
+    let more = Scenario::new(more).expect("a scenario");
+    assert_eq!(Point::of(&measured, &more, id), Ok(point));
+    let other = gil_notation::parse_scenario("v1/hog:py-1ms:daemon/io:py-1ms:x3").expect("another");
+    let why = Point::of(&measured, &other, GroupId(1)).expect_err("it's another");
+    assert!(why.starts_with("It's of another scenario: "), "{why}");
 }

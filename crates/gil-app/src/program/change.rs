@@ -1,9 +1,10 @@
 //! Step 4: the change that is tried, as the second of two scenarios.
 
-use gil_notation::Tab;
+use gil_notation::{Link, Tab};
 use gil_words::difference::{Change, input_changes, summary};
 use yew::prelude::*;
 
+use crate::controls::TextFile;
 use crate::model::Action;
 use crate::page::use_page;
 
@@ -34,6 +35,7 @@ pub fn ChangeView() -> Html {
             model.dispatch(Action::Edit { scenario: scenario.clone(), control: None });
         })
     };
+    let after = gil_script::program(&Link::from(other.scenario().clone()));
     let changes = input_changes(model.run.scenario(), other.scenario());
     html! {
         <>
@@ -43,6 +45,8 @@ pub fn ChangeView() -> Html {
             { open(Tab::Compare, "See both side by side") }
             <button class="button" onclick={keep}>{ "Go on with the change" }</button>
         </div>
+        <p>{ "The same for real, after the change: run it beside reproduce.py, on the same machine." }</p>
+        <TextFile name="reproduce_after.py" kind="text/x-python" text={after} folded=true />
         </>
     }
 }

@@ -3,7 +3,8 @@
 use gil_record::measured;
 use yew::prelude::*;
 
-use super::measured::MeasuredView;
+use super::keep::{Stays, forget, keep, restore};
+use super::measured::Measurements;
 use super::recorded::RecordedView;
 use super::two_times::TwoTimesForm;
 use crate::controls::DropZone;
@@ -21,14 +22,16 @@ python3.15 -m profiling.sampling run -a --gecko -o slow.json app.py";
 fn with(evidence: &Evidence, name: String, contents: Contents) -> Evidence {
     let mut evidence = evidence.clone();
     match contents {
-        Contents::Recording(recording) => evidence.recording = Some(Brought::new(name, recording)),
+        Contents::Recording(recording, _) => {
+            evidence.recording = Some(Brought::new(name, *recording));
+        }
         Contents::Measured(text) => {
             // It was read in the worker, so it can be read.
             let Ok(measured) = measured::read(&text) else { return evidence };
             if let Some(recording) = measured.recording() {
                 evidence.recording = Some(Brought::new(name.clone(), recording));
             }
-            evidence.measurement = Some(Measurement::new(name, measured));
+            evidence.add(Measurement::new(name, measured));
         }
     }
     evidence
@@ -39,11 +42,34 @@ fn with(evidence: &Evidence, name: String, contents: Contents) -> Evidence {
 pub fn Measure() -> Html {
     let page = use_page();
     let problem = use_state_eq(|| None::<(String, String)>);
+    let stays = use_state_eq(|| None::<(String, Stays)>);
+    {
+        let evidence = page.evidence.clone();
+        use_effect_with((), move |()| {
+            if *evidence == Evidence::default() {
+                evidence.set(restore());
+            }
+        });
+    }
+    let forget_all = {
+        let (evidence, stays) = (page.evidence.clone(), stays.setter());
+        Callback::from(move |_: MouseEvent| {
+            forget(None);
+            stays.set(None);
+            evidence.set(Evidence::default());
+        })
+    };
     let told = {
         let (evidence, problem) = (page.evidence.clone(), problem.setter());
+        let stays = stays.setter();
         Callback::from(move |(name, read): (String, Read)| match read {
             Ok(contents) => {
                 problem.set(None);
+                let (text, is_recording) = match &contents {
+                    Contents::Recording(_, text) => (text.as_deref(), true),
+                    Contents::Measured(text) => (Some(text.as_str()), false),
+                };
+                stays.set(Some((name.clone(), keep(&name, text, is_recording))));
                 evidence.set(with(&evidence, name, contents));
             }
             // What was there stays.
@@ -64,6 +90,12 @@ pub fn Measure() -> Html {
             <p role="status" class="muted">
                 { for reader.busy.map(|name| format!("Reading {name}.")) }
             </p>
+            if *page.evidence != Evidence::default() {
+                <p class="muted">
+                    if let Some((name, stays)) = &*stays { { format!("{name}: {} ", stays.words()) } }
+                    <button class="button link" onclick={forget_all}>{ "Forget all files" }</button>
+                </p>
+            }
             if let Some((error, help)) = &*problem {
                 <div class="problem" role="alert">
                     <p>{ error }</p>
@@ -71,8 +103,8 @@ pub fn Measure() -> Html {
                 </div>
             }
             <TwoTimesForm />
-            if let Some(measurement) = &page.evidence.measurement {
-                <MeasuredView measurement={measurement.clone()} />
+            if !page.evidence.measurements.is_empty() {
+                <Measurements />
             }
             if let Some(brought) = &page.evidence.recording {
                 <RecordedView brought={brought.clone()} />

@@ -6,6 +6,7 @@ mod change;
 mod guard;
 mod histogram;
 mod incident;
+mod keep;
 mod made;
 mod measure;
 mod measured;

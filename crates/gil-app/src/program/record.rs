@@ -1,11 +1,13 @@
 //! The record that the path ends with: one Markdown file with what was measured beside what was
 //! simulated, what is changed, and what guards it.
 
+use std::rc::Rc;
+
 use gil_record::findings::ThreadFindings;
-use gil_words::{headline, percent};
+use gil_words::{count, headline, percent};
 
 use super::change::words;
-use crate::evidence::Brought;
+use crate::evidence::{Brought, Measurement};
 use crate::model::Run;
 
 /// What the record is made from.
@@ -20,6 +22,12 @@ pub struct Parts<'a> {
     pub change: Option<(&'a Run, &'a str)>,
     /// The recording.
     pub recording: Option<&'a Brought>,
+    /// Measurements.
+    pub measurements: &'a [Rc<Measurement>],
+    /// What the test asserts, a sentence each.
+    pub asserts: &'a [String],
+    /// What the reader noted.
+    pub notes: &'a str,
     /// The file that guards it.
     pub guard: &'a str,
 }
@@ -40,23 +48,64 @@ pub fn text(parts: &Parts) -> String {
          ## Change\n\n{}\n\
          ## Guard\n\n\
          `{}` fails when the property goes. It compares two runs on the same machine, never a time \
-         with a clock on the wall. Run it in CI with `pytest {}`.\n",
+         with a clock on the wall. Run it in CI with `pytest {}`.\n{}\n\
+         ## Notes\n\n{}\n",
         names.join(" and "),
         parts.date,
         parts.address,
-        measured(parts.recording),
+        measured(parts),
         headline(parts.run),
         change(parts),
         parts.guard,
         parts.guard,
+        parts.asserts.iter().map(|one| format!("\n- {one}")).collect::<String>(),
+        if parts.notes.trim().is_empty() { "(None yet.)" } else { parts.notes.trim() },
     )
 }
 
-fn measured(recording: Option<&Brought>) -> String {
-    let Some(brought) = recording else {
-        return "(Nothing was measured yet: attach a recording, or the output of reproduce.py.)\n"
-            .to_owned();
-    };
+fn measured(parts: &Parts) -> String {
+    let recorded = parts.recording.map(recorded);
+    let all: Vec<String> =
+        recorded.into_iter().chain(parts.measurements.iter().map(|one| beside(one))).collect();
+    match all.is_empty() {
+        true => "(Nothing was measured yet: attach a recording, or the output of reproduce.py.)\n"
+            .to_owned(),
+        false => all.join("\n"),
+    }
+}
+
+/// Measured figures, the simulation of the same scenario beside them.
+fn beside(measurement: &Measurement) -> String {
+    let Measurement { name, measured, agreement } = measurement;
+    let python = &measured.python;
+    let mut text = format!(
+        "{} (`{}`: {} {}, {}, {})\n\n\
+         | figure | measured | simulated | error |\n| --- | --- | --- | --- |\n",
+        agreement.verdict(),
+        code(name),
+        cell(&python.implementation),
+        cell(&python.version),
+        cell(&python.platform),
+        count(python.cores.into(), "core"),
+    );
+    for row in agreement.rows.iter().take(MOST) {
+        let of = row.group.as_ref().map_or_else(String::new, |group| format!("{group}: "));
+        let words = |value: f64| row.figure.words(value);
+        text += &format!(
+            "| {of}{} | {} | {} | {} |\n",
+            row.figure.name(),
+            words(row.measured),
+            row.simulated.map_or_else(|| "–".to_owned(), words),
+            row.error_words().unwrap_or_else(|| "–".to_owned()),
+        );
+    }
+    for note in &agreement.notes {
+        text += &format!("\n{note}\n");
+    }
+    text
+}
+
+fn recorded(brought: &Brought) -> String {
     let (recording, findings) = (&brought.recording, &brought.findings);
     let mut text = format!("{} (`{}`)\n\n", findings.headline(recording), code(&brought.name));
     for convoy in &findings.convoys {
@@ -122,6 +171,8 @@ mod tests {
 
     const RECORDING: &str = include_str!("../../../../tests/recordings/convoy.gecko.json");
 
+    const MEASURED: &str = include_str!("../../../../tests/recordings/convoy.measured.json");
+
     fn run(notation: &str) -> std::rc::Rc<Run> {
         Run::of(gil_notation::parse_scenario(notation).expect("a scenario"))
     }
@@ -129,6 +180,7 @@ mod tests {
     #[test]
     fn a_record_has_what_was_measured_beside_what_is_simulated() {
         let recording = gil_record::read(RECORDING).expect("a recording");
+        let measured = gil_record::measured::read(MEASURED).expect("a measurement");
         let brought = Brought::new("slow `x`.json".to_owned(), recording);
         let today = run("v1/report:py-5ms:daemon/client:2:py-100us+io-1ms:x30");
         let after = run("v1/report:py-5ms:daemon:fork/client:2:py-100us+io-1ms:x30");
@@ -138,6 +190,9 @@ mod tests {
             address: "https://example.org/#a",
             change: Some((&after, "https://example.org/#b")),
             recording: Some(&brought),
+            measurements: &[Measurement::new("out.json".to_owned(), measured)],
+            asserts: &["Passes of client don't take much longer.".to_owned()],
+            notes: "The report ran in the web process.",
             guard: "test_gil.py",
         };
         let text = text(&parts);
@@ -148,6 +203,10 @@ mod tests {
             "| client\\-1 | 0 % | 83 % | 198 | 45.8 ms |",
             "[Both side by side](<https://example.org/#b>)",
             "pytest test_gil.py",
+            "(`out.json`: CPython 3\\.11\\.7, linux, 2 cores)",
+            "| wall time | ",
+            "- Passes of client don't take much longer.",
+            "## Notes\n\nThe report ran in the web process.",
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
@@ -162,6 +221,9 @@ mod tests {
             address: "#a",
             change: None,
             recording: None,
+            measurements: &[],
+            asserts: &[],
+            notes: " ",
             guard: "test_gil.py",
         };
         let text = text(&parts);

@@ -8,11 +8,14 @@ use web_sys::File;
 /// What is in a file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Contents {
-    /// A recording.
-    Recording(Recording),
+    /// A recording, with its text where that is short enough to be kept.
+    Recording(Box<Recording>, Option<String>),
     /// What a program has measured of itself, in its own words: they are known to be readable.
     Measured(String),
 }
+
+/// Bytes of a recording that may be kept for the next visit.
+const KEPT: usize = 1 << 20;
 
 /// What comes out of a file.
 pub type Read = Result<Contents, Unreadable>;
@@ -33,7 +36,10 @@ pub async fn read_file(file: &File) -> Read {
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
     match text {
         Some(text) if is_measured(&text) => measured::read(&text).map(|_| Contents::Measured(text)),
-        Some(text) => gil_record::read(&text).map(Contents::Recording),
+        Some(text) => gil_record::read(&text).map(|recording| {
+            let text = (text.len() <= KEPT).then_some(text);
+            Contents::Recording(Box::new(recording), text)
+        }),
         None => Err(unread("the browser can't read the file")),
     }
 }

@@ -6,7 +6,11 @@ use crate::words::{rate, time, time_range, workload};
 
 pub fn text(facts: &Facts) -> String {
     format!(
-        "# Postmortem: {}, YYYY-MM-DD\n\n\
+        "# NNNN. {}: (what happened)\n\n\
+         - Date: YYYY-MM-DD\n\
+         - File: `NNNN-YYYY-MM-DD-what-happened.md`, in the folder of notes of incidents; `gil incident` \
+         finds the next number and keeps the index\n\
+         - Status: open (open, mitigated, closed)\n\n\
          ## Trigger\n\n{}\n\
          ## Impact\n\n{}\n\
          ## Guardrail\n\n{}\n\

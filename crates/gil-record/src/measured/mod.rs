@@ -2,6 +2,7 @@
 
 mod agreement;
 pub mod calibrate;
+mod point;
 mod recording;
 
 use gil_sim::{Nanos, Scenario};
@@ -15,6 +16,7 @@ use crate::limits;
 use crate::name::clean;
 
 pub use agreement::{Agreement, Figure, Row};
+pub use point::Point;
 
 /// What the format calls itself.
 pub const FORMAT: &str = "gil-measured/1";

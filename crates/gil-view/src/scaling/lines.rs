@@ -4,7 +4,7 @@ use gil_sim::metric::Metric;
 use gil_sim::stats::Percentiles;
 use gil_sim::sweep::{Point, Work};
 
-use super::{Percentile, Swept, finding};
+use super::{Measured, Percentile, Swept, finding};
 use crate::chart::picture::{Picture, cut};
 use crate::chart::{Axis, Range, Scale, Series, Unit};
 use gil_words::{count, number};
@@ -74,6 +74,7 @@ pub fn picture(topic: Topic, now: &Swept, before: Option<&Swept>, width: f32) ->
         let (name, slot) = (name(now, work, percentile), slot(work, percentile));
         picture.line_of_medians(name, slot, points, ranges(topic, now, work, percentile));
     }
+    picture.backdrop(Series::measured("measured", slot(Work::Own, None), measured(topic, now)));
     if let Some(before) = before {
         ghosts(topic, before, &mut picture);
     }
@@ -99,6 +100,18 @@ fn ideal(topic: Topic, now: &Swept, picture: &mut Picture<Target>) {
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         picture.backdrop(Series::ideal("ideal", points));
     }
+}
+
+/// What was measured; nobody has measured how long I/O waits for its thread.
+fn measured(topic: Topic, now: &Swept) -> Vec<(f64, f64)> {
+    let one = now.measured.iter().find(|point| point.threads == 1).map(|point| point.throughput);
+    let value = |point: &Measured| match topic {
+        Topic::SpeedUp => Some(point.throughput / one?),
+        Topic::Throughput => Some(point.throughput),
+        Topic::Latency => None,
+    };
+    let place = |point: &Measured| Some((f64::from(point.threads), value(point)?));
+    now.measured.iter().filter_map(place).collect()
 }
 
 /// What the change has moved. A curve that is still there has no ghost.

@@ -5,6 +5,7 @@
 
 mod finding;
 mod lines;
+mod measured;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use gil_sim::{GroupId, Nanos, Scenario};
 
 pub use finding::title;
 pub use lines::{Target, Topic, picture, reading, wakeup_words, work_name};
+pub use measured::{Measured, Pair, error_words, pairs, verdict};
 
 /// What is swept.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +65,8 @@ impl Question {
 pub struct Swept<'a> {
     /// What was asked.
     pub question: &'a Question,
+    /// What was measured of the scenario's own work, by rising number of threads.
+    pub measured: Vec<Measured>,
     points: BTreeMap<(Work, u16), &'a Point>,
 }
 
@@ -73,7 +77,13 @@ impl<'a> Swept<'a> {
         runs: impl IntoIterator<Item = &'a (Work, Point)>,
     ) -> Swept<'a> {
         let points = runs.into_iter().map(|(work, point)| ((*work, point.threads), point));
-        Swept { question, points: points.collect() }
+        Swept { question, measured: Vec::new(), points: points.collect() }
+    }
+
+    /// The same with measured runs beside the simulated ones.
+    pub fn with_measured(self, mut measured: Vec<Measured>) -> Swept<'a> {
+        measured.sort_by_key(|point| point.threads);
+        Swept { measured, ..self }
     }
 
     /// Points of one curve by rising number of threads.

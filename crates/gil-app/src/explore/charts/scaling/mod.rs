@@ -3,6 +3,7 @@
 //! `gil-view` makes charts and findings of the points; [`question`] has them computed, [`numbers`]
 //! has the table.
 
+mod measured;
 mod numbers;
 mod question;
 
@@ -11,7 +12,7 @@ use std::rc::Rc;
 use gil_share::picture::Charted;
 use gil_sim::{GroupId, Scenario};
 use gil_view::chart::picture::Picture;
-use gil_view::scaling::{self, Question, Target, Topic};
+use gil_view::scaling::{self, Measured, Question, Swept, Target, Topic};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -21,6 +22,7 @@ use crate::page::use_page;
 use crate::task::progress::progress;
 use crate::task::results::Results;
 use crate::task::runs::use_runs;
+use measured::Beside;
 
 /// Charts of the scenario and of two references over the number of threads.
 #[component]
@@ -34,7 +36,9 @@ pub fn Charts() -> Html {
     let before = page.model.before.as_ref();
     let ghost =
         before.and_then(|run| board.remembered(|question| question.scenario == *run.scenario()));
-    let show = Scaling { topic: *topic, now: board.now.clone(), ghost: ghost.cloned() };
+    let beside = Beside::of(&page.evidence, &question);
+    let measured = beside.points.clone();
+    let show = Scaling { topic: *topic, now: board.now.clone(), ghost: ghost.cloned(), measured };
     let csv = {
         let now = board.now.clone();
         Callback::from(move |()| numbers::csv(&now.swept()))
@@ -54,6 +58,7 @@ pub fn Charts() -> Html {
                 { progress(&runs) }
                 <Save<Scaling> {show} />
             </div>
+            { beside.view(&board.now) }
             <Numbers table={numbers::table(&board.now.swept())} {csv} />
         </section>
     }
@@ -112,6 +117,13 @@ struct Scaling {
     topic: Topic,
     now: Rc<Results<Question>>,
     ghost: Option<Rc<Results<Question>>>,
+    measured: Vec<Measured>,
+}
+
+impl Scaling {
+    fn swept(&self) -> Swept<'_> {
+        self.now.swept().with_measured(self.measured.clone())
+    }
 }
 
 impl Show for Scaling {
@@ -127,11 +139,11 @@ impl Show for Scaling {
 
     fn picture(&self, width: f32) -> Picture<Target> {
         let ghost = self.ghost.as_ref().map(|ghost| ghost.swept());
-        scaling::picture(self.topic, &self.now.swept(), ghost.as_ref(), width)
+        scaling::picture(self.topic, &self.swept(), ghost.as_ref(), width)
     }
 
     fn charted(&self) -> Charted<'_> {
-        Charted::of_sweep(self.topic, self.now.swept())
+        Charted::of_sweep(self.topic, self.swept())
     }
 
     fn reading(&self, run: Target) -> Option<String> {
