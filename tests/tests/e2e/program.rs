@@ -181,3 +181,74 @@ fn what_the_script_measured_stands_beside_the_simulation() -> TestResult {
         Ok(())
     })
 }
+
+/// Runs the program that the page shows, for real; the file that it prints.
+async fn reproduce(page: &Page, name: &str) -> TestResult<PathBuf> {
+    let shown: String = page
+        .eval("return document.querySelector('[aria-label=\"reproduce.py\"]').textContent")
+        .await?;
+    let program = file(&format!("{name}.py"), &shown)?;
+    let output = std::process::Command::new("python3").arg(&program).output()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    file(&format!("{name}.json"), std::str::from_utf8(&output.stdout)?)
+}
+
+#[test]
+fn the_way_from_the_script_to_the_chart_and_back_after_a_reload() -> TestResult {
+    run(async |page| {
+        page.set_viewport(DESKTOP).await?;
+        // Out and in again, with one thread and with two.
+        for (threads, name) in [(1, "one"), (2, "two")] {
+            page.open(ROOT, &format!("v1/cores=2/count:{threads}:py-20ms:x5/tab=program")).await?;
+            page.wait_for("[aria-label='reproduce.py']").await?;
+            let measured = reproduce(page, name).await?;
+            give(page, &measured).await?;
+            wait_for_text(page, ".measured-run .muted", &format!("{name}.json: measured on"))
+                .await?;
+        }
+        // What was measured before the page was opened anew is there again.
+        wait_for_text(page, ".program .segments", "one.json").await?;
+        // Both are points of the same chart, each with its error.
+        page.eval::<Option<()>>(
+            "location.hash = location.hash.replace('tab=program', 'tab=explore')",
+        )
+        .await?;
+        wait_for_text(
+            page,
+            ".measured-points .finding",
+            "Measured with 1, 2 threads: the simulation",
+        )
+        .await?;
+        let errors =
+            "return [...document.querySelectorAll('.measured-points tbody td:nth-child(4)')]
+            .filter(it => /^[+-]\\d.* %$/.test(it.textContent)).length === 2";
+        page.wait_until_js("each point has its error", errors).await?;
+        // A measurement of something else stays away from the chart, and says so.
+        page.eval::<Option<()>>("location.hash = '#v1/cores=2/count:2:py-30ms:x5'").await?;
+        wait_for_text(page, ".charts", "one.json isn't on the chart. It's of another scenario")
+            .await?;
+        // Notes are in the record, and stay, too.
+        page.eval::<Option<()>>("location.hash = '#v1/cores=2/count:2:py-20ms:x5/tab=program'")
+            .await?;
+        page.wait_for("#record-notes").await?;
+        page.click("#record-notes").await?;
+        page.press("Two threads are no faster.").await?;
+        page.reload().await?;
+        page.wait_for(".measured-run").await?;
+        let record = "return [...document.querySelectorAll('pre.preview')].some(it =>
+            it.textContent.includes('## Notes\\n\\nTwo threads are no faster.')
+            && it.textContent.includes('| wall time |')
+            && it.textContent.includes('`two.json`: CPython'))";
+        page.wait_until_js("the record has figures and notes", record).await?;
+        // And go when they're to go.
+        page.eval::<Option<()>>(
+            "[...document.querySelectorAll('.program button')]
+                .find(it => it.textContent == 'Forget all files').click()",
+        )
+        .await?;
+        page.reload().await?;
+        page.wait_for(".drop-zone").await?;
+        assert!(!page.exists(".measured-run").await?);
+        Ok(())
+    })
+}

@@ -74,7 +74,7 @@ pub fn picture(topic: Topic, now: &Swept, before: Option<&Swept>, width: f32) ->
         let (name, slot) = (name(now, work, percentile), slot(work, percentile));
         picture.line_of_medians(name, slot, points, ranges(topic, now, work, percentile));
     }
-    picture.backdrop(Series::measured("measured", slot(Work::Own, None), measured(topic, now)));
+    picture.backdrop(Series::measured("measured", MEASURED, measured(topic, now)));
     if let Some(before) = before {
         ghosts(topic, before, &mut picture);
     }
@@ -101,6 +101,10 @@ fn ideal(topic: Topic, now: &Swept, picture: &mut Picture<Target>) {
         picture.backdrop(Series::ideal("ideal", points));
     }
 }
+
+/// The slot of measured runs: no curve has it, and its marks are no circles, which hollow are runs
+/// that were cut.
+const MEASURED: u8 = 3;
 
 /// What was measured; nobody has measured how long I/O waits for its thread.
 fn measured(topic: Topic, now: &Swept) -> Vec<(f64, f64)> {

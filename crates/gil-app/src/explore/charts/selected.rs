@@ -133,7 +133,7 @@ fn hint<R: PointKey>(picture: &Picture<R>) -> String {
         hint += " The ringed one is the scenario as it is.";
     }
     if !picture.cut.is_empty() {
-        hint += " Hollow ones did not end by themselves: they were cut or are stuck.";
+        hint += " Hollow circles did not end by themselves: they were cut or are stuck.";
     }
     hint
 }
