@@ -1,7 +1,7 @@
 //! What a program of `gil script` measured, beside the simulation and as a recording.
 
 use gil_record::findings::Verdict;
-use gil_record::measured::calibrate::{Calibration, Trial};
+use gil_record::measured::calibrate::{Calibration, Dial, Trial};
 use gil_record::measured::{Agreement, Figure, Measured, Point, read};
 use gil_record::{Findings, Source};
 use gil_sim::{GroupId, Nanos, Scenario, State};
@@ -217,4 +217,26 @@ fn a_measurement_is_a_point_on_the_curve_of_its_own_scenario_alone() {
     let other = gil_notation::parse_scenario("v1/hog:py-1ms:daemon/io:py-1ms:x3").expect("another");
     let why = Point::of(&measured, &other, GroupId(1)).expect_err("it's another");
     assert!(why.starts_with("It's of another scenario: "), "{why}");
+}
+
+#[test]
+fn a_machine_that_works_slower_is_found_and_named() {
+    // Four threads of 20 ms, on a machine where work takes 1.15 times as long as it was calibrated.
+    let mut measured = convoy();
+    measured.scenario =
+        gil_notation::parse_scenario("v1/cores=2/zip:4:native-20ms:x5").expect("valid");
+    let slow = gil_notation::parse_scenario("v1/cores=2/zip:4:native-23ms:x5").expect("valid");
+    let real = gil_sim::Run::of(slow);
+    let pass = real.stats.groups[0].pass.expect("it has passes");
+    let mut group = measured.groups[0].clone();
+    (group.name, group.members, group.passes) = ("zip".to_owned(), 4, 20);
+    let spread = group.pass.as_mut().expect("it has passes");
+    (spread.p50, spread.p99) = (pass.p50.expect("many"), pass.p99.expect("many"));
+    (measured.wall, measured.groups, measured.threads) = (real.trace.end, vec![group], Vec::new());
+    let last = Calibration::new(measured).expect("figures").last().expect("trials");
+    assert!(last.before > 0.1, "{} is off to begin with", last.before);
+    // Two neighbouring steps of the dial are 5 % apart: half of that can be left.
+    assert!(last.after < 0.025, "{} before, {} after", last.before, last.after);
+    let [(Dial::Work, factor), ..] = last.turned[..] else { panic!("{}", last.turned_words()) };
+    assert!((factor / 1.15 - 1.0).abs() < 0.025, "{}", last.turned_words());
 }

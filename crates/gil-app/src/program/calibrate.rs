@@ -83,7 +83,8 @@ fn fitted(trial: &Trial) -> String {
         );
     }
     format!(
-        "Typically a figure was off by {before}; with this machine it's {}. Other latencies may fit as well: it's a fit, not a measurement of them.",
-        percent(trial.after)
+        "Typically a figure was off by {before}; with this machine it's {}: {}. Other values may fit as well: it's a fit, not a measurement of them.",
+        percent(trial.after),
+        trial.turned_words()
     )
 }

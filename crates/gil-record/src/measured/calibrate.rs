@@ -1,11 +1,13 @@
 //! Fits the machine of a scenario to what was measured on a real one.
 //!
 //! A machine differs from the simulation's usual one in how long wake-ups and context switches
-//! take, and that decides races for the GIL. The fit tries other values, one dial after the other,
+//! take, and that decides races for the GIL, and in how fast it works once several threads share its
+//! caches and its clock: work that was calibrated alone takes longer then. The fit tries other values, one dial after the other,
 //! and keeps what brings all figures together closer. It can't say that these are the true
 //! latencies: other values may fit as well.
 
-use gil_sim::{Dist, Machine, Nanos, Scenario, bounds};
+use gil_sim::{Dist, Nanos, Scenario, Spec, Spends, Step, bounds, program};
+use gil_words::number;
 
 use super::{Agreement, Measured};
 use crate::scenario::round;
@@ -21,12 +23,14 @@ pub enum Dial {
     BusyWakeUp,
     /// The cost of a context switch.
     ContextSwitch,
+    /// How long work on a core takes.
+    Work,
 }
 
 impl Dial {
     /// All of them, in the order in which they're turned.
-    pub const ALL: [Dial; 4] =
-        [Dial::WarmWakeUp, Dial::IdleWakeUp, Dial::BusyWakeUp, Dial::ContextSwitch];
+    pub const ALL: [Dial; 5] =
+        [Dial::Work, Dial::WarmWakeUp, Dial::IdleWakeUp, Dial::BusyWakeUp, Dial::ContextSwitch];
 
     /// What it's called.
     pub fn name(self) -> &'static str {
@@ -35,22 +39,27 @@ impl Dial {
             Dial::IdleWakeUp => "wake-up on an idle core",
             Dial::BusyWakeUp => "wake-up beside busy cores",
             Dial::ContextSwitch => "context switch",
+            Dial::Work => "work on a core",
         }
     }
 
-    fn turn(self, machine: &mut Machine, factor: f64) {
+    fn turn(self, spec: &mut Spec, factor: f64) {
+        let machine = &mut spec.machine;
         let scaled = |dist: &mut Dist| *dist = scaled(*dist, factor);
         match self {
             Dial::WarmWakeUp => scaled(&mut machine.wake_shallow),
             Dial::IdleWakeUp => scaled(&mut machine.wake_deep),
             Dial::BusyWakeUp => scaled(&mut machine.wake_cold),
             Dial::ContextSwitch => machine.context_switch = times(machine.context_switch, factor),
+            Dial::Work => spec.groups.iter_mut().for_each(|group| work(&mut group.steps, factor)),
         }
     }
 }
 
 /// Factors that are tried for a dial, from where it stands.
 const FACTORS: [f64; 6] = [0.25, 0.5, 0.75, 1.5, 2.0, 4.0];
+/// The same for work: it was calibrated on the machine itself, so it's off by much less.
+const WORK_FACTORS: [f64; 6] = [0.7, 0.85, 0.95, 1.05, 1.15, 1.4];
 /// How often all dials are turned.
 const ROUNDS: usize = 2;
 /// What is no better than this is no reason to leave the usual machine: a share of the error.
@@ -63,6 +72,7 @@ pub struct Calibration {
     before: f64,
     after: f64,
     done: usize,
+    turned: [f64; Dial::ALL.len()],
 }
 
 /// How far a fit is.
@@ -78,6 +88,16 @@ pub struct Trial {
     pub after: f64,
     /// The simulation on that machine.
     pub best: Agreement,
+    /// What was turned, each with its factor.
+    pub turned: Vec<(Dial, f64)>,
+}
+
+impl Trial {
+    /// What was turned, for a sentence: `work on a core × 1.15, context switch × 0.5`.
+    pub fn turned_words(&self) -> String {
+        let one = |(dial, factor): &(Dial, f64)| format!("{} × {}", dial.name(), number(*factor));
+        self.turned.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Calibration {
@@ -88,13 +108,20 @@ impl Calibration {
     pub fn new(measured: Measured) -> Option<Calibration> {
         let best = Agreement::of(&measured);
         let before = error(&best)?;
-        Some(Calibration { measured, best, before, after: before, done: 0 })
+        Some(Calibration { measured, best, before, after: before, done: 0, turned: [1.0; 5] })
+    }
+
+    /// The dial that is next, as its place in [`Dial::ALL`], and how far it's turned.
+    fn turn(&self) -> (usize, f64) {
+        let place = self.done / FACTORS.len() % Dial::ALL.len();
+        let factors = if Dial::ALL[place] == Dial::Work { WORK_FACTORS } else { FACTORS };
+        (place, factors[self.done % FACTORS.len()])
     }
 
     fn candidate(&self) -> Option<Scenario> {
-        let dial = Dial::ALL[self.done / FACTORS.len() % Dial::ALL.len()];
+        let (place, factor) = self.turn();
         let mut spec = self.best.scenario.spec().clone();
-        dial.turn(&mut spec.machine, FACTORS[self.done % FACTORS.len()]);
+        Dial::ALL[place].turn(&mut spec, factor);
         Scenario::new(spec).ok()
     }
 }
@@ -110,6 +137,8 @@ impl Iterator for Calibration {
             let tried = Agreement::with(&self.measured, scenario, self.best.notes.clone());
             if let Some(error) = error(&tried).filter(|error| *error < self.after * (1.0 - WORTH)) {
                 (self.best, self.after) = (tried, error);
+                let (place, factor) = self.turn();
+                self.turned[place] *= factor;
             }
         }
         self.done += 1;
@@ -119,6 +148,7 @@ impl Iterator for Calibration {
             before: self.before,
             after: self.after,
             best: self.best.clone(),
+            turned: Dial::ALL.into_iter().zip(self.turned).filter(|(_, by)| *by != 1.0).collect(),
         })
     }
 }
@@ -133,6 +163,16 @@ fn error(agreement: &Agreement) -> Option<f64> {
     let logs: Vec<f64> = logs.collect();
     let square = logs.iter().map(|log| log * log).sum::<f64>() / logs.len() as f64;
     (!logs.is_empty()).then(|| libm::exp(square.sqrt()) - 1.0)
+}
+
+/// Work that takes so many times as long on a core.
+fn work(steps: &mut [Step], factor: f64) {
+    for step in program::parts_mut(steps) {
+        let on_core = matches!(step.kind().spends(), Spends::Gil | Spends::Native);
+        if let Some(time) = step.time_mut().filter(|_| on_core) {
+            *time = scaled(*time, factor);
+        }
+    }
 }
 
 fn scaled(dist: Dist, factor: f64) -> Dist {
