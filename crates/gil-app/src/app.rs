@@ -1,6 +1,7 @@
 //! The roof: mounts the tabs, or a figure, around one state.
 
 use gil_notation::{Tab, View};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::compare::Compare;
 use crate::decide::Decide;
 use crate::dom::use_reduced_motion;
 use crate::embed::EmbedView;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, keep};
 use crate::explore::Explore;
 use crate::header::{Header, Shortcuts};
 use crate::keys::use_keys;
@@ -43,6 +44,7 @@ pub fn App() -> Html {
     // A link that names a moment shows that moment; otherwise the page opens with a run playing.
     let player = Player::from(&use_reducer(|| opened_playback(&model, &view, still)));
     let evidence = use_state_eq(Evidence::default);
+    use_kept_evidence(&evidence, model.embed.is_none());
     let page = Page { model: model.clone(), window: window.clone(), evidence, theme, still };
 
     let opening = use_mut_ref(|| None::<View>);
@@ -78,6 +80,16 @@ pub fn App() -> Html {
             </ContextProvider<Player>>
         </ContextProvider<Page>>
     }
+}
+
+/// Brings back what the reader had brought before, once the page stands.
+#[hook]
+fn use_kept_evidence(evidence: &UseStateHandle<Evidence>, is_wanted: bool) {
+    let setter = evidence.setter();
+    use_effect_with((), move |()| {
+        let later = is_wanted.then(|| Timeout::new(0, move || setter.set(keep::restore())));
+        move || drop(later)
+    });
 }
 
 /// The first stop of the Tab key. No plain link: the address is the scenario.

@@ -1,11 +1,13 @@
 //! What a reader has brought of a real program. It stays in the page: no link has it, and nothing
 //! is sent anywhere.
 
+pub mod keep;
+
 use std::rc::Rc;
 
 use gil_record::Recording;
 use gil_record::findings::Findings;
-use gil_record::measured::{Agreement, Measured};
+use gil_record::measured::{self, Agreement, Measured};
 use gil_sim::Trace;
 use gil_view::timeline::Timeline;
 
@@ -90,7 +92,7 @@ const MOST: usize = 16;
 impl Evidence {
     /// One more measurement, instead of one of the same name; the oldest goes where there are too
     /// many.
-    pub fn add(&mut self, measurement: Rc<Measurement>) {
+    fn add(&mut self, measurement: Rc<Measurement>) {
         self.measurements.retain(|known| known.name != measurement.name);
         self.measurements.push(measurement);
         if self.measurements.len() > MOST {
@@ -98,10 +100,27 @@ impl Evidence {
         }
     }
 
-    /// Without one of them.
-    pub fn without(&self, name: &str) -> Evidence {
-        let mut evidence = self.clone();
-        evidence.measurements.retain(|known| known.name != name);
-        evidence
+    /// With another recording.
+    pub fn with_recording(mut self, name: String, recording: Recording) -> Evidence {
+        self.recording = Some(Brought::new(name, recording));
+        self
+    }
+
+    /// With one more measurement, and its lanes where it noted what threads did. Text that isn't
+    /// one changes nothing.
+    pub fn with_measured(mut self, name: String, text: &str) -> Evidence {
+        let Ok(measured) = measured::read(text) else { return self };
+        if let Some(recording) = measured.recording() {
+            self.recording = Some(Brought::new(name.clone(), recording));
+        }
+        self.add(Measurement::new(name, measured));
+        self
+    }
+
+    /// Without a file: its measurement, and its lanes.
+    pub fn without(mut self, name: &str) -> Evidence {
+        self.measurements.retain(|known| known.name != name);
+        self.recording = self.recording.filter(|known| known.name != name);
+        self
     }
 }

@@ -47,7 +47,7 @@ pub const GLOSSARY: &[Term] = &[
     ),
     term(
         "Convoy effect",
-        "A thread that does quick I/O waits up to a switch interval for the GIL after each answer, because another thread computes.",
+        "A thread that does quick I/O waits for the GIL after each answer, because another thread computes: for a switch interval, or for several where several threads compute.",
     ),
     term("GIL held", "Time during which some thread had the GIL, needed by others or not."),
     term(

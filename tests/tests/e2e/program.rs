@@ -233,7 +233,15 @@ fn the_way_from_the_script_to_the_chart_and_back_after_a_reload() -> TestResult 
         page.wait_for("#record-notes").await?;
         page.click("#record-notes").await?;
         page.press("Two threads are no faster.").await?;
+        // Also when the page opens on the chart.
+        page.eval::<Option<()>>(
+            "location.hash = location.hash.replace('tab=program', 'tab=explore')",
+        )
+        .await?;
         page.reload().await?;
+        wait_for_text(page, ".measured-points .finding", "Measured with 1, 2 threads").await?;
+        page.eval::<Option<()>>("location.hash = '#v1/cores=2/count:2:py-20ms:x5/tab=program'")
+            .await?;
         page.wait_for(".measured-run").await?;
         let record = "return [...document.querySelectorAll('pre.preview')].some(it =>
             it.textContent.includes('## Notes\\n\\nTwo threads are no faster.')

@@ -36,7 +36,8 @@ pub fn List(props: &ListProps) -> Html {
             <p class="lesson-intro">
                 { format!(
                     "{} of about {} together. Each has simulations to try and questions to guess \
-                     at, and every number in the text is simulated here, in your browser. They \
+                     at. Every number in the text is simulated here, in your browser, or says \
+                     where it was measured. They \
                      build on each other, but you can begin anywhere.",
                     count(all().len(), "lesson"), count(minutes as usize, "minute"),
                 ) }

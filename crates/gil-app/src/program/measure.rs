@@ -1,14 +1,13 @@
 //! Step 2: a recording or a measurement of the real program.
 
-use gil_record::measured;
 use yew::prelude::*;
 
-use super::keep::{Stays, forget, keep, restore};
 use super::measured::Measurements;
 use super::recorded::RecordedView;
 use super::two_times::TwoTimesForm;
 use crate::controls::DropZone;
-use crate::evidence::{Brought, Evidence, Measurement};
+use crate::evidence::Evidence;
+use crate::evidence::keep::{Stays, forget, keep};
 use crate::page::use_page;
 use crate::task::file::{Contents, Read};
 use crate::task::reading::use_reader;
@@ -20,21 +19,10 @@ python3.15 -m profiling.sampling run -a --gecko -o slow.json app.py";
 
 /// What was brought, with one more file: a recording stays beside a measurement without one.
 fn with(evidence: &Evidence, name: String, contents: Contents) -> Evidence {
-    let mut evidence = evidence.clone();
     match contents {
-        Contents::Recording(recording, _) => {
-            evidence.recording = Some(Brought::new(name, *recording));
-        }
-        Contents::Measured(text) => {
-            // It was read in the worker, so it can be read.
-            let Ok(measured) = measured::read(&text) else { return evidence };
-            if let Some(recording) = measured.recording() {
-                evidence.recording = Some(Brought::new(name.clone(), recording));
-            }
-            evidence.add(Measurement::new(name, measured));
-        }
+        Contents::Recording(recording, _) => evidence.clone().with_recording(name, *recording),
+        Contents::Measured(text) => evidence.clone().with_measured(name, &text),
     }
-    evidence
 }
 
 /// The place for files, and what is in the one that was brought.
@@ -43,14 +31,6 @@ pub fn Measure() -> Html {
     let page = use_page();
     let problem = use_state_eq(|| None::<(String, String)>);
     let stays = use_state_eq(|| None::<(String, Stays)>);
-    {
-        let evidence = page.evidence.clone();
-        use_effect_with((), move |()| {
-            if *evidence == Evidence::default() {
-                evidence.set(restore());
-            }
-        });
-    }
     let forget_all = {
         let (evidence, stays) = (page.evidence.clone(), stays.setter());
         Callback::from(move |_: MouseEvent| {

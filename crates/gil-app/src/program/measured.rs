@@ -8,9 +8,9 @@ use gil_words::count;
 use yew::prelude::*;
 
 use super::calibrate::Calibrate;
-use super::keep::forget;
 use crate::controls::Wide;
 use crate::evidence::Measurement;
+use crate::evidence::keep::forget;
 use crate::model::Action;
 use crate::page::use_page;
 
@@ -32,7 +32,7 @@ pub fn Measurements() -> Html {
         let (evidence, name) = (page.evidence.clone(), shown.name.clone());
         Callback::from(move |_: MouseEvent| {
             forget(Some(&name));
-            evidence.set(evidence.without(&name));
+            evidence.set((*evidence).clone().without(&name));
         })
     };
     html! {

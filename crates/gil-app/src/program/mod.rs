@@ -6,7 +6,6 @@ mod change;
 mod guard;
 mod histogram;
 mod incident;
-mod keep;
 mod made;
 mod measure;
 mod measured;

@@ -89,7 +89,7 @@ fn beside(measurement: &Measurement) -> String {
         count(python.cores.into(), "core"),
     );
     for row in agreement.rows.iter().take(MOST) {
-        let of = row.group.as_ref().map_or_else(String::new, |group| format!("{group}: "));
+        let of = row.group.as_ref().map_or_else(String::new, |group| format!("{}: ", cell(group)));
         let words = |value: f64| row.figure.words(value);
         text += &format!(
             "| {of}{} | {} | {} | {} |\n",

@@ -98,18 +98,19 @@ fn recording(file: &File, version: u32, drafts: Vec<Draft>, notes: Vec<Note>) ->
     let has_names = drafts.iter().any(|draft| draft.function.is_none() && !draft.is_main);
     let lanes = Lanes::new(drafts, period.unwrap_or(Nanos::ZERO) * 4);
     let names = crate::name::of_threads(&lanes.drafts);
-    let threads = lanes.drafts.iter().zip(names).map(|(draft, name)| Recorded {
-        name,
-        function: draft.function.clone(),
-        places: Places::of(&draft.samples, &draft.places, &lanes.states(draft)),
-        id: draft.id,
-        spans: lanes.states(draft),
-        collecting: draft
-            .layer(Layer::Collecting)
-            .iter()
-            .map(|i| (Nanos(i.0), Nanos(i.1)))
-            .collect(),
-    });
+    let thread = |(draft, name): (&Draft, String)| {
+        let spans = lanes.states(draft);
+        let collecting = draft.layer(Layer::Collecting).iter();
+        Recorded {
+            name,
+            function: draft.function.clone(),
+            places: Places::of(&draft.samples, &draft.places, &spans),
+            id: draft.id,
+            spans,
+            collecting: collecting.map(|i| (Nanos(i.0), Nanos(i.1))).collect(),
+        }
+    };
+    let threads = lanes.drafts.iter().zip(names).map(thread);
     let mut cannot_know = Vec::from_iter(period.map(CannotKnow::ShorterThan));
     cannot_know.push(CannotKnow::WhyOffCpu);
     cannot_know.push(CannotKnow::WaitingForCore);

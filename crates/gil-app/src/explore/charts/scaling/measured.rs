@@ -3,13 +3,34 @@
 use std::rc::Rc;
 
 use gil_record::measured::Point;
+use gil_sim::Scenario;
 use gil_view::scaling::{self, Measured, Pair, Question};
-use gil_words::number;
+use gil_words::{count, number};
 use yew::prelude::*;
 
 use crate::controls::Wide;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Measurement};
 use crate::task::results::Results;
+
+/// The machine and the Python of a measurement, where the scenario has others: its error is of both.
+fn ran_elsewhere(one: &Measurement, scenario: &Scenario) -> Option<String> {
+    let (ran, asked) = (&one.agreement.scenario, scenario.spec());
+    let differs =
+        ran.spec().python != asked.python || ran.spec().machine.cores != asked.machine.cores;
+    differs.then(|| {
+        let python = &one.measured.python;
+        format!(
+            "{} was measured on {} {} with {}; the curve is of Python {} with {}. Open it as it was \
+             measured, in Your program, to compare like with like.",
+            one.name,
+            python.implementation,
+            python.version,
+            count(python.cores.into(), "core"),
+            asked.python,
+            count(asked.machine.cores.into(), "core"),
+        )
+    })
+}
 
 /// Those of the reader's measurements that belong on the chart.
 pub struct Beside {
@@ -17,6 +38,8 @@ pub struct Beside {
     pub points: Vec<Measured>,
     /// The file of each point.
     files: Vec<(Measured, String)>,
+    /// What ran it, where that isn't what the scenario says.
+    elsewhere: Vec<String>,
     /// Files that don't belong there, each with the reason.
     others: Vec<String>,
 }
@@ -25,15 +48,17 @@ impl Beside {
     /// The measurements of this scenario, whatever the number of threads.
     pub fn of(evidence: &Evidence, question: &Question) -> Beside {
         let (mut files, mut others) = (Vec::new(), Vec::new());
+        let mut elsewhere = Vec::new();
         for one in &evidence.measurements {
             match Point::of(&one.measured, &question.scenario, question.group) {
                 Ok(Point { members, throughput }) => {
+                    elsewhere.extend(ran_elsewhere(one, &question.scenario));
                     files.push((Measured { threads: members, throughput }, one.name.clone()));
                 }
                 Err(why) => others.push(format!("{} isn't on the chart. {why}", one.name)),
             }
         }
-        Beside { points: files.iter().map(|(point, _)| *point).collect(), files, others }
+        Beside { points: files.iter().map(|(point, _)| *point).collect(), files, elsewhere, others }
     }
 
     /// The verdict and the errors by point, where anything was measured.
@@ -73,7 +98,7 @@ impl Beside {
                     </Wide>
                 </div>
             }
-            { for self.others.iter().map(|other| html! { <p class="muted">{ other.clone() }</p> }) }
+            { for self.others.iter().chain(&self.elsewhere).map(|other| html! { <p class="muted">{ other.clone() }</p> }) }
             </>
         }
     }

@@ -1,10 +1,9 @@
 //! What was brought outlives a reload: the browser keeps the files as they are, as far as they have
 //! room.
 
-use gil_record::measured;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Brought, Evidence, Measurement};
+use super::Evidence;
 use crate::store;
 
 const KEY: &str = "gil-program-evidence";
@@ -23,6 +22,12 @@ impl Kept {
     fn bytes(&self) -> usize {
         self.recording.iter().chain(&self.measurements).map(|(_, text)| text.len()).sum()
     }
+
+    fn without(mut self, name: &str) -> Kept {
+        self.measurements.retain(|(known, _)| known != name);
+        self.recording = self.recording.filter(|(known, _)| known != name);
+        self
+    }
 }
 
 /// Whether a file is there again after a reload.
@@ -32,7 +37,7 @@ pub enum Stays {
     Yes,
     /// It's too large, or others are.
     NoRoom,
-    /// The browser keeps nothing.
+    /// The browser keeps nothing, or has no room left.
     Refused,
 }
 
@@ -42,10 +47,11 @@ impl Stays {
         match self {
             Stays::Yes => "This browser keeps it until you forget it, and sends it nowhere.",
             Stays::NoRoom => {
-                "It's larger than what is kept here, a megabyte for all files: after a reload, bring it again."
+                "It's larger than what is kept here, a megabyte for all files: after a reload, \
+                 bring it again."
             }
             Stays::Refused => {
-                "This browser keeps nothing for this page: after a reload, bring it again."
+                "This browser doesn't keep it, or has no room left: after a reload, bring it again."
             }
         }
     }
@@ -53,50 +59,40 @@ impl Stays {
 
 /// Keeps a file. One of the same name, and an earlier recording, make room for it.
 pub fn keep(name: &str, text: Option<&str>, is_recording: bool) -> Stays {
-    let mut kept: Kept = store::get(KEY).unwrap_or_default();
-    kept.measurements.retain(|(known, _)| known != name);
+    let mut kept = store::get::<Kept>(KEY).unwrap_or_default().without(name);
     if is_recording {
         kept.recording = None;
     }
-    let file = text.map(|text| (name.to_owned(), text.to_owned()));
-    let has_text = file.is_some();
+    let room = MOST.saturating_sub(kept.bytes());
+    let file = text.filter(|text| text.len() <= room);
+    let file = file.map(|text| (name.to_owned(), text.to_owned()));
+    let has_room = file.is_some();
     match is_recording {
         true => kept.recording = file,
         false => kept.measurements.extend(file),
     }
-    match has_text && kept.bytes() <= MOST {
-        false => Stays::NoRoom,
-        true if store::set(KEY, &kept) => Stays::Yes,
-        true => Stays::Refused,
+    // Without room what was there before goes all the same: it isn't what the reader looks at.
+    match (store::set(KEY, &kept), has_room) {
+        (_, false) => Stays::NoRoom,
+        (true, true) => Stays::Yes,
+        (false, true) => Stays::Refused,
     }
 }
 
 /// What was kept, read again. What can't be read any more is left out.
 pub fn restore() -> Evidence {
-    let kept: Kept = store::get(KEY).unwrap_or_default();
-    let mut evidence = Evidence::default();
-    if let Some((name, text)) = kept.recording {
-        let recording = gil_record::read(&text).ok();
-        evidence.recording = recording.map(|recording| Brought::new(name, recording));
+    let Kept { recording, measurements } = store::get(KEY).unwrap_or_default();
+    let measured = measurements
+        .into_iter()
+        .fold(Evidence::default(), |all, (name, text)| all.with_measured(name, &text));
+    match recording.and_then(|(name, text)| Some((name, gil_record::read(&text).ok()?))) {
+        Some((name, recording)) => measured.with_recording(name, recording),
+        None => measured,
     }
-    for (name, text) in kept.measurements {
-        if let Ok(measured) = measured::read(&text) {
-            evidence.add(Measurement::new(name, measured));
-        }
-    }
-    evidence
 }
 
-/// Forgets a measurement, or everything.
+/// Forgets a file, or all of them.
 pub fn forget(name: Option<&str>) {
     let kept: Kept = store::get(KEY).unwrap_or_default();
-    let left = match name {
-        None => Kept::default(),
-        Some(name) => {
-            let mut left = kept;
-            left.measurements.retain(|(known, _)| known != name);
-            left
-        }
-    };
-    store::set(KEY, &left);
+    store::set(KEY, &name.map(|name| kept.without(name)).unwrap_or_default());
 }
