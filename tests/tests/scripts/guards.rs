@@ -155,6 +155,20 @@ pub(crate) fn passes(interpreter: &Path, file: &str) -> (bool, String) {
     (output.status.success(), said)
 }
 
+/// A guard that fails. Where other programs take the machine, they make the calm run it compares
+/// with slower as well, so it has three tries.
+pub(crate) fn assert_fails(interpreter: &Path, file: &str, why: &str) {
+    let mut said = String::new();
+    for _ in 0..3 {
+        let (passed, text) = passes(interpreter, file);
+        if !passed && text.contains(why) {
+            return;
+        }
+        said += &text;
+    }
+    panic!("{}: {said}", interpreter.display());
+}
+
 /// A service whose report computes in a process of its own.
 const SERVICE: &str = "v1/web:4:py-1ms+io-5ms:x30/report:py-50ms:daemon:fork";
 
@@ -183,7 +197,6 @@ fn a_guard_fails_when_the_report_goes_back_into_the_process() {
     let broken = broken.replace(&relied(&broken), &relied(&whole));
     let file = write(&folder, "test_service.py", &broken);
     for interpreter in pythons() {
-        let (passed, said) = passes(&interpreter, &file);
-        assert!(!passed && said.contains("web: beside others a pass takes"), "{said}");
+        assert_fails(&interpreter, &file, "web: beside others a pass takes");
     }
 }
